@@ -1,0 +1,82 @@
+"""Every error that a user can cause or meet, each a sentence and what to try.
+
+ReadingListError
+├── UsageError        the command or its words were wrong          exit 2
+├── LibraryError      the library file cannot be opened or written
+├── ImportFailed      a file cannot be read as any known format
+├── ExportFailed      the target cannot be written
+├── QueryError        the query cannot be understood, and where
+├── UnknownKey        no paper has that citation key
+├── UnknownTag        no paper has that tag
+└── EditorFailed      the external editor did not finish well
+"""
+
+from __future__ import annotations
+
+
+class ReadingListError(Exception):
+    """Base of the family: `str(error)` is one sentence, `hint` says what to try."""
+
+    title = "Could not do that"
+    exit_code = 1
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class UsageError(ReadingListError):
+    """The command line's words do not fit together."""
+
+    title = "Not understood"
+    exit_code = 2
+
+
+class LibraryError(ReadingListError):
+    """The library file cannot be opened, or an edit could not be committed."""
+
+    title = "Library problem"
+
+
+class ImportFailed(ReadingListError):
+    """A path cannot be read, or holds nothing that any format recognises."""
+
+    title = "Not imported"
+
+
+class ExportFailed(ReadingListError):
+    """The export's target cannot be written; whatever was there before is intact."""
+
+    title = "Not exported"
+
+
+class QueryError(ReadingListError):
+    """The query cannot be understood; `position` is the 0-based character to point at."""
+
+    title = "Query not understood"
+
+    def __init__(self, message: str, *, position: int = 0, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.position = position
+
+
+class UnknownKey(ReadingListError):
+    """No paper in the library has that citation key."""
+
+    title = "No such paper"
+
+
+class UnknownTag(ReadingListError):
+    """No paper in the library has that tag."""
+
+    title = "No such tag"
+
+
+class EditorFailed(ReadingListError):
+    """$VISUAL or $EDITOR is missing, was killed or reported failure."""
+
+    title = "Editor problem"

@@ -1,0 +1,192 @@
+"""Plain values that travel between the layers: what a document said, and what the library knows.
+
+They are dataclasses rather than SQLModel classes because reading a list must not wait for
+SQLModel (0.3 s to import); `models.py` declares the tables they come from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Status(StrEnum):
+    """How far a paper has come; new papers start in the inbox."""
+
+    INBOX = "inbox"
+    TO_READ = "to-read"
+    READING = "reading"
+    READ = "read"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What one document says of one paper, before it meets the library.
+
+    Every string has been through `text.clean`; `line` is 1-based in the document.
+    """
+
+    title: str
+    abstract: str | None = None
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    venue: str | None = None
+    doi: str | None = None
+    arxiv_id: str | None = None
+    urls: tuple[str, ...] = ()
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A place in a document that could not be read: 1-based line, why, and the lost text."""
+
+    line: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a format made of one document."""
+
+    kind: str
+    records: list[Record] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the paper list: only what the list shows."""
+
+    id: int
+    key: str
+    title: str
+    status: Status
+    starred: bool
+    year: int | None
+    tags: tuple[str, ...]
+    has_note: bool
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A paper with everything the library knows of it, as detail pane and exports see it.
+
+    `title` and `abstract` are the source's words (LaTeX leftovers kept); `added` is an
+    ISO 8601 UTC time; `sources` are names of documents, oldest first.
+    """
+
+    id: int
+    key: str
+    title: str
+    abstract: str | None = None
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    venue: str | None = None
+    doi: str | None = None
+    arxiv_id: str | None = None
+    urls: tuple[str, ...] = ()
+    status: Status = Status.INBOX
+    starred: bool = False
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+    added: str = ""
+    sources: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The paper as the command line's JSON contract shows it (no internal id)."""
+        return {
+            "key": self.key,
+            "title": self.title,
+            "abstract": self.abstract,
+            "authors": list(self.authors),
+            "year": self.year,
+            "venue": self.venue,
+            "doi": self.doi,
+            "arxiv_id": self.arxiv_id,
+            "urls": list(self.urls),
+            "status": str(self.status),
+            "starred": self.starred,
+            "tags": list(self.tags),
+            "note": self.note,
+            "added": self.added,
+            "sources": list(self.sources),
+        }
+
+
+class Sort(StrEnum):
+    """What a list can be ordered by; each has a natural direction, which `reverse` turns round."""
+
+    RELEVANCE = "relevance"
+    ADDED = "added"
+    TITLE = "title"
+    YEAR = "year"
+    STATUS = "status"
+    KEY = "key"
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A fixed condition beside the typed query, such as a chosen tag: one clause of the language.
+
+    `field` is a field of the query language (`status`, `tag`, `source`, `is`, `has`).
+    """
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCounts:
+    """How many papers each status, tag and document has; names in display order."""
+
+    total: int
+    statuses: dict[Status, int]
+    starred: int
+    untagged: int
+    tags: dict[str, int]
+    sources: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An edit that is committed: what the journal calls it, and the papers it touched.
+
+    `label` reads well after "Undid: " and in a history ("tagged 37: rl").
+    """
+
+    label: str
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One line of the journal: `state` is `done`, `undone` or `dropped`; `keys` its papers."""
+
+    id: int
+    made: str
+    label: str
+    state: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What importing one document did; `records` is new + merged + unchanged."""
+
+    name: str
+    path: str
+    kind: str
+    new: int
+    merged: int
+    unchanged: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def records(self) -> int:
+        """How many records the document holds."""
+        return self.new + self.merged + self.unchanged

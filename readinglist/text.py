@@ -1,0 +1,92 @@
+"""The wash: every string from outside passes here once before anything else sees it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from readinglist import latex
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+# Bidi controls reorder what a reader sees; the others are invisible and only break matching.
+# The joiners U+200C and U+200D stay: scripts and emoji are spelt with them.
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_MANY_MARKS = re.compile(f"([{_MARKS}]{{8}})[{_MARKS}]+")
+_LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
+_JOINERS = re.compile("[\u200c\u200d\ufe00-\ufe0f]")
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]+|-+")
+_QUOTES = re.compile("[\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2032\u2033`\u00b4\"]|''")
+_NOT_IDENTITY = re.compile(r"[\s{}$\\^_~]+")
+
+
+def clean(text: str) -> str:
+    """Remove what a terminal could obey or a reader cannot see; keep line breaks and tabs.
+
+    Removed: C0 and C1 control characters (what followed an ESC stays, as plain text), bidi
+    controls, zero-width characters except the joiners, and combining marks past the eighth on
+    one character. Lone surrogates become U+FFFD, typographic spaces become spaces, and every
+    line break becomes LF.
+    """
+    text = _LINE_BREAKS.sub("\n", text).replace("\u2029", "\n\n")
+    text = _CONTROL.sub("", text)
+    if text.isascii():
+        return text
+    text = _INVISIBLE.sub("", _SURROGATE.sub("\ufffd", text))
+    text = _MANY_MARKS.sub(r"\1", text)
+    return "".join(" " if c.isspace() and c not in "\n\t" else c for c in text)
+
+
+def clean_line(text: str) -> str:
+    """`clean`, then on one line: every run of white space becomes one space."""
+    return " ".join(clean(text).split())
+
+
+def identity(title: str) -> str:
+    """Fold a title to what makes it the same paper; never empty unless the title is blank.
+
+    Case, spaces, Unicode form, kinds of dash and quote, LaTeX leftovers, zero-width characters
+    and a final full stop do not make another paper. Accents and other punctuation do.
+    """
+    title = clean_line(title)
+    folded = unicodedata.normalize("NFKC", latex.to_unicode(title)).casefold()
+    folded = unicodedata.normalize("NFKC", _JOINERS.sub("", folded))
+    folded = _QUOTES.sub("'", _DASHES.sub("-", folded))
+    return _NOT_IDENTITY.sub("", folded).rstrip(".") or title.replace(" ", "")
+
+
+# A link is a scheme and what follows, or a bare host of a kind that abstracts name; brackets
+# and full stops glued behind it, and a second link run into it, are not part of it.
+_URL = re.compile(
+    r"https?:\s?//[^\s<>\"\\{}|^`]+"
+    r"|(?<![\w@./-])(?:[\w-]+\.)*(?:github\.(?:com|io)|gitlab\.com|huggingface\.co|arxiv\.org|"
+    r"doi\.org|readthedocs\.io|sites\.google\.com|zenodo\.org|bitbucket\.org)"
+    r"(?:/[^\s<>\"\\{}|^`]*)?",
+    re.IGNORECASE,
+)
+_CLOSING = {")": "(", "]": "["}
+
+
+def find_urls(text: str) -> list[str]:
+    """The links in a text, each once, in order, with the scheme that a bare one left out."""
+    urls = (_trimmed(match.group()) for match in _URL.finditer(text))
+    return list(dict.fromkeys(url for url in urls if url))
+
+
+def _trimmed(url: str) -> str:
+    """Take off what only stands behind the link; "" if nothing of a link is left."""
+    url = re.sub(r"^(https?):\s?//", lambda m: f"{m.group(1).lower()}://", url, flags=re.IGNORECASE)
+    while url and (url[-1] in ".,;:!?'*" or _unopened(url)):
+        url = url[:-1]
+    if "://" not in url:
+        url = f"https://{url}"
+    host = url.partition("://")[2].partition("/")[0]
+    return url if "." in host else ""
+
+
+def _unopened(url: str) -> bool:
+    opening = _CLOSING.get(url[-1])
+    return opening is not None and url.count(url[-1]) > url.count(opening)
