@@ -1,0 +1,54 @@
+"""LaTeX leftovers in outside text read as Unicode, and Unicode written as LaTeX-safe text."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from readinglist.latex_reader import Reader
+
+_LEFTOVER: Final = re.compile(r"[\\$]|``|[\^_]\{|[a-z]~\(")
+_SPECIAL: Final = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+} | {mark: f"\\{mark}" for mark in "$&%#_"}
+_BALANCED: Final = {"{": r"\{", "}": r"\}"}
+_UNBALANCED: Final = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+
+
+def to_unicode(text: str) -> str:
+    r"""Return the Unicode reading of `text`; what is not understood stays exactly as it was.
+
+    Read are accents, symbols, font commands, quotes, scripts in braces and maths between
+    dollars. Prices, Windows paths, `x^2`, bare braces and escaped quotes are left alone. The
+    time is linear in the text.
+    """
+    return Reader(text, maths=False).read() if _LEFTOVER.search(text) else text
+
+
+def escape(text: str) -> str:
+    r"""Return `text` on one line, as LaTeX prints it and BibTeX's brace counting survives it.
+
+    BibTeX counts a brace even behind a backslash, so that only pairs become `\{…\}`.
+    """
+    text = " ".join(text.split())
+    unbalanced = _unbalanced_braces(text)
+    return "".join(
+        (_UNBALANCED if at in unbalanced else _BALANCED).get(c) or _SPECIAL.get(c, c)
+        for at, c in enumerate(text)
+    )
+
+
+def _unbalanced_braces(text: str) -> set[int]:
+    """Return where the braces without a partner stand."""
+    opened: list[int] = []
+    unbalanced: set[int] = set()
+    for match in re.finditer(r"[{}]", text):
+        if match.group() == "{":
+            opened.append(match.start())
+        elif opened:
+            opened.pop()
+        else:
+            unbalanced.add(match.start())
+    return unbalanced.union(opened)
