@@ -1,0 +1,166 @@
+"""The library: sole owner of the SQLite file, and the façade that command line and app talk to."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from readinglist.library import database, reading, search
+from readinglist.library.search import Results
+from readinglist.records import (
+    Chapter,
+    Done,
+    Entry,
+    Facet,
+    FacetCounts,
+    Reading,
+    Receipt,
+    Sort,
+    Status,
+)
+
+if TYPE_CHECKING:
+    from readinglist.library.journal import Journal
+
+__all__ = ["Library", "Results"]
+
+
+class Library:
+    """One open library file; use one instance per thread.
+
+    Reading goes through plain sqlite3. Writing goes through SQLModel, imported on the first
+    write (0.3 s) unless `warm_up` did so before. Every edit is committed when its method returns.
+    Methods raise `LibraryError` when the file cannot be opened, read or written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connection: sqlite3.Connection = database.open_file(path)
+        self._searcher = search.Searcher(self._connection)
+        self._writer: Journal | None = None
+
+    # Reading
+
+    def search(
+        self,
+        query: str = "",
+        *,
+        where: Sequence[Facet] = (),
+        sort: Sort | None = None,
+        reverse: bool = False,
+        lenient: bool = False,
+    ) -> Results:
+        """Find papers; an empty query is all of them.
+
+        `sort` None means relevance when the query has fuzzy words, else newest import first.
+        Raises `QueryError`, unless `lenient` (someone is still typing): then what cannot be
+        understood yet is left out and `Results.complaint` says why.
+        """
+        return self._searcher.run(query, where=where, sort=sort, reverse=reverse, lenient=lenient)
+
+    def entry(self, paper_id: int) -> Entry:
+        """Everything known of one paper; `LookupError` if there is none with that id."""
+        return reading.entries(self._connection, [paper_id])[0]
+
+    def entries(self, ids: Iterable[int]) -> list[Entry]:
+        """Everything known of these papers, in the order given."""
+        return reading.entries(self._connection, list(ids))
+
+    def resolve(self, keys: Iterable[str]) -> list[int]:
+        """Ids of the papers with these citation keys; `UnknownKey` names the nearest."""
+        return reading.resolve(self._connection, list(keys))
+
+    def counts(self) -> FacetCounts:
+        """Counts for the facets, over the whole library."""
+        return reading.counts(self._connection)
+
+    def history(self, limit: int | None = None) -> list[Chapter]:
+        """The journal, newest first."""
+        return reading.history(self._connection, limit)
+
+    # Writing: each returns what was done, or None when there was nothing to change
+
+    def set_status(self, ids: Sequence[int], status: Status) -> Done | None:
+        """Give papers a status."""
+        return self._journal.set_status(ids, status)
+
+    def set_starred(self, ids: Sequence[int], starred: bool) -> Done | None:
+        """Star papers, or take their stars away."""
+        return self._journal.set_starred(ids, starred)
+
+    def edit_tags(
+        self, ids: Sequence[int], *, add: Sequence[str] = (), remove: Sequence[str] = ()
+    ) -> Done | None:
+        """Add and remove tags; `UsageError` for a name that cannot be a tag."""
+        return self._journal.edit_tags(ids, add=add, remove=remove)
+
+    def rename_tag(self, old: str, new: str) -> Done | None:
+        """Rename a tag everywhere; into an existing one, they become one."""
+        return self._journal.rename_tag(old, new)
+
+    def set_note(self, paper_id: int, note: str) -> Done | None:
+        """Replace a paper's note; white space alone clears it."""
+        return self._journal.set_note(paper_id, note)
+
+    def undo(self) -> Done | None:
+        """Take back the last change that is not undone; None when there is none."""
+        return self._journal.undo()
+
+    def redo(self) -> Done | None:
+        """Do the last undone change again; None when there is none."""
+        return self._journal.redo()
+
+    def pin_keys(self, ids: Iterable[int]) -> None:
+        """Remember that these papers' citation keys have been handed out."""
+        loose = reading.unpinned(self._connection, ids)
+        if loose:
+            self._journal.pin_keys(loose)
+
+    def ingest(
+        self, content: Reading, *, name: str, path: str, digest: str, dry_run: bool = False
+    ) -> Receipt:
+        """Bring one document's records in, all or nothing; what the user wrote is not touched."""
+        from readinglist.library import ingest  # with SQLModel behind it
+
+        return ingest.ingest(
+            self._journal, content, name=name, path=path, digest=digest, dry_run=dry_run
+        )
+
+    # Life
+
+    def warm_up(self) -> None:
+        """Import what the first write needs, so that it does not wait; for another thread."""
+        import readinglist.library.ingest
+        import readinglist.library.journal  # noqa: F401
+
+    @property
+    def _journal(self) -> Journal:
+        if self._writer is None:
+            from readinglist.library.journal import Journal  # with SQLModel behind it
+
+            self._writer = Journal(self.path)
+        return self._writer
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another connection has committed since this was last asked."""
+        return self._searcher.changed_elsewhere()
+
+    def close(self) -> None:
+        """Close the file; the library cannot be used afterwards."""
+        if self._writer is not None:
+            self._writer.close()
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

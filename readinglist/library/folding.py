@@ -1,0 +1,113 @@
+"""Text folded to the words that search compares: the one reading shared by index, query and highlight."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from readinglist import latex
+
+LONGEST_WORD: Final = 64
+# Stands between authors and between tags, so that no phrase runs from one into the next; no
+# query can contain it.
+ITEM_BREAK: Final = "\u2016"
+
+_ASCII_WORD: Final = re.compile("[0-9a-z]+(?:'[0-9a-z]+)*", re.IGNORECASE)
+_RUN: Final = re.compile("[0-9A-Za-z'\x80-\U0010ffff]+")
+_APOSTROPHES: Final = "'\u2019\u02bc\uff07"
+_JOINERS: Final = "\u00ad\u200b\u200c\u200d\u2060\uff9e\uff9f"
+# Scripts written without spaces, or with endings glued on: every character is a word.
+_UNSPACED: Final = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff"
+    "\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
+    "\uff66-\uffdc\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
+)
+# Letters that people type without their stroke, and that Unicode does not decompose.
+_PLAIN: Final = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i",
+     "ŧ": "t", "ŋ": "n", "ё": "е"}
+)  # fmt: skip
+
+
+class Spot(NamedTuple):
+    """A folded word, and where it stands in the text it came from."""
+
+    word: str
+    start: int
+    end: int
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of stored text, LaTeX leftovers read first."""
+    text = latex.to_unicode(text)
+    if text.isascii():
+        found = _ASCII_WORD.findall(text.lower())
+        if "'" in text:
+            found = [word.replace("'", "") for word in found]
+        return [word[:LONGEST_WORD] for word in found]
+    return [spot.word for spot in spots(text)]
+
+
+def spots(text: str) -> Iterator[Spot]:
+    """Yield the folded words of displayed text with their places in it."""
+    for run in _RUN.finditer(text):
+        raw = run.group()
+        if raw.isascii() and raw.isalnum():
+            yield Spot(raw.lower()[:LONGEST_WORD], run.start(), run.end())
+            continue
+        for start, end in _pieces(raw):
+            if word := fold(raw[start:end]):
+                yield Spot(word[:LONGEST_WORD], run.start() + start, run.start() + end)
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether a folded word is one character of a script written without spaces."""
+    return _UNSPACED.match(word) is not None
+
+
+@lru_cache(maxsize=8192)
+def fold(word: str) -> str:
+    """Return a word without case, width and Latin, Greek or Semitic accents; "" if none is left."""
+    if word.isascii():
+        return "".join(filter(str.isalnum, word.lower()))
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
+    kept: list[str] = []
+    accents_matter = False
+    for char in decomposed:
+        if char.isalnum():
+            accents_matter = not _drops_accents(char)
+            kept.append(char)
+        elif accents_matter and _is_mark(char):
+            kept.append(char)
+    return unicodedata.normalize("NFC", "".join(kept)).translate(_PLAIN)
+
+
+def _drops_accents(base: str) -> bool:
+    return base < "\u0400" or "\u0590" <= base < "\u0700" or "\u1e00" <= base < "\u2000"
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char)[0] == "M" and not "\ufe00" <= char <= "\ufe0f"
+
+
+def _pieces(run: str) -> Iterator[tuple[int, int]]:
+    """Yield where the words of a run without spaces are: marks and apostrophes stay inside."""
+    start = end = -1  # of the word being read, if start >= 0
+    alone = False  # it is one character of an unspaced script
+    for at, char in enumerate(run):
+        if char.isalnum() and char not in _JOINERS:
+            unspaced = is_unspaced(char)
+            if start >= 0 and (alone or unspaced):
+                yield start, end
+                start = -1
+            start, end, alone = (at if start < 0 else start), at + 1, unspaced
+        elif start >= 0 and (char in _JOINERS or unicodedata.category(char)[0] == "M"):
+            end = at + 1
+        elif start >= 0 and not (char in _APOSTROPHES and not alone and at == end):
+            yield start, end
+            start = -1
+    if start >= 0:
+        yield start, end

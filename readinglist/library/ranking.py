@@ -1,0 +1,202 @@
+"""Best first: how well a paper's own words answer what was typed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from readinglist.library.spelling import Demand, Variant, beginning_worth
+
+# What a match outside the title is worth of one in it.
+BODY: Final = 0.5
+_IN_A_ROW: Final = 0.12  # the title has all words side by side, as they were typed
+_IN_ORDER: Final = 0.4  # of that, for words that are only in order
+_ROW_IN_BODY: Final = 0.05
+_WHOLE_TITLE: Final = 0.15  # the title has nothing but what was typed
+_STARRED: Final = 0.02
+_WANTED: Final = {"to-read": 0.01, "reading": 0.01}
+
+_CARDS: Final = """
+SELECT rowid, title, author || ' ' || tag || ' ' || note || ' ' || abstract FROM paper_text
+WHERE rowid IN ({})
+"""
+
+
+class Card:
+    """The folded words of one paper."""
+
+    def __init__(self, title: str, body: str) -> None:
+        self.title = title
+        self.words = title.split()
+        self.body = f" {body} "
+
+    @cached_property
+    def body_words(self) -> frozenset[str]:
+        """All different words outside the title."""
+        return frozenset(self.body.split())
+
+
+class Cards:
+    """Cards read so far, of papers that came up in searches."""
+
+    _MOST = 5000
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._cards: dict[int, Card] = {}
+
+    def of(self, ids: Sequence[int]) -> list[Card]:
+        """The cards of these papers, in the order given."""
+        if len(self._cards) > self._MOST:
+            self._cards.clear()
+        missing = [paper_id for paper_id in ids if paper_id not in self._cards]
+        if missing:
+            sql = _CARDS.format(",".join(str(int(paper_id)) for paper_id in missing))
+            for paper_id, title, body in self._connection.execute(sql):
+                self._cards[paper_id] = Card(title, body)
+        return [self._cards.get(paper_id) or Card("", "") for paper_id in ids]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A paper that matches, with what else bears on its rank."""
+
+    id: int
+    starred: bool
+    status: str
+
+
+class Ranking:
+    """Scores cards against the demands of one query."""
+
+    def __init__(self, demands: Iterable[Demand]) -> None:
+        from rapidfuzz import fuzz  # 18 ms, and only words need it
+
+        self._alike = fuzz.token_sort_ratio
+        self._scales = [_Scale(demand) for demand in demands]
+        self._weight = sum(scale.demand.weight for scale in self._scales) or 1.0
+        self._typed = " ".join(scale.demand.typed for scale in self._scales)
+
+    def score(self, card: Card, candidate: Candidate) -> float:
+        """How well the paper answers; scores compare only within one query."""
+        total = 0.0
+        places: list[int] = []
+        for scale in self._scales:
+            worth, place = scale.in_title(card.words)
+            places.append(place)
+            if worth < 1.0:
+                worth = max(worth, BODY * scale.in_body(card))
+            total += worth * scale.demand.weight
+        score = total / self._weight
+        score += _WHOLE_TITLE * self._alike(self._typed, card.title) / 100
+        if len(places) > 1:
+            score += _IN_A_ROW * _orderly(places)
+            score += _ROW_IN_BODY * (f" {self._typed} " in card.body)
+        score += _STARRED * candidate.starred + _WANTED.get(candidate.status, 0.0)
+        return round(score, 6)
+
+    def corrections(self, card: Card) -> dict[str, str]:
+        """Which typed words this paper has only under another spelling, and which."""
+        found = ((scale.demand.typed, scale.spelt(card)) for scale in self._scales)
+        return {typed: spelt for typed, spelt in found if spelt is not None}
+
+
+def _orderly(places: list[int]) -> float:
+    pairs = [(a, b) for a, b in zip(places, places[1:], strict=False) if a >= 0 and b >= 0]
+    row = sum(1.0 if b == a + 1 else _IN_ORDER if b > a else 0.0 for a, b in pairs)
+    return row / (len(places) - 1)
+
+
+class _Scale:
+    """One demand, laid out for asking many cards."""
+
+    def __init__(self, demand: Demand) -> None:
+        self.demand = demand
+        single = [variant for variant in demand.variants if len(variant.words) == 1]
+        self._whole: dict[str, float] = {}
+        for variant in single:
+            if not variant.begun:
+                word = variant.words[0]
+                self._whole[word] = max(variant.worth, self._whole.get(word, 0.0))
+        self._begun = [variant for variant in single if variant.begun]
+        self._rows = [variant for variant in demand.variants if len(variant.words) > 1]
+        self._known: dict[str, float] = {}
+        self._title = demand.column in ("", "title")
+        self._body = demand.column != "title"
+
+    def in_title(self, words: list[str]) -> tuple[float, int]:
+        """The worth of the best match, and where it is (-1 if nowhere)."""
+        best, place = 0.0, -1
+        if not self._title:
+            return best, place
+        for at, word in enumerate(words):
+            worth = self._known.get(word)
+            if worth is None:
+                worth = self._known[word] = self._worth(word)
+            if worth > best:
+                best, place = worth, at
+        for variant in self._rows:
+            if variant.worth > best:
+                at = row_in(words, variant)
+                if at >= 0:
+                    best, place = variant.worth, at
+        return best, place
+
+    def in_body(self, card: Card) -> float:
+        """The worth of the best match outside the title."""
+        if not self._body:
+            return 0.0
+        best = max(
+            (self._whole[word] for word in self._whole.keys() & card.body_words), default=0.0
+        )
+        for variant in self._begun:
+            if variant.worth > best and f" {variant.words[0]}" in card.body:
+                best = variant.worth
+        for variant in self._rows:
+            end = "" if variant.begun else " "
+            if variant.worth > best and f" {' '.join(variant.words)}{end}" in card.body:
+                best = variant.worth
+        return best
+
+    def spelt(self, card: Card) -> str | None:
+        """The paper's spelling of the word, if it has it only misspelt."""
+        edits = {v.words[0]: v for v in self.demand.variants if v.edits}
+        if not edits or any(
+            _has(card, variant) for variant in self.demand.variants if not variant.edits
+        ):
+            return None
+        having = [v for word, v in edits.items() if word in card.words or word in card.body_words]
+        return max(having, key=lambda v: v.worth).words[0] if having else None
+
+    def _worth(self, word: str) -> float:
+        best = self._whole.get(word, 0.0)
+        for variant in self._begun:
+            if word.startswith(variant.words[0]):
+                best = max(best, beginning_worth(variant, word))
+        return best
+
+
+def _has(card: Card, variant: Variant) -> bool:
+    end = "" if variant.begun else " "
+    wanted = f" {' '.join(variant.words)}{end}"
+    return wanted in f" {card.title} " or wanted in card.body
+
+
+def row_in(words: Sequence[str], variant: Variant) -> int:
+    """Where the words of a variant stand side by side, or -1."""
+    first, *rest = variant.words
+    for at, word in enumerate(words):
+        if word != first:
+            continue
+        following = list(words[at + 1 : at + 1 + len(rest)])
+        if following == rest or (
+            variant.begun
+            and len(following) == len(rest)
+            and following[:-1] == rest[:-1]
+            and following[-1].startswith(rest[-1])
+        ):
+            return at
+    return -1

@@ -1,0 +1,173 @@
+"""Rows, whole papers, counts and history for the screen: plain sqlite3, nothing loaded twice."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from readinglist.errors import UnknownKey
+from readinglist.library.database import explained
+from readinglist.nearest import nearest
+from readinglist.records import Chapter, Entry, FacetCounts, Row, Status
+from readinglist.text import clean_line
+
+_TAGS = """(
+    SELECT json_group_array(name) FROM (
+        SELECT name FROM paper_tag JOIN tag ON tag.id = tag_id
+        WHERE paper_id = paper.id ORDER BY name COLLATE NOCASE)
+) AS tags"""
+
+_ROWS = f"""
+SELECT id, key, title, status, starred, year, note IS NOT NULL AS has_note, {_TAGS},
+    (SELECT count(DISTINCT sighting.document_id) FROM sighting WHERE paper_id = paper.id) AS seen
+FROM paper WHERE id IN (SELECT value FROM json_each(?))
+"""  # noqa: S608 (nothing in it comes from outside)
+
+_ENTRIES = f"""
+SELECT paper.*, {_TAGS}, (
+    SELECT json_group_array(name) FROM (
+        SELECT name, min(document.id) AS first
+        FROM sighting JOIN document ON document.id = sighting.document_id
+        WHERE paper_id = paper.id GROUP BY name ORDER BY first)
+) AS sources
+FROM paper WHERE id IN (SELECT value FROM json_each(?))
+"""  # noqa: S608 (nothing in it comes from outside)
+
+_HISTORY = """
+SELECT id, made, label, state, (
+    SELECT json_group_array(key) FROM (
+        SELECT DISTINCT key FROM edit JOIN paper ON paper.id = edit.paper_id
+        WHERE change_id = change.id ORDER BY paper.id)
+) AS keys
+FROM change ORDER BY id DESC LIMIT ?
+"""
+
+
+def _named(connection: sqlite3.Connection) -> sqlite3.Cursor:
+    cursor = connection.cursor()
+    cursor.row_factory = sqlite3.Row
+    return cursor
+
+
+@explained
+def rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Row]:
+    """What the list shows of these papers, in the order given; unknown ids are left out."""
+    found = {
+        row["id"]: Row(
+            id=row["id"],
+            key=row["key"],
+            title=row["title"],
+            status=Status(row["status"]),
+            starred=bool(row["starred"]),
+            year=row["year"],
+            tags=tuple(json.loads(row["tags"])),
+            has_note=bool(row["has_note"]),
+            seen=row["seen"],
+        )
+        for row in _named(connection).execute(_ROWS, [json.dumps(list(ids))])
+    }
+    return [found[paper_id] for paper_id in ids if paper_id in found]
+
+
+@explained
+def entries(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Entry]:
+    """Everything known of these papers, in the order given; `LookupError` for an unknown id."""
+    found = {
+        row["id"]: _entry(row)
+        for row in _named(connection).execute(_ENTRIES, [json.dumps(list(ids))])
+    }
+    return [found[paper_id] for paper_id in ids]
+
+
+def _entry(row: sqlite3.Row) -> Entry:
+    return Entry(
+        id=row["id"],
+        key=row["key"],
+        title=row["title"],
+        abstract=row["abstract"],
+        authors=tuple(json.loads(row["authors"])),
+        year=row["year"],
+        venue=row["venue"],
+        doi=row["doi"],
+        arxiv_id=row["arxiv_id"],
+        urls=tuple(json.loads(row["urls"])),
+        status=Status(row["status"]),
+        starred=bool(row["starred"]),
+        tags=tuple(json.loads(row["tags"])),
+        note=row["note"],
+        added=row["added"],
+        sources=tuple(json.loads(row["sources"])),
+    )
+
+
+@explained
+def resolve(connection: sqlite3.Connection, keys: Sequence[str]) -> list[int]:
+    """Ids of the papers with these citation keys, repeats left out; case does not matter."""
+    ids: dict[int, None] = {}
+    for key in keys:
+        found = connection.execute(
+            "SELECT id FROM paper WHERE key = ? COLLATE NOCASE AND trashed IS NULL",
+            [clean_line(key)],
+        ).fetchone()
+        if found is None:
+            raise _unknown_key(connection, clean_line(key))
+        ids[found[0]] = None
+    return list(ids)
+
+
+def _unknown_key(connection: sqlite3.Connection, key: str) -> UnknownKey:
+    keys = [row[0] for row in connection.execute("SELECT key FROM paper WHERE trashed IS NULL")]
+    near = nearest(key, keys)
+    hint = f"Did you mean {near}?" if near else "`readinglist list` shows the keys."
+    return UnknownKey(f"No paper has the key {key!r}.", hint=hint)
+
+
+@explained
+def counts(connection: sqlite3.Connection) -> FacetCounts:
+    """How many papers there are of each kind."""
+
+    def table(sql: str) -> dict[str, int]:
+        return dict(connection.execute(sql).fetchall())
+
+    def number(condition: str) -> int:
+        sql = f"SELECT count(*) FROM paper WHERE trashed IS NULL AND {condition}"  # noqa: S608
+        return int(connection.execute(sql).fetchone()[0])
+
+    by_status = table("SELECT status, count(*) FROM paper WHERE trashed IS NULL GROUP BY status")
+    return FacetCounts(
+        total=sum(by_status.values()),
+        statuses={status: by_status.get(status, 0) for status in Status},
+        starred=number("starred"),
+        untagged=number("id NOT IN (SELECT paper_id FROM paper_tag)"),
+        tags=table(
+            "SELECT name, count(*) FROM tag JOIN paper_tag ON tag_id = tag.id"
+            " JOIN paper ON paper.id = paper_id WHERE trashed IS NULL"
+            " GROUP BY name ORDER BY name COLLATE NOCASE"
+        ),
+        sources=table(
+            "SELECT name, count(DISTINCT paper_id) FROM document"
+            " JOIN sighting ON sighting.document_id = document.id JOIN paper ON paper.id = paper_id"
+            " WHERE trashed IS NULL GROUP BY name ORDER BY min(document.id)"
+        ),
+    )
+
+
+@explained
+def history(connection: sqlite3.Connection, limit: int | None) -> list[Chapter]:
+    """The journal, newest first; `limit` None is all of it."""
+    found = connection.execute(_HISTORY, [-1 if limit is None else limit])
+    return [
+        Chapter(number, made, label, state, tuple(json.loads(keys)))
+        for number, made, label, state, keys in found
+    ]
+
+
+@explained
+def unpinned(connection: sqlite3.Connection, ids: Iterable[int]) -> list[int]:
+    """Those of these papers whose citation key has not been handed out yet."""
+    found = connection.execute(
+        "SELECT id FROM paper WHERE NOT key_pinned AND id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(ids))],
+    )
+    return [row[0] for row in found]

@@ -1,0 +1,230 @@
+"""Finding papers: a query and chosen facets to ranked results that are read window by window."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Final
+
+from readinglist.library import reading
+from readinglist.library.database import explained
+from readinglist.library.fields import Condition, condition_of, matches
+from readinglist.library.fulltext import create, generation, rebuild, reindex
+from readinglist.library.highlight import marks
+from readinglist.library.planning import combined, condition, matching
+from readinglist.library.query import Text, Tree, Word, has_text, parse, texts
+from readinglist.library.ranking import Candidate, Cards, Ranking
+from readinglist.library.spelling import Demand, Tolerance, readings, unwanted
+from readinglist.library.vocabulary import Vocabulary
+from readinglist.records import Facet, Row, Sort, Status
+
+__all__ = ["Results", "Searcher", "create", "rebuild", "reindex"]
+
+# So many papers are compared word by word; where more match, those whose titles have every
+# word come first, newest first.
+_COMPARED: Final = 400
+# A longer query is a pasted text: it is taken as it is spelt.
+_MOST_CORRECTED: Final = 40
+# With so many words, the others say enough for short ones to be misspelt too.
+_ENOUGH_TO_GUESS: Final = 3
+
+_PLACE: Final = "paper.document_id DESC, paper.position"
+_PLACE_REVERSED: Final = "paper.document_id, paper.position DESC"
+_STATUS_ORDER: Final = "CASE paper.status {} END".format(
+    " ".join(f"WHEN '{status}' THEN {number}" for number, status in enumerate(Status))
+)
+# Each order as it is naturally and reversed; ties always fall to the place in the list.
+_ORDERS: Final[dict[Sort, tuple[str, str]]] = {
+    Sort.RELEVANCE: (_PLACE, _PLACE_REVERSED),
+    Sort.ADDED: (f"paper.added DESC, {_PLACE}", f"paper.added, {_PLACE_REVERSED}"),
+    Sort.TITLE: (
+        f"(SELECT title FROM paper_text WHERE rowid = paper.id), {_PLACE}",
+        f"(SELECT title FROM paper_text WHERE rowid = paper.id) DESC, {_PLACE}",
+    ),
+    Sort.YEAR: (
+        f"paper.year IS NULL, paper.year DESC, {_PLACE}",
+        f"paper.year IS NULL, paper.year, {_PLACE}",
+    ),
+    Sort.STATUS: (f"{_STATUS_ORDER}, {_PLACE}", f"{_STATUS_ORDER} DESC, {_PLACE}"),
+    Sort.KEY: (
+        f"paper.key COLLATE NOCASE, {_PLACE}",
+        f"paper.key COLLATE NOCASE DESC, {_PLACE}",
+    ),
+}
+
+
+class Results:
+    """Papers found, in order: their ids at once, anything more when it is asked for.
+
+    `corrections` says which typed words were read as which; `complaint` what a lenient search
+    left out; `words` whether the query has fuzzy words, so that relevance means something.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        ids: array[int],
+        demands: Sequence[Demand] = (),
+        *,
+        corrections: dict[str, str] | None = None,
+        complaint: str = "",
+        words: bool = False,
+    ) -> None:
+        self._connection = connection
+        self._demands = demands
+        self.ids: Sequence[int] = ids
+        self.corrections = corrections or {}
+        self.complaint = complaint
+        self.words = words
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def rows(self, start: int, stop: int) -> list[Row]:
+        """What the list shows of the results from `start` up to, without, `stop`."""
+        return reading.rows(self._connection, list(self.ids[max(start, 0) : max(stop, 0)]))
+
+    def index_of(self, paper_id: int) -> int | None:
+        """Where in the results a paper is, if it is there."""
+        return self._indexes.get(paper_id)
+
+    def marks(self, text: str) -> list[tuple[int, int]]:
+        """Return the spans of a displayed text where the query's words were found."""
+        return marks(text, self._demands)
+
+    @cached_property
+    def _indexes(self) -> dict[int, int]:
+        return {paper_id: index for index, paper_id in enumerate(self.ids)}
+
+
+class Searcher:
+    """Answers queries on one connection, and remembers what the next keystroke will need again."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        connection.create_function("matches", 2, matches, deterministic=True)
+        self._data_version = self._read_data_version()
+        self._generation = -1
+        self._vocabulary = Vocabulary({}, 0)
+        self._cards = Cards(connection)
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another connection has committed since this was last asked."""
+        before, self._data_version = self._data_version, self._read_data_version()
+        return before != self._data_version
+
+    @explained
+    def run(
+        self,
+        query: str,
+        *,
+        where: Sequence[Facet] = (),
+        sort: Sort | None = None,
+        reverse: bool = False,
+        lenient: bool = False,
+    ) -> Results:
+        """Find papers; see `Library.search`."""
+        parsed = parse(query, lenient=lenient)
+        facets = [condition_of(facet) for facet in where]
+        wanted = list(texts(parsed.tree))
+        fuzzy = any(isinstance(text, Word) for text in wanted)
+        ranked = fuzzy and sort in (None, Sort.RELEVANCE)
+        order = _ORDERS[sort or Sort.RELEVANCE][reverse and not ranked]
+        if has_text(parsed.tree):
+            self._refresh()
+        found, demands = self._find(parsed.tree, facets, wanted, order)
+        if ranked:
+            found = self._best_first(found, demands)
+            if reverse:
+                found.reverse()
+        return Results(
+            self._connection,
+            array("q", [candidate.id for candidate in found]),
+            demands,
+            corrections=self._corrections(found, demands) if fuzzy else {},
+            complaint=parsed.complaint,
+            words=fuzzy,
+        )
+
+    def _find(
+        self, tree: Tree, facets: list[Condition], wanted: list[Text], order: str
+    ) -> tuple[list[Candidate], list[Demand]]:
+        """Return what matches, in the list's order, reading words as tolerantly as it takes."""
+        found: list[Candidate] = []
+        asked: list[tuple[Demand, ...]] = []
+        for tolerance in _tolerances(wanted):
+            asked = readings(wanted, self._vocabulary, tolerance)
+            by_text = dict(zip(wanted, asked, strict=True))
+            asks = condition(
+                tree, by_text.__getitem__, lambda text: unwanted(text, self._vocabulary)
+            )
+            found = self._candidates(combined("AND", [asks, *facets]), order)
+            if found:
+                break
+        return found, [demand for demands in asked for demand in demands]
+
+    def _candidates(self, asks: Condition, order: str) -> list[Candidate]:
+        rows = self._connection.execute(
+            f"SELECT id, starred, status FROM paper WHERE trashed IS NULL AND ({asks.sql})"  # noqa: S608
+            f" ORDER BY {order}",
+            asks.parameters,
+        )
+        return [Candidate(*row) for row in rows]
+
+    def _best_first(self, found: list[Candidate], demands: list[Demand]) -> list[Candidate]:
+        if len(found) > _COMPARED:
+            found = self._titles_first(found, demands)
+        compared, rest = found[:_COMPARED], found[_COMPARED:]
+        ranking = Ranking(demands)
+        cards = self._cards.of([candidate.id for candidate in compared])
+        scores = {
+            candidate.id: ranking.score(card, candidate)
+            for candidate, card in zip(compared, cards, strict=True)
+        }
+        compared.sort(key=lambda candidate: -scores[candidate.id])
+        return compared + rest
+
+    def _titles_first(self, found: list[Candidate], demands: list[Demand]) -> list[Candidate]:
+        """Put first what has every word as typed in the title, then what has it in any reading."""
+        titled = [demand for demand in demands if demand.column in ("", "title")]
+        exactly = [
+            replace(demand, variants=tuple(v for v in demand.variants if v.worth == 1.0))
+            for demand in titled
+        ]
+        layers = [self._titled(exactly), self._titled(titled)]
+        return sorted(found, key=lambda candidate: [candidate.id not in ids for ids in layers])
+
+    def _titled(self, demands: list[Demand]) -> set[int]:
+        asks = matching(demands, "title")
+        sql = f"SELECT id FROM paper WHERE {asks.sql}"  # noqa: S608
+        return {row[0] for row in self._connection.execute(sql, asks.parameters)}
+
+    def _corrections(self, found: list[Candidate], demands: list[Demand]) -> dict[str, str]:
+        if not found:
+            return {}
+        (card,) = self._cards.of([found[0].id])
+        return Ranking(demands).corrections(card)
+
+    def _refresh(self) -> None:
+        """Read the vocabulary again if the index was written since."""
+        current = generation(self._connection)
+        if current != self._generation:
+            self._vocabulary = Vocabulary.read(self._connection)
+            self._cards = Cards(self._connection)
+            self._generation = current
+
+    def _read_data_version(self) -> int:
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _tolerances(wanted: Sequence[Text]) -> Sequence[Tolerance]:
+    """How words are read, one way after the other until something is found."""
+    words = sum(len(text.pieces) for text in wanted if isinstance(text, Word))
+    if not words or words > _MOST_CORRECTED:
+        return (Tolerance.LITERAL,)
+    if words < _ENOUGH_TO_GUESS:
+        return (Tolerance.CORRECTING, Tolerance.FORGIVING)
+    return (Tolerance.CORRECTING, Tolerance.FORGIVING, Tolerance.GENEROUS)

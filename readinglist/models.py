@@ -1,0 +1,121 @@
+"""The library's tables, declared once with SQLModel: the schema is what stands here.
+
+Times are ISO 8601 text in UTC with microseconds, so that they sort as they are. Lists
+(authors, links) and the two sides of an edit are JSON text. The full-text index is not here:
+it is derived, and `library.search` owns it.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+
+class Document(SQLModel, table=True):
+    """One imported file; the digest is the SHA-256 of its bytes, in hex."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    path: str
+    digest: str = Field(unique=True)
+    kind: str
+    imported: str
+
+
+class Paper(SQLModel, table=True):
+    """One work in the library, however many documents mention it.
+
+    `identity` is the folded title (`text.identity`). `document_id` and `position` say where the
+    paper came from first, which is its place in the list. `key` is its citation key;
+    `key_pinned` is set once the key has been handed out, after which it never changes by itself.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str
+    key_pinned: bool = False
+    identity: str = Field(unique=True)
+    title: str
+    abstract: str | None = None
+    authors: str = "[]"
+    year: int | None = None
+    venue: str | None = None
+    doi: str | None = Field(default=None, index=True)
+    arxiv_id: str | None = Field(default=None, index=True)
+    urls: str = "[]"
+    status: str = Field(default="inbox", index=True)
+    starred: bool = False
+    note: str | None = None
+    added: str
+    trashed: str | None = None
+    document_id: int = Field(foreign_key="document.id")
+    position: int
+
+    __table_args__ = (
+        Index("paper_key", text("key COLLATE NOCASE"), unique=True),
+        Index("paper_place", text("document_id DESC"), "position"),
+    )
+
+
+class Tag(SQLModel, table=True):
+    """A word the user files papers under; its name is unique whatever its case."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+
+    __table_args__ = (Index("tag_name", text("name COLLATE NOCASE"), unique=True),)
+
+
+class PaperTag(SQLModel, table=True):
+    """That a paper carries a tag."""
+
+    __tablename__ = "paper_tag"
+
+    paper_id: int = Field(foreign_key="paper.id", ondelete="CASCADE", primary_key=True)
+    tag_id: int = Field(foreign_key="tag.id", ondelete="CASCADE", primary_key=True, index=True)
+
+
+class Sighting(SQLModel, table=True):
+    """One mention of a paper by a document, at a 0-based position and a 1-based line.
+
+    `title` and `abstract` hold the document's own words where they differ from the paper's.
+    """
+
+    document_id: int = Field(foreign_key="document.id", ondelete="CASCADE", primary_key=True)
+    position: int = Field(primary_key=True)
+    paper_id: int = Field(foreign_key="paper.id", ondelete="CASCADE", index=True)
+    line: int
+    title: str | None = None
+    abstract: str | None = None
+
+
+class Problem(SQLModel, table=True):
+    """A place in a document that could not be read."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    document_id: int = Field(foreign_key="document.id", ondelete="CASCADE", index=True)
+    line: int
+    reason: str
+    text: str
+
+
+class Change(SQLModel, table=True):
+    """One journalled action by the user: labelled, undoable and redoable.
+
+    `state` is `done`, `undone` (can be redone) or `dropped` (undone, then something else was
+    done instead). Ids rise with time, so they are the order of the journal.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    made: str
+    label: str
+    state: str = "done"
+
+
+class Edit(SQLModel, table=True):
+    """One field of one paper before and after a change, each side as JSON text."""
+
+    change_id: int = Field(foreign_key="change.id", ondelete="CASCADE", primary_key=True)
+    paper_id: int = Field(foreign_key="paper.id", ondelete="CASCADE", primary_key=True, index=True)
+    field: str = Field(primary_key=True)
+    before: str
+    after: str

@@ -1,0 +1,128 @@
+"""Opening a library: private, complete, and never at the cost of another file."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from readinglist import paths
+from readinglist.errors import LibraryError
+from readinglist.library import Library
+from readinglist.library.database import APPLICATION_ID, SCHEMA_VERSION
+from readinglist.records import Status
+from tests.conftest import put_in
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_new_library_is_in_the_data_folder_and_private_whatever_the_umask() -> None:
+    before = os.umask(0)
+    try:
+        with Library(paths.library_path()) as library:
+            put_in(library, "A Title")
+            folder = paths.data_folder()
+            files = sorted(folder.iterdir())
+            assert mode(folder) == 0o700
+            assert {mode(file) for file in files} == {0o600}
+            assert {file.name for file in files} >= {"library.sqlite3", "library.sqlite3-wal"}
+    finally:
+        os.umask(before)
+
+
+def test_a_library_that_others_could_read_is_made_private_when_opened(tmp_path: Path) -> None:
+    path = tmp_path / "papers.sqlite3"
+    Library(path).close()
+    path.chmod(0o644)
+    Library(path).close()
+    assert mode(path) == 0o600
+
+
+def test_the_file_says_whose_it_is_and_keeps_foreign_keys(library: Library) -> None:
+    put_in(library, "A Title")
+    with sqlite3.connect(library.path) as connection:
+        assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    connection.close()
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        library._journal._connection.execute("INSERT INTO paper_tag VALUES (1, 99)")
+
+
+def test_what_was_written_is_there_after_reopening(library: Library) -> None:
+    [paper] = put_in(library, "A Title")
+    library.set_status([paper], Status.READING)
+    library.set_note(paper, "Read *this*.\n")
+    library.close()
+    with Library(library.path) as again:
+        entry = again.entry(paper)
+        assert (entry.status, entry.note) == (Status.READING, "Read *this*.\n")
+
+
+def another_database(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE theirs (x)")
+    connection.close()
+
+
+def a_newer_library(path: Path) -> None:
+    Library(path).close()
+    with sqlite3.connect(path, isolation_level=None) as connection:
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+
+
+def a_truncated_library(path: Path) -> None:
+    Library(path).close()
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+FOREIGN = {
+    "another program's database": another_database,
+    "newer readinglist": a_newer_library,
+    "cut short": a_truncated_library,
+    "is empty": lambda path: path.write_bytes(b""),
+    "too short": lambda path: path.write_bytes(b"SQLite format 3\0"),
+    "not a readinglist library": lambda path: path.write_bytes(b"# Notes\n" * 100),
+    "not a file": lambda path: path.mkdir(),
+}
+
+
+@pytest.mark.parametrize("reason", FOREIGN)
+def test_a_file_that_is_not_a_library_is_refused_and_left_as_it_is(
+    tmp_path: Path, reason: str
+) -> None:
+    path = tmp_path / "theirs"
+    FOREIGN[reason](path)
+    content = path.read_bytes() if path.is_file() else None
+    with pytest.raises(LibraryError, match=reason):
+        Library(path)
+    assert (path.read_bytes() if path.is_file() else None) == content
+    assert [entry.name for entry in tmp_path.iterdir()] == ["theirs"]
+
+
+def test_a_library_cannot_be_made_below_a_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("text")
+    with pytest.raises(LibraryError, match="No library can be made"):
+        Library(tmp_path / "file" / "papers.sqlite3")
+
+
+def test_reading_a_library_does_not_load_what_only_writing_needs(library: Library) -> None:
+    put_in(library, "A Title")
+    program = (
+        "import sys; from pathlib import Path; from readinglist.library import Library\n"
+        f"library = Library(Path({str(library.path)!r}))\n"
+        "assert library.entries(library.search().ids)[0].title == 'A Title'\n"
+        "print({'sqlmodel', 'sqlalchemy', 'pydantic', 'textual'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (done.stdout.strip(), done.stderr) == ("set()", "")
