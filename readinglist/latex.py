@@ -15,6 +15,7 @@ _SPECIAL: Final = {
 } | {mark: f"\\{mark}" for mark in "$&%#_"}
 _BALANCED: Final = {"{": r"\{", "}": r"\}"}
 _UNBALANCED: Final = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+_MARK: Final = re.compile(r"[\\~^$&%#_{}]")
 
 
 def to_unicode(text: str) -> str:
@@ -34,10 +35,14 @@ def escape(text: str) -> str:
     """
     text = " ".join(text.split())
     unbalanced = _unbalanced_braces(text)
-    return "".join(
-        (_UNBALANCED if at in unbalanced else _BALANCED).get(c) or _SPECIAL.get(c, c)
-        for at, c in enumerate(text)
-    )
+
+    def written(match: re.Match[str]) -> str:
+        mark = match.group()
+        if mark in _BALANCED:
+            return (_UNBALANCED if match.start() in unbalanced else _BALANCED)[mark]
+        return _SPECIAL[mark]
+
+    return _MARK.sub(written, text)
 
 
 def _unbalanced_braces(text: str) -> set[int]:

@@ -1,0 +1,119 @@
+"""An export's target: the whole new file or, whatever goes wrong, what was there before."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from readinglist.errors import ExportFailed
+from readinglist.text import clean_line
+
+_OTHER_FOLDER: Final = "Choose another folder."
+_OTHER_PATH: Final = "Choose another path."
+# What the system reports, what to say of it and what to try.
+_REASONS: Final = {
+    errno.ENOENT: ("its folder does not exist", "Create the folder first."),
+    errno.ENOTDIR: ("a part of its path is not a folder", _OTHER_PATH),
+    errno.EISDIR: ("it is a folder", "Give the name of a file."),
+    errno.EACCES: ("you have no permission to write there", _OTHER_FOLDER),
+    errno.EPERM: ("you have no permission to write there", _OTHER_FOLDER),
+    errno.EROFS: ("that file system is read-only", _OTHER_FOLDER),
+    errno.ENOSPC: ("the disk is full", "Free some space and try again."),
+    errno.EDQUOT: ("the disk quota is used up", "Free some space and try again."),
+    errno.ENAMETOOLONG: ("its name is too long", "Choose a shorter name."),
+    errno.ELOOP: ("its path is a loop of symbolic links", _OTHER_PATH),
+}
+_NO_HARD_LINKS: Final = {errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EMLINK}
+
+
+def write_atomically(path: Path, chunks: Iterable[str], *, force: bool) -> int:
+    """Write `chunks` to `path` as UTF-8 and return how many bytes that made.
+
+    The text goes to a temporary file beside the target, which takes the target's place once it
+    is complete: with `force` also that of an existing file, whose mode it keeps; without, never,
+    even if one appears meanwhile. Symbolic links, folders and devices are refused. What keeps
+    the file from being written is an `ExportFailed`; what `chunks` raises comes through. Either
+    way, no temporary file stays behind.
+    """
+    with _explained(path):
+        mode = _mode_to_keep(path, force=force)
+        temporary = path.with_name(f".readinglist-{secrets.token_hex(8)}.tmp")
+        file = temporary.open("xb")
+    try:
+        size = _write(file, chunks, path)
+        with _explained(path):
+            if mode is not None:
+                temporary.chmod(mode)
+            _put_in_place(temporary, path, force=force)
+    finally:
+        with contextlib.suppress(OSError):
+            file.close()
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    return size
+
+
+@contextlib.contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn what the system reports into a sentence about the target."""
+    try:
+        yield
+    except FileExistsError:
+        raise _refused(path, "it exists already", "Replace it with --force.") from None
+    except (OSError, ValueError) as error:
+        number = error.errno if isinstance(error, OSError) else None
+        unknown = (str(getattr(error, "strerror", None) or error), _OTHER_PATH)
+        raise _refused(path, *_REASONS.get(number or 0, unknown)) from error
+
+
+def _refused(path: Path, reason: str, hint: str) -> ExportFailed:
+    return ExportFailed(f"{clean_line(str(path))} was not written: {reason}.", hint=hint)
+
+
+def _mode_to_keep(path: Path, *, force: bool) -> int | None:
+    """Return the mode of the file to be replaced, if there is one and it may be."""
+    try:
+        found = path.lstat().st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISLNK(found):
+        raise _refused(path, "it is a symbolic link", "Give the file that it leads to.")
+    if stat.S_ISDIR(found):
+        raise IsADirectoryError(errno.EISDIR, "is a folder")
+    if not stat.S_ISREG(found):
+        raise _refused(path, "it is a device or a pipe", "Give the name of a file.")
+    if not force:
+        raise FileExistsError
+    return stat.S_IMODE(found)
+
+
+def _write(file: BinaryIO, chunks: Iterable[str], path: Path) -> int:
+    size = 0
+    for chunk in chunks:
+        with _explained(path):
+            size += file.write(chunk.encode("utf-8", "replace"))
+    with _explained(path):
+        file.flush()
+        os.fsync(file.fileno())
+        file.close()
+    return size
+
+
+def _put_in_place(temporary: Path, path: Path, *, force: bool) -> None:
+    """Give the complete file its name; without `force`, only if nothing has that name."""
+    if force:
+        temporary.replace(path)
+        return
+    try:
+        path.hardlink_to(temporary)
+    except OSError as error:
+        if error.errno not in _NO_HARD_LINKS:
+            raise
+        path.touch(exist_ok=False)  # reserves the name where there are no hard links
+        temporary.replace(path)

@@ -1,0 +1,160 @@
+"""What a file is, said in a sentence, and its text, whatever its encoding."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import random
+import subprocess
+import sys
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readinglist.errors import ImportFailed, UsageError
+from readinglist.formats import exporters, get_exporter, importers, jsonl, read_document
+from readinglist.formats.decoding import LARGEST, decode
+from readinglist.records import Entry, Reading
+
+ABSTRACT = (
+    "We study how a café may serve naïve readers — and how many of them return. Our method counts"
+    " them twice, and then once more. The results hold for every café that we have visited."
+)
+TITLES = [f"Counting the Readers of Café Number {number}" for number in range(1, 9)]
+CAPTURE = "Get trending papers in your email inbox!\nSubscribe" + "\n".join(
+    f"{title}\n{ABSTRACT}" for title in TITLES
+)
+
+
+def titles(reading: Reading) -> list[str]:
+    return [record.title for record in reading.records]
+
+
+def refusal(data: bytes, name: str = "page.txt", format: str | None = None) -> str:
+    with pytest.raises(ImportFailed) as caught:
+        read_document(data, name, format)
+    message = str(caught.value)
+    assert name in message
+    assert "\n" not in message
+    assert caught.value.hint
+    return message
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_every_unicode_encoding_reads_the_same(encoding: str, line_end: str) -> None:
+    reading = read_document(CAPTURE.replace("\n", line_end).encode(encoding), "page.txt")
+    assert titles(reading) == TITLES
+    assert reading.problems == []
+    assert {record.abstract for record in reading.records} == {ABSTRACT}
+
+
+def test_windows_1252_is_recovered_and_said() -> None:
+    reading = read_document(CAPTURE.encode("cp1252"), "page.txt")
+    assert titles(reading) == TITLES
+    assert {record.abstract for record in reading.records} == {ABSTRACT}
+    lines = len(CAPTURE.split("\n")) - 1
+    assert [problem.line for problem in reading.problems] == list(range(2, 13))
+    assert reading.problems[0].text == f"Subscribe{TITLES[0]}"
+    assert reading.problems[-1].reason.startswith(f"{lines - 10} more lines")
+
+
+@pytest.mark.parametrize("damage", [b"\xff", b"\xe6\xbc", b"\x81\x8d"])
+def test_a_damaged_line_is_a_problem_with_its_number_and_the_rest_is_read(damage: bytes) -> None:
+    lines = CAPTURE.encode().split(b"\n")
+    lines[5] = lines[5].replace(b"Number", b"Num" + damage + b"ber")
+    reading = read_document(b"\n".join(lines), "page.txt")
+    assert len(reading.records) == len(TITLES)
+    assert [problem.line for problem in reading.problems] == [6]
+    assert "Counting" in reading.problems[0].text
+
+
+def test_a_stray_nul_costs_no_paper() -> None:
+    reading = read_document(CAPTURE.replace("Number 3", "Number\0 3").encode(), "page.txt")
+    assert len(reading.records) == len(TITLES)
+    assert [problem.line for problem in reading.problems] == [6]
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + bytes(40), "a PNG picture"),
+        (b"\xff\xd8\xff\xe0JFIF", "a JPEG picture"),
+        (b"%PDF-1.7\n%text follows\n", "a PDF file"),
+        (b"PK\x03\x04" + bytes(30), "a ZIP archive"),
+        (b"\x1f\x8b\x08" + zlib.compress(CAPTURE.encode()), "a gzip archive"),
+        (b"SQLite format 3\x00" + bytes(84), "an SQLite database"),
+        (b"<!DOCTYPE html>\n<html><body>Papers</body></html>", "a web page"),
+        (b"", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"\xff\xfe", "empty"),
+        (b" \r\n\t\n", "empty"),
+        (bytes(range(256)) * 8, "binary"),
+        (random.Random(1).randbytes(5_000), "binary"),
+        (CAPTURE.encode("utf-16-le"), "binary"),
+        ("扩散模型综述。".encode("gbk") * 50, "unknown encoding"),
+        (b"milk\neggs\nbread\n", "not recognised"),
+    ],
+)
+def test_what_is_no_listing_is_called_by_its_name(data: bytes, what: str) -> None:
+    message = refusal(data)
+    assert what in message or (what == "not recognised" and "recognised" in message)
+    if what != "not recognised":
+        refusal(data, format="capture")
+
+
+def test_a_file_too_large_is_refused_before_it_is_looked_at() -> None:
+    class Large(bytes):
+        def __len__(self) -> int:
+            return LARGEST + 1
+
+    assert "200 MB" in refusal(Large(b"Subscribe"))
+
+
+def test_a_hostile_name_is_harmless_in_the_message() -> None:
+    with pytest.raises(ImportFailed) as caught:
+        read_document(b"", "a\x1b]52;c;AAAA\x07\nb")
+    assert "\x1b" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@given(st.binary(max_size=400) | st.text(max_size=200).map(lambda text: text.encode("utf-16")))
+def test_any_bytes_are_text_or_a_sentence(data: bytes) -> None:
+    with contextlib.suppress(ImportFailed):
+        text, problems = decode(data, "page.txt")
+        assert all(1 <= problem.line <= text.count("\n") + 1 for problem in problems)
+        assert text.encode().strip()
+
+
+def test_formats_go_by_their_names_and_a_misspelt_one_names_the_nearest() -> None:
+    assert [row.name for row in exporters()] == ["bibtex", "markdown", "jsonl"]
+    assert [row.name for row in importers()] == ["capture"]
+    assert get_exporter(" BibTeX ").suffix == ".bib"
+    with pytest.raises(UsageError, match="Did you mean markdown"):
+        get_exporter("markdwon")
+    with pytest.raises(UsageError, match="There are: bibtex, markdown, jsonl"):
+        get_exporter("zzz\x1b")
+    with pytest.raises(UsageError, match="There are: capture"):
+        read_document(CAPTURE.encode(), "page.txt", format="bibtex")
+
+
+def test_json_lines_are_the_contract_one_paper_a_line() -> None:
+    entries = [
+        Entry(1, "a-1", "Ä “title”\u2028\ud800", note="two\nlines", tags=("x",)),
+        Entry(2, "b-2", "😀"),
+    ]
+    lines = "".join(jsonl.write(entries)).encode().decode().split("\n")
+    assert lines.pop() == ""
+    assert [json.loads(line) for line in lines] == [entry.to_json() for entry in entries]
+    assert "Ä “title”" in lines[0]
+
+
+def test_formats_load_neither_the_app_nor_the_database() -> None:
+    program = (
+        "import sys, readinglist.formats, readinglist.formats.captures, readinglist.export;"
+        "print(sorted({'textual', 'rich', 'sqlmodel', 'sqlalchemy', 'sqlite3'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
