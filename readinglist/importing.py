@@ -10,11 +10,10 @@ from pathlib import Path
 
 from readinglist.errors import ImportFailed
 from readinglist.formats import read_document
+from readinglist.formats.decoding import LARGEST
 from readinglist.library import Library
 from readinglist.records import Receipt
 from readinglist.text import clean_line
-
-LARGEST = 200 * 1024 * 1024  # bytes; a capture of 100 000 papers is about 150 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Failure:
 
 
 def import_paths(
-    library: Library, paths: Iterable[Path], *, format: str | None = None, dry_run: bool = False
+    library: Library, paths: Iterable[Path], *, format: str | None = None
 ) -> Iterator[Receipt | Failure]:
     """Import files and folders (recursively), one outcome at a time, each document all or nothing.
 
@@ -35,13 +34,13 @@ def import_paths(
     """
     for path in paths:
         if path.is_dir():
-            yield from _import_folder(library, path, format=format, dry_run=dry_run)
+            yield from _import_folder(library, path, format=format)
         else:
-            yield _import_file(library, path, format=format, dry_run=dry_run)
+            yield _import_file(library, path, format=format)
 
 
 def _import_folder(
-    library: Library, folder: Path, *, format: str | None, dry_run: bool
+    library: Library, folder: Path, *, format: str | None
 ) -> Iterator[Receipt | Failure]:
     failures: list[Failure] = []
     looked_at = 0
@@ -49,7 +48,7 @@ def _import_folder(
     try:
         for file in find_documents(folder):
             looked_at += 1
-            outcome = _import_file(library, file, format=format, dry_run=dry_run)
+            outcome = _import_file(library, file, format=format)
             if isinstance(outcome, Failure):
                 failures.append(outcome)
                 continue
@@ -79,7 +78,7 @@ def find_documents(folder: Path) -> Iterator[Path]:
 
 
 def _import_file(
-    library: Library, path: Path, *, format: str | None, dry_run: bool
+    library: Library, path: Path, *, format: str | None
 ) -> Receipt | Failure:
     try:
         data = _bytes(path)
@@ -89,9 +88,8 @@ def _import_file(
     return library.ingest(
         content,
         name=clean_line(path.name),
-        path=str(path),
+        path=os.fsencode(path).decode("utf-8", "replace"),
         digest=hashlib.sha256(data).hexdigest(),
-        dry_run=dry_run,
     )
 
 

@@ -18,4 +18,13 @@ def data_folder() -> Path:
 def library_path() -> Path:
     """The library to open when none is named: $READINGLIST_LIBRARY, else in the data folder."""
     chosen = os.environ.get(ENVIRONMENT)
-    return Path(chosen).expanduser() if chosen else data_folder() / "library.sqlite3"
+    return expanded(chosen) if chosen else data_folder() / "library.sqlite3"
+
+
+def expanded(text: str) -> Path:
+    """Read a path as a shell would; a `~` of nobody stays as it is."""
+    path = Path(text)
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path

@@ -8,6 +8,7 @@ from typing import Final
 
 from readinglist.errors import ImportFailed, UsageError
 from readinglist.formats import bibtex, decoding, jsonl, markdown
+from readinglist.nearest import nearest
 from readinglist.records import Entry, Reading
 from readinglist.text import clean_line
 
@@ -90,10 +91,7 @@ def _named(name: str, rows: tuple[Format, ...], verb: str) -> Format:
     for row in rows:
         if row.name == name.strip().lower():
             return row
-    # Deferred: 5 ms that only a misspelt name has to pay.
-    from difflib import get_close_matches
-
     names = [row.name for row in rows]
-    near = get_close_matches(name.strip().lower(), names, n=1, cutoff=0.4)
-    hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(names)}."
+    near = nearest(name.strip(), names)
+    hint = f"Did you mean {near}?" if near else f"There are: {', '.join(names)}."
     raise UsageError(f"Cannot {verb} a format called “{clean_line(name)}”.", hint=hint)

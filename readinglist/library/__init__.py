@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -119,15 +120,17 @@ class Library:
         if loose:
             self._journal.pin_keys(loose)
 
-    def ingest(
-        self, content: Reading, *, name: str, path: str, digest: str, dry_run: bool = False
-    ) -> Receipt:
+    def ingest(self, content: Reading, *, name: str, path: str, digest: str) -> Receipt:
         """Bring one document's records in, all or nothing; what the user wrote is not touched."""
         from readinglist.library import ingest  # with SQLModel behind it
 
-        return ingest.ingest(
-            self._journal, content, name=name, path=path, digest=digest, dry_run=dry_run
-        )
+        return ingest.ingest(self._journal, content, name=name, path=path, digest=digest)
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Change nothing for good: what is written inside is rolled back at the end."""
+        with self._journal.rehearsal():
+            yield
 
     # Life
 

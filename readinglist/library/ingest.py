@@ -17,13 +17,8 @@ from readinglist.records import Reading, Receipt, Record
 from readinglist.text import find_urls, identity
 
 
-def ingest(
-    writer: Writer, content: Reading, *, name: str, path: str, digest: str, dry_run: bool
-) -> Receipt:
-    """Bring one document in, in one transaction; a document known by its digest changes nothing.
-
-    `dry_run` finds out what would happen and rolls it back.
-    """
+def ingest(writer: Writer, content: Reading, *, name: str, path: str, digest: str) -> Receipt:
+    """Bring one document in, in one transaction; a document known by its digest changes nothing."""
     new = merged = 0
     with writer.transaction() as session:
         if session.exec(select(Document.id).where(Document.digest == digest)).first() is None:
@@ -35,8 +30,6 @@ def ingest(
             intake = _Intake(session, document, content.records)
             new, merged = intake.take()
             _keep_problems(session, document, content)
-        if dry_run:
-            session.rollback()
     return Receipt(
         name=name,
         path=path,

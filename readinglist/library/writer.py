@@ -28,11 +28,27 @@ class Writer:
             "sqlite://", creator=lambda: self._connection, poolclass=pool.StaticPool
         )
         event.listen(self._engine, "begin", _begin_immediate)
+        self._rehearsed: Session | None = None
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Roll back, at the end, every transaction made inside; they do see each other."""
+        with self.transaction() as session:
+            self._rehearsed = session
+            try:
+                yield
+            finally:
+                self._rehearsed = None
+                session.rollback()
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """Commit what is done inside, or nothing; SQLite's complaints become `LibraryError`."""
         try:
+            if self._rehearsed is not None:
+                with self._rehearsed.begin_nested():
+                    yield self._rehearsed
+                return
             with Session(self._engine, expire_on_commit=False) as session, session.begin():
                 yield session
         except DBAPIError as error:

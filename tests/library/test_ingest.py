@@ -14,13 +14,12 @@ from readinglist.text import clean_line, find_urls, identity
 from tests.conftest import put_in
 
 
-def bring(library: Library, name: str, *records: Record, dry_run: bool = False) -> Receipt:
+def bring(library: Library, name: str, *records: Record) -> Receipt:
     return library.ingest(
         Reading("capture", list(records)),
         name=name,
         path=f"/captures/{name}",
         digest=name,
-        dry_run=dry_run,
     )
 
 
@@ -44,10 +43,12 @@ def test_the_same_document_again_changes_nothing(library: Library) -> None:
     assert library.history() == []
 
 
-def test_a_dry_run_tells_what_would_happen_and_does_nothing(library: Library) -> None:
-    assert tally(bring(library, "a.txt", Record("One", "x."), dry_run=True)) == (1, 1, 0, 0)
+def test_a_rehearsal_tells_what_would_happen_and_does_nothing(library: Library) -> None:
+    with library.rehearsal():
+        assert tally(bring(library, "a.txt", Record("One", "x."))) == (1, 1, 0, 0)
+        assert tally(bring(library, "b.txt", Record("One", "x."))) == (1, 0, 1, 0)
     assert len(library.search()) == 0
-    assert tally(bring(library, "a.txt", Record("One", "x."))) == (1, 1, 0, 0)
+    assert tally(bring(library, "b.txt", Record("One", "x."))) == (1, 1, 0, 0)
 
 
 def test_newest_import_first_and_within_it_the_documents_own_order(library: Library) -> None:

@@ -1,0 +1,64 @@
+"""The command line's front door: words in, an exit code out, every mistake one sentence."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+
+from readinglist.cli import output
+from readinglist.cli.arguments import parse
+from readinglist.errors import ReadingListError
+
+INTERRUPTED = 130  # what a shell reports for a program ended by ctrl+c
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command and return its exit code: 0 done, 1 could not, 2 misused."""
+    output.prepare()
+    try:
+        return _run(argv)
+    finally:
+        output.settle()
+
+
+def _run(argv: Sequence[str]) -> int:
+    try:
+        options = parse(argv)
+        code: int = options.run(options)
+        with suppress(BrokenPipeError):
+            output.flush()
+    except BrokenPipeError:  # whoever read our output has seen enough
+        return 0
+    except SystemExit as done:  # argparse, once it has printed a help text or the version
+        return int(done.code or 0)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except ReadingListError as error:
+        output.complain(error)
+        return error.exit_code
+    except Exception as error:
+        sentence = _sentence(error)
+        if not sentence:
+            raise
+        output.complain(sentence)
+        return 1
+    return code
+
+
+def _sentence(error: Exception) -> str:
+    """Put into words what went wrong outside the program; empty for a bug of our own."""
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename is not None else ""
+        return f"Could not finish: {where}{error.strerror or error}."
+    if _is_from(error, "sqlalchemy"):
+        # `str(error)` would show the statement with the user's words in it.
+        return f"The library could not be used: {getattr(error, 'orig', None) or 'no details'}."
+    if _is_from(error, "sqlite3"):
+        return f"The library could not be used: {error}."
+    return ""
+
+
+def _is_from(error: Exception, package: str) -> bool:
+    """Tell whose error it is without importing that package."""
+    return type(error).__module__.partition(".")[0] == package and package in sys.modules

@@ -1,0 +1,41 @@
+"""The commands that open the app."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from readinglist.cli.command import Command, library_file
+from readinglist.errors import ReadingListError
+
+
+def run_app(options: Namespace) -> int:
+    """Open the app on the user's library."""
+    _need_terminal("`readinglist list` and the other commands of `readinglist --help` need none.")
+    from readinglist.tui.app import run  # 170 ms with Textual behind it
+
+    return run(library_file(options))
+
+
+def _run_demo(_options: Namespace) -> int:
+    _need_terminal("The demo is the app itself; `readinglist --help` lists what needs none.")
+    from readinglist.tui.app import run_demo  # 170 ms with Textual behind it
+
+    return run_demo()
+
+
+def _need_terminal(instead: str) -> None:
+    """Refuse to draw where nobody sees it or could press a key: Textual would hang there."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if stream is None or not stream.isatty():
+            raise ReadingListError("The app needs a terminal.", hint=instead)
+
+
+COMMANDS = (
+    Command(
+        "demo",
+        "Open the app on a small bundled sample, in a library that is thrown away",
+        _run_demo,
+        examples=("readinglist demo",),
+    ),
+)

@@ -1,0 +1,143 @@
+"""From words to a command and its options; nothing heavier than argparse is loaded on the way."""
+
+from __future__ import annotations
+
+import re
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Iterator, Sequence
+from typing import NoReturn
+
+from readinglist import __version__
+from readinglist.cli import app, edits, exports, imports, journal, lists
+from readinglist.cli.command import GUARD, Command, add_library, suggestion
+from readinglist.errors import UsageError
+
+COMMANDS: dict[str, Command] = {
+    command.name: command
+    for family in (app, imports, lists, edits, journal, exports)
+    for command in family.COMMANDS
+}
+
+_FREE_TEXT = frozenset({"--query", "--text", "--add", "--remove"})
+
+_DESCRIPTION = "Turn piles of paper listings into a reading list you finish."
+_ABOUT = """\
+Without a command, the app opens.
+
+commands:
+{commands}
+
+`readinglist COMMAND --help` explains one of them. Examples:
+  readinglist demo
+  readinglist import ~/captures
+  readinglist list status:to-read --limit 20
+  readinglist export tag:thesis --format bibtex -o refs.bib"""
+
+
+def parse(argv: Sequence[str]) -> Namespace:
+    """Understand the words of one command line; `options.run(options)` does what they say.
+
+    Raises `UsageError` for words that do not fit together, and `SystemExit` once a help text or
+    the version has been printed.
+    """
+    before, name, after = _split(list(argv))
+    options = _understand(_front_parser(), before)
+    if name is None:
+        options.run = app.run_app
+        return options
+    command = COMMANDS.get(name)
+    if command is None:
+        raise UsageError(
+            f"There is no command {name!r}.",
+            hint=suggestion(name, list(COMMANDS)) + "See `readinglist --help`.",
+        )
+    parser = _command_parser(command)
+    parser.set_defaults(run=command.run, library=options.library)
+    return _understand(parser, after)
+
+
+def _split(words: list[str]) -> tuple[list[str], str | None, list[str]]:
+    """Cut at the command's name: what stands before it, the name, what follows."""
+    index = 0
+    while index < len(words):
+        if not words[index].startswith("-"):
+            return words[:index], words[index], words[index + 1 :]
+        index += 2 if words[index] == "--library" else 1
+    return words, None, []
+
+
+def _understand(parser: ArgumentParser, words: list[str]) -> Namespace:
+    """Parse options and free words in any order."""
+    options, unknown = parser.parse_known_intermixed_args(list(_joined(parser, words)))
+    if unknown:
+        raise _unexpected(parser, unknown[0].removeprefix(GUARD))
+    return options
+
+
+def _joined(parser: ArgumentParser, words: list[str]) -> Iterator[str]:
+    """Tie an option of free text to its value, which argparse takes for an option after a dash.
+
+    `--query -tag:rl` and `--query -- -tag:rl` are both `--query=-tag:rl`. Elsewhere `--` makes
+    every word after it a free one.
+    """
+    known = {"-h", "-o", *_long_options(parser)}
+    rest = iter(words)
+    for word in rest:
+        if word == "--":
+            yield from (GUARD + free for free in rest)
+        elif word in _FREE_TEXT and (value := next(rest, None)) is not None:
+            value = next(rest, value) if value == "--" else value
+            yield from (word, value) if value in known else (f"{word}={value}",)
+        else:
+            yield word
+
+
+def _long_options(parser: ArgumentParser) -> list[str]:
+    return ["--help", *re.findall(r"--[a-z-]+", parser.format_usage())]
+
+
+def _unexpected(parser: ArgumentParser, word: str) -> UsageError:
+    see = f"See `{parser.prog} --help`."
+    if not word.startswith("-"):
+        return UsageError(f"`{parser.prog}` takes no {word!r}.", hint=see)
+    hint = suggestion(word, _long_options(parser))
+    if "[QUERY" in parser.format_usage():
+        hint += "A query that starts with - follows --. "
+    return UsageError(f"`{parser.prog}` has no option {word!r}.", hint=hint + see)
+
+
+class _Parser(ArgumentParser):
+    """argparse, with mistakes raised as errors of our own."""
+
+    def error(self, message: str) -> NoReturn:
+        sentence = message[:1].upper() + message[1:]
+        raise UsageError(f"{sentence}.", hint=f"See `{self.prog} --help`.")
+
+
+def _front_parser() -> ArgumentParser:
+    commands = "\n".join(f"  {c.name:12}{c.summary}" for c in COMMANDS.values())
+    parser = _Parser(
+        prog="readinglist",
+        usage="readinglist [--library FILE] [COMMAND ...]",
+        description=_DESCRIPTION,
+        epilog=_ABOUT.format(commands=commands),
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"readinglist {__version__}")
+    add_library(parser)
+    return parser
+
+
+def _command_parser(command: Command) -> ArgumentParser:
+    examples = "".join(f"\n  {example}" for example in command.examples)
+    parser = _Parser(
+        prog=f"readinglist {command.name}",
+        description=f"{command.summary}.",
+        epilog=f"Examples:{examples}" if examples else None,
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    command.arguments(parser)
+    add_library(parser)
+    return parser

@@ -1,0 +1,156 @@
+"""What a command is made of, and the pieces that several of them share."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from readinglist.cli.output import tell
+from readinglist.errors import ReadingListError, UsageError
+from readinglist.nearest import nearest
+
+if TYPE_CHECKING:
+    from readinglist.library import Library, Results
+
+
+# No word of a command line can hold it, so it marks words that are no options, whatever they
+# start with; argparse itself forgets `--` when options and free words are mixed.
+GUARD = "\0"
+
+
+def _no_arguments(_parser: ArgumentParser) -> None:
+    pass
+
+
+class Command(NamedTuple):
+    """One word of the command line: what it does, what it takes, and lines to learn it from."""
+
+    name: str
+    summary: str
+    run: Callable[[Namespace], int]
+    arguments: Callable[[ArgumentParser], None] = _no_arguments
+    examples: tuple[str, ...] = ()
+
+
+def add_library(parser: ArgumentParser) -> None:
+    """Take the option that every command has."""
+    parser.add_argument(
+        "--library",
+        type=file_path,
+        metavar="FILE",
+        help="use this library file instead of $READINGLIST_LIBRARY or your own",
+    )
+
+
+def add_query(parser: ArgumentParser) -> None:
+    """Take a query as free words."""
+    parser.add_argument(
+        "query",
+        nargs="*",
+        default=[],
+        type=free_word,
+        metavar="QUERY",
+        help="which papers (all if left out); one that starts with - follows --",
+    )
+
+
+def add_selection(parser: ArgumentParser) -> None:
+    """Take papers by their keys, or by a query."""
+    parser.add_argument(
+        "keys",
+        nargs="*",
+        default=[],
+        type=free_word,
+        metavar="KEY",
+        help="the citation key of a paper",
+    )
+    parser.add_argument(
+        "--query", metavar="QUERY", help="take every paper that matches, instead of naming keys"
+    )
+
+
+def add_json(parser: ArgumentParser, what: str) -> None:
+    """Take the option to answer in JSON."""
+    parser.add_argument("--json", action="store_true", help=f"print {what} as JSON")
+
+
+def free_word(text: str) -> str:
+    """Read a word that may have followed `--`."""
+    return text.removeprefix(GUARD)
+
+
+def file_path(text: str) -> Path:
+    """Read a path."""
+    from readinglist.paths import expanded
+
+    return expanded(free_word(text))
+
+
+def whole_number(text: str) -> int:
+    """Read the value of `--limit`."""
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise UsageError(f"--limit takes a whole number that is not negative, not {text!r}.")
+    return int(text)
+
+
+def one_of(kind: str, choices: Iterable[str]) -> Callable[[str], str]:
+    """Read one of a few words; a wrong one is told what it may have meant."""
+    known = [str(choice) for choice in choices]
+
+    def read(text: str) -> str:
+        if text in known:
+            return text
+        raise UsageError(
+            f"There is no {kind} {text!r}.",
+            hint=f"{suggestion(text, known)}Choose from {', '.join(known)}.",
+        )
+
+    return read
+
+
+def suggestion(word: str, known: Sequence[str]) -> str:
+    """Ask whether the nearest known word was meant; empty when none is near."""
+    near = nearest(word, known)
+    return f"Did you mean {near}? " if near else ""
+
+
+def open_library(options: Namespace) -> Library:
+    """Open the library that the options or the environment name."""
+    from readinglist.library import Library  # 40 ms with sqlite3 and rapidfuzz behind it
+
+    return Library(library_file(options))
+
+
+def library_file(options: Namespace) -> Path:
+    """Where the library is, or will be."""
+    from readinglist.paths import library_path
+
+    chosen: Path | None = options.library
+    return chosen if chosen is not None else library_path()
+
+
+@contextmanager
+def chosen_papers(options: Namespace) -> Iterator[tuple[Library, list[int]]]:
+    """Open the library and find the papers that keys or `--query` name; at least one."""
+    if options.keys and options.query is not None:
+        raise UsageError("Give keys or --query, not both.")
+    if not options.keys and options.query is None:
+        raise UsageError("Which papers?", hint="Give their keys, or --query QUERY.")
+    with open_library(options) as library:
+        if options.query is None:
+            yield library, library.resolve(options.keys)
+            return
+        results = library.search(options.query)
+        remark_corrections(results)
+        if not len(results):
+            raise ReadingListError(f"No paper matches {options.query!r}, so nothing was done.")
+        yield library, list(results.ids)
+
+
+def remark_corrections(results: Results) -> None:
+    """Say which words of the query were taken for misspelt ones."""
+    for written, meant in results.corrections.items():
+        tell(f"Read {written!r} as {meant!r}.")

@@ -1,0 +1,179 @@
+"""The commands that change papers: status, tags, star, note."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from readinglist.cli.command import (
+    Command,
+    add_selection,
+    chosen_papers,
+    free_word,
+    one_of,
+    open_library,
+)
+from readinglist.cli.output import count, tell
+from readinglist.errors import ReadingListError, UsageError
+from readinglist.records import Done, Status
+
+if TYPE_CHECKING:
+    from readinglist.library import Library
+
+
+def _confirm(done: Done | None, before: str = "", after: str = "") -> int:
+    """Say what was done to how many papers, or in the journal's words; no change is no failure."""
+    if done is None:
+        tell("Nothing to change.")
+    elif before:
+        tell(f"{before} {count(len(done.ids), 'paper')}{after}.")
+    else:
+        tell(f"{done.label[:1].upper()}{done.label[1:]}.")
+    return 0
+
+
+def _mark_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "status", type=one_of("status", Status), metavar="STATUS", help=", ".join(Status)
+    )
+    add_selection(parser)
+
+
+def _mark(options: Namespace) -> int:
+    with chosen_papers(options) as (library, ids):
+        done = library.set_status(ids, Status(options.status))
+    return _confirm(done, "Marked", f" {options.status}")
+
+
+def _tag_arguments(parser: ArgumentParser) -> None:
+    add_selection(parser)
+    for verb, sentence in (("add", "put this tag on the papers"), ("remove", "take this tag off")):
+        parser.add_argument(
+            f"--{verb}",
+            action="append",
+            default=[],
+            metavar="TAG",
+            help=f"{sentence}; may be given several times",
+        )
+
+
+def _tag(options: Namespace) -> int:
+    if not options.add and not options.remove:
+        raise UsageError("Which tags?", hint="Give --add TAG or --remove TAG.")
+    with chosen_papers(options) as (library, ids):
+        done = library.edit_tags(ids, add=options.add, remove=options.remove)
+    return _confirm(done, "Tagged" if options.add else "Untagged")
+
+
+def _star_arguments(parser: ArgumentParser) -> None:
+    add_selection(parser)
+    parser.add_argument("--off", action="store_true", help="take the star away")
+
+
+def _star(options: Namespace) -> int:
+    with chosen_papers(options) as (library, ids):
+        done = library.set_starred(ids, not options.off)
+    return _confirm(done, "Took the star from" if options.off else "Starred")
+
+
+def _note_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("key", type=free_word, metavar="KEY", help="the citation key of the paper")
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--text", metavar="TEXT", help='the new note; --text "" clears it')
+    source.add_argument("--edit", action="store_true", help="change the note in $VISUAL or $EDITOR")
+
+
+def _note(options: Namespace) -> int:
+    with open_library(options) as library:
+        (paper,) = library.resolve([options.key])
+        if options.text is not None:
+            done = library.set_note(paper, options.text)
+        elif options.edit or (sys.stdin is not None and sys.stdin.isatty()):
+            done = _edit_note(library, paper)
+        else:
+            done = library.set_note(paper, _piped_note())
+    return _confirm(done)
+
+
+def _edit_note(library: Library, paper: int) -> Done | None:
+    from readinglist.editor import Draft
+
+    with Draft(library.entry(paper).note or "") as draft:
+        return library.set_note(paper, draft.edit())
+
+
+def _piped_note() -> str:
+    """Read a note from standard input; nothing there is no wish to lose the note."""
+    raw = sys.stdin.buffer.read() if sys.stdin is not None else b""
+    try:
+        note = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ReadingListError(
+            "Standard input is not UTF-8 text, so the note was not changed."
+        ) from error
+    if not note.strip():
+        raise ReadingListError(
+            "Standard input is empty, so the note was not changed.",
+            hint='To clear it, use --text "".',
+        )
+    return note.rstrip("\r\n")
+
+
+def _rename_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("old", type=free_word, metavar="OLD", help="the tag as it is")
+    parser.add_argument(
+        "new", type=free_word, metavar="NEW", help="its new name; one that exists takes over"
+    )
+
+
+def _rename(options: Namespace) -> int:
+    with open_library(options) as library:
+        done = library.rename_tag(options.old, options.new)
+    return _confirm(done)
+
+
+COMMANDS = (
+    Command(
+        "mark",
+        "Give papers a status",
+        _mark,
+        _mark_arguments,
+        ("readinglist mark read attention2017", "readinglist mark skipped --query tag:survey"),
+    ),
+    Command(
+        "tag",
+        "Add tags to papers and remove tags from them",
+        _tag,
+        _tag_arguments,
+        (
+            "readinglist tag attention2017 --add transformers --remove to-sort",
+            "readinglist tag --query diffusion --add thesis",
+        ),
+    ),
+    Command(
+        "star",
+        "Star papers, or take their stars away",
+        _star,
+        _star_arguments,
+        ("readinglist star attention2017", "readinglist star attention2017 --off"),
+    ),
+    Command(
+        "note",
+        "Write the note of a paper",
+        _note,
+        _note_arguments,
+        (
+            'readinglist note attention2017 --text "Read section 3 again."',
+            "readinglist note attention2017 --edit",
+            "readinglist note attention2017 < note.md",
+        ),
+    ),
+    Command(
+        "rename-tag",
+        "Rename a tag on every paper",
+        _rename,
+        _rename_arguments,
+        ("readinglist rename-tag rl reinforcement-learning",),
+    ),
+)

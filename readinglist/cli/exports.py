@@ -1,0 +1,97 @@
+"""The command that hands papers to other programs."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from readinglist.cli.command import (
+    Command,
+    add_query,
+    file_path,
+    one_of,
+    open_library,
+    remark_corrections,
+)
+from readinglist.cli.lists import entries
+from readinglist.cli.output import complain, count, flush, tell, write
+from readinglist.errors import LibraryError, UsageError
+
+if TYPE_CHECKING:
+    from readinglist.library import Library
+
+_STANDARD_OUTPUT = "-"
+
+
+def _names() -> list[str]:
+    from readinglist.formats import exporters
+
+    return [row.name for row in exporters()]
+
+
+def _export_arguments(parser: ArgumentParser) -> None:
+    names = _names()
+    add_query(parser)
+    parser.add_argument(
+        "--format",
+        type=one_of("export format", names),
+        metavar="NAME",
+        help=f"write {', '.join(names)}",
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=file_path,
+        metavar="FILE",
+        help="write this file instead of standard output",
+    )
+    parser.add_argument("--force", action="store_true", help="replace FILE if it exists")
+
+
+def _export(options: Namespace) -> int:
+    from readinglist.export import write_atomically
+    from readinglist.formats import get_exporter
+
+    if options.format is None:
+        raise UsageError("Which format?", hint=f"Give --format with {', '.join(_names())}.")
+    write_format = get_exporter(options.format).write
+    assert write_format is not None  # noqa: S101 (exporters write)
+    query = " ".join(options.query)
+    with open_library(options) as library:
+        results = library.search(query)
+        remark_corrections(results)
+        chunks = write_format(entries(library, results, len(results)))
+        if options.output is None or str(options.output) == _STANDARD_OUTPUT:
+            for chunk in chunks:
+                write(chunk)
+            flush()
+        else:
+            write_atomically(options.output, chunks, force=options.force)
+            tell(f"Exported {count(len(results), 'paper')} to {options.output}.")
+        _hand_out(library, results.ids)
+    if not len(results):
+        tell("No paper matches, so the export is empty." if query else "The library is empty.")
+    return 0
+
+
+def _hand_out(library: Library, ids: Sequence[int]) -> None:
+    """Pin the keys that are now in somebody's manuscript; the export itself is already done."""
+    try:
+        library.pin_keys(ids)
+    except LibraryError as error:
+        complain(f"The export is complete, but its keys could not be fixed for good. {error}")
+
+
+COMMANDS = (
+    Command(
+        "export",
+        "Write papers as BibTeX, Markdown and other formats",
+        _export,
+        _export_arguments,
+        (
+            "readinglist export tag:thesis --format bibtex -o refs.bib",
+            "readinglist export status:to-read --format markdown > reading.md",
+        ),
+    ),
+)

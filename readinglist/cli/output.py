@@ -1,0 +1,116 @@
+"""What reaches the terminal: data on stdout, remarks on stderr, and no control character on either.
+
+Text for people goes through `say` and `tell`, which wash it even when the library that it comes
+from was written by something that did not. Machines read `say_json` and `write`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import sys
+from functools import cache
+from io import TextIOWrapper
+from typing import Any, TextIO
+
+from readinglist.text import clean
+
+STYLES = {
+    "strong": "1",
+    "quiet": "2",
+    "inbox": "34",
+    "to-read": "36",
+    "reading": "33",
+    "read": "32",
+    "skipped": "2",
+}
+
+# Left as they are by `json.dumps`, yet a terminal obeys the first and UTF-8 has no lone surrogates.
+_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+
+Cell = str | tuple[str, str]
+"""A text for people, alone or with the name of its style."""
+
+
+def prepare() -> None:
+    """Make stdout and stderr able to print any text, whatever the locale says.
+
+    Data that is piped or redirected is UTF-8, so that a file does not depend on who wrote it.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started us: `readinglist list >&-`
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+        elif isinstance(stream, TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def flush() -> None:
+    """Send what is buffered; `BrokenPipeError` when nobody reads any more."""
+    sys.stdout.flush()
+
+
+def settle() -> None:
+    """Flush, and if that cannot be done let the rest go, so that Python's exit is silent."""
+    try:
+        flush()
+    except OSError:
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def say(*cells: Cell) -> None:
+    """Print one line of data for people."""
+    _print(sys.stdout, cells)
+
+
+def tell(*cells: Cell) -> None:
+    """Print one remark; a reader who has gone does not stop the work it is about."""
+    with contextlib.suppress(BrokenPipeError):
+        _print(sys.stderr, cells)
+
+
+def complain(problem: object) -> None:
+    """Print why something was not done."""
+    tell(f"readinglist: {' '.join(str(problem).split())}")
+
+
+def write(text: str) -> None:
+    """Print text for machines exactly as it is."""
+    sys.stdout.write(text)
+
+
+def say_json(value: Any) -> None:
+    """Print one JSON value on a line of its own."""
+    write(f"{json_text(value)}\n")
+
+
+def json_text(value: Any) -> str:
+    """JSON in which a terminal finds nothing to obey."""
+    text = json.dumps(value, ensure_ascii=(sys.stdout.encoding or "").lower() != "utf-8")
+    return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def count(number: int, thing: str) -> str:
+    """Say how many: `1 paper`, `2 papers`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _print(stream: TextIO, cells: tuple[Cell, ...]) -> None:
+    stream.write("".join(_painted(stream, cell) for cell in cells).rstrip() + "\n")
+
+
+def _painted(stream: TextIO, cell: Cell) -> str:
+    text, style = cell if isinstance(cell, tuple) else (cell, "")
+    text = clean(text).replace("\n", " ").replace("\t", " ")
+    code = STYLES.get(style)
+    return f"\x1b[{code}m{text}\x1b[0m" if code and text and _in_colour(stream) else text
+
+
+@cache
+def _in_colour(stream: TextIO) -> bool:
+    dumb = os.environ.get("TERM") == "dumb" or os.environ.get("NO_COLOR")
+    return stream.isatty() and not dumb

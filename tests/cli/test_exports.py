@@ -1,0 +1,63 @@
+"""`readinglist export`: nothing but the export on stdout, files never lost, keys that stay."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.conftest import PAPERS, Shell
+
+
+def test_standard_output_holds_only_the_export(filled: Shell) -> None:
+    bibtex = filled.ok("export", "--format", "bibtex")
+    keys = filled.keys()
+    assert [bibtex.out.index(f"{{{key},") for key in keys] == sorted(
+        bibtex.out.index(f"{{{key},") for key in keys
+    )
+    assert bibtex.err == ""
+    assert bibtex.out == filled.ok("export", "--format", "bibtex", "-o", "-").out
+    lines = filled.ok("export", "cups", "--format", "jsonl").lines
+    assert [json.loads(line)["title"] for line in lines] == [list(PAPERS)[3]]
+    markdown = filled.ok("export", "--format", "markdown", PYTHONIOENCODING="ascii")
+    assert list(PAPERS)[4] in markdown.out
+    assert "\x1b" not in bibtex.out + markdown.out
+
+
+def test_an_existing_file_is_replaced_only_with_force(filled: Shell) -> None:
+    written = filled.ok("export", "--format", "bibtex", "-o", "refs.bib")
+    target = filled.folder / "refs.bib"
+    assert written.out == ""
+    assert written.err == "Exported 5 papers to refs.bib.\n"
+    assert target.read_text("utf-8") == filled.ok("export", "--format", "bibtex").out
+    refused = filled.run("export", "cups", "--format", "bibtex", "-o", "refs.bib")
+    assert refused.code == 1
+    assert "--force" in refused.err
+    assert target.read_text("utf-8").count("\n@") + target.read_text("utf-8").startswith("@") >= 5
+    filled.ok("export", "cups", "--format", "bibtex", "-o", "refs.bib", "--force")
+    assert target.read_text("utf-8") == filled.ok("export", "cups", "--format", "bibtex").out
+
+
+@pytest.mark.parametrize("target", ["missing/refs.bib", "."])
+def test_a_target_that_cannot_be_written_is_a_sentence(filled: Shell, target: str) -> None:
+    result = filled.run("export", "--format", "bibtex", "-o", target, "--force")
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith("readinglist: ")
+    assert result.err.count("\n") == 1
+    assert sorted(path.name for path in filled.folder.iterdir()) == ["data"]
+
+
+def test_exporting_nothing_is_an_empty_export_and_a_remark(filled: Shell) -> None:
+    for name in ("bibtex", "markdown", "jsonl"):
+        result = filled.ok("export", "zzyzxqqq", "--format", name)
+        assert "No paper matches" in result.err
+    assert filled.ok("export", "zzyzxqqq", "--format", "jsonl").out == ""
+
+
+def test_an_export_that_changes_nothing_loads_no_sqlmodel(filled: Shell) -> None:
+    filled.ok("export", "--format", "bibtex")  # now every key is handed out
+    before = filled.library.read_bytes()
+    code, heavy = filled.loaded_by("export", "--format", "bibtex")
+    assert code == 0
+    assert heavy <= {"sqlite3", "rapidfuzz"}
+    assert filled.library.read_bytes() == before
