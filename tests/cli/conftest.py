@@ -23,7 +23,7 @@ import sys
 from readinglist.cli import main
 code = main(sys.argv[1:])
 loaded = {name.partition(".")[0] for name in sys.modules}
-heavy = loaded & {"textual", "rich", "sqlmodel", "sqlalchemy", "pydantic", "sqlite3", "rapidfuzz"}
+heavy = loaded & {"textual", "rich", "sqlmodel", "sqlalchemy", "pydantic", "sqlite3"}
 print(code, *sorted(heavy), file=sys.stderr)
 """
 

@@ -59,5 +59,5 @@ def test_an_export_that_changes_nothing_loads_no_sqlmodel(filled: Shell) -> None
     before = filled.library.read_bytes()
     code, heavy = filled.loaded_by("export", "--format", "bibtex")
     assert code == 0
-    assert heavy <= {"sqlite3", "rapidfuzz"}
+    assert heavy <= {"sqlite3"}
     assert filled.library.read_bytes() == before

@@ -59,7 +59,7 @@ def test_help_and_usage_errors_load_nothing_heavy(
 def test_reading_loads_neither_textual_nor_sqlmodel(filled: Shell, command: str) -> None:
     code, heavy = filled.loaded_by(*command.split())
     assert code == 0
-    assert heavy <= {"sqlite3", "rapidfuzz"}
+    assert heavy <= {"sqlite3"}
 
 
 @pytest.mark.parametrize(
