@@ -1,4 +1,4 @@
-"""Text folded to the words that search compares: the one reading shared by index, query and highlight."""
+"""Text folded to the words that search compares: one reading for index, query and highlight."""
 
 from __future__ import annotations
 

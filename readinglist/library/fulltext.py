@@ -13,8 +13,8 @@ from readinglist.library.folding import ITEM_BREAK, words
 # The words arrive folded and separated by single spaces, so the tokenizer has nothing left to
 # decide: "ascii" splits at those spaces and takes every other character as it is.
 _SCHEMA: Final = (
-    "CREATE VIRTUAL TABLE paper_text USING fts5(title, abstract, author, tag, note,"
-    " tokenize = 'ascii')",
+    """CREATE VIRTUAL TABLE paper_text USING fts5(
+        title, abstract, author, tag, note, tokenize = 'ascii')""",
     "CREATE VIRTUAL TABLE paper_word USING fts5vocab(paper_text, 'row')",
     # One row: how often the index has been written, so that readers know when to look again.
     "CREATE TABLE paper_text_state (generation INTEGER NOT NULL)",

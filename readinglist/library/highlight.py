@@ -31,9 +31,7 @@ def _of_demand(text: str, found: Sequence[Spot], demand: Demand) -> list[tuple[i
     return []
 
 
-def _of_variant(
-    text: str, found: Sequence[Spot], variant: Variant
-) -> Iterator[tuple[int, int]]:
+def _of_variant(text: str, found: Sequence[Spot], variant: Variant) -> Iterator[tuple[int, int]]:
     size = len(variant.words)
     *rest, last = variant.words
     for at in range(len(found) - size + 1):

@@ -8,7 +8,9 @@ from enum import Enum, auto
 from typing import Final
 
 from readinglist.errors import QueryError
-from readinglist.library.fields import FIELDS, nearest, shown
+from readinglist.library.conditions import shown
+from readinglist.library.fields import FIELDS
+from readinglist.nearest import nearest
 
 LONGEST_QUERY: Final = 4000
 MOST_TOKENS: Final = 300
@@ -130,8 +132,10 @@ class _Lexer:
             )
 
     def _dash(self) -> None:
+        before = self.text[self._at - 1 : self._at]
         following = self.text[self._at + 1 : self._at + 2]
-        if following and not following.isspace() and following not in "-)":
+        begins = not before or before.isspace() or before == "("
+        if begins and following and not following.isspace() and following not in "-)":
             self._add(Kind.NOT, "-", self._at)
             self._at += 1
         else:
@@ -176,9 +180,7 @@ class _Lexer:
                 unfinished=unfinished,
             )
         else:
-            self._half_typed(
-                f"{name}: needs a value.", start, f"It takes {FIELDS[name].help}."
-            )
+            self._half_typed(f"{name}: needs a value.", start, f"It takes {FIELDS[name].takes}.")
 
     def _unknown_field(self, match: re.Match[str]) -> None:
         name = match[1]
@@ -189,7 +191,7 @@ class _Lexer:
         self._wrong(
             f"There is no field “{shown(name)}”.",
             match.start(),
-            f"Did you mean {known}:?"
+            f"Did you mean {known}: for the field, or a space after the colon for the words?"
             if known
             else "Put a space after the colon to search for the words.",
         )

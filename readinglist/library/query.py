@@ -1,4 +1,4 @@
-"""The query language: text to a tree, or an error that points at the character and proposes the fix.
+"""The query language: text to a tree, or an error that points at the character.
 
     query   = all ("OR" all)*          a space is AND, and binds tighter than OR
     all     = one*
@@ -16,10 +16,10 @@ from typing import Final
 
 from readinglist import latex
 from readinglist.errors import QueryError
-from readinglist.library.fields import FIELDS, Condition, Value
+from readinglist.library.conditions import Condition, Value
+from readinglist.library.fields import FIELDS
 from readinglist.library.folding import words
 from readinglist.library.lexer import Kind, Token, read_tokens
-
 
 # Left over when a pasted `\\textit{two words}` is cut at its space.
 _COMMAND: Final = re.compile(r"\\[A-Za-z]+(?=\{)")

@@ -10,13 +10,15 @@ from functools import cached_property
 from typing import Final
 
 from readinglist.library import reading
+from readinglist.library.conditions import Condition, combined
 from readinglist.library.database import explained
-from readinglist.library.fields import Condition, condition_of, matches
+from readinglist.library.fields import condition_of
 from readinglist.library.fulltext import create, generation, rebuild, reindex
 from readinglist.library.highlight import marks
-from readinglist.library.planning import combined, condition, matching
+from readinglist.library.names import matches
+from readinglist.library.planning import condition, matching
 from readinglist.library.query import Text, Tree, Word, has_text, parse, texts
-from readinglist.library.ranking import Candidate, Cards, Ranking
+from readinglist.library.ranking import Cards, Ranking, favours
 from readinglist.library.spelling import Demand, Tolerance, readings, unwanted
 from readinglist.library.vocabulary import Vocabulary
 from readinglist.records import Facet, Row, Sort, Status
@@ -26,6 +28,8 @@ __all__ = ["Results", "Searcher", "create", "rebuild", "reindex"]
 # So many papers are compared word by word; where more match, those whose titles have every
 # word come first, newest first.
 _COMPARED: Final = 400
+# Many words make each comparison longer, so fewer papers are compared.
+_COMPARISONS: Final = 5000
 # A longer query is a pasted text: it is taken as it is spelt.
 _MOST_CORRECTED: Final = 40
 # With so many words, the others say enough for short ones to be misspelt too.
@@ -33,6 +37,7 @@ _ENOUGH_TO_GUESS: Final = 3
 
 _PLACE: Final = "paper.document_id DESC, paper.position"
 _PLACE_REVERSED: Final = "paper.document_id, paper.position DESC"
+_TITLE: Final = "(SELECT title FROM paper_text WHERE rowid = paper.id)"
 _STATUS_ORDER: Final = "CASE paper.status {} END".format(
     " ".join(f"WHEN '{status}' THEN {number}" for number, status in enumerate(Status))
 )
@@ -40,10 +45,7 @@ _STATUS_ORDER: Final = "CASE paper.status {} END".format(
 _ORDERS: Final[dict[Sort, tuple[str, str]]] = {
     Sort.RELEVANCE: (_PLACE, _PLACE_REVERSED),
     Sort.ADDED: (f"paper.added DESC, {_PLACE}", f"paper.added, {_PLACE_REVERSED}"),
-    Sort.TITLE: (
-        f"(SELECT title FROM paper_text WHERE rowid = paper.id), {_PLACE}",
-        f"(SELECT title FROM paper_text WHERE rowid = paper.id) DESC, {_PLACE}",
-    ),
+    Sort.TITLE: (f"{_TITLE}, {_PLACE}", f"{_TITLE} DESC, {_PLACE}"),
     Sort.YEAR: (
         f"paper.year IS NULL, paper.year DESC, {_PLACE}",
         f"paper.year IS NULL, paper.year, {_PLACE}",
@@ -103,6 +105,7 @@ class Results:
 class Searcher:
     """Answers queries on one connection, and remembers what the next keystroke will need again."""
 
+    @explained
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         connection.create_function("matches", 2, matches, deterministic=True)
@@ -111,6 +114,7 @@ class Searcher:
         self._vocabulary = Vocabulary({}, 0)
         self._cards = Cards(connection)
 
+    @explained
     def changed_elsewhere(self) -> bool:
         """Whether another connection has committed since this was last asked."""
         before, self._data_version = self._data_version, self._read_data_version()
@@ -142,7 +146,7 @@ class Searcher:
                 found.reverse()
         return Results(
             self._connection,
-            array("q", [candidate.id for candidate in found]),
+            found,
             demands,
             corrections=self._corrections(found, demands) if fuzzy else {},
             complaint=parsed.complaint,
@@ -151,9 +155,9 @@ class Searcher:
 
     def _find(
         self, tree: Tree, facets: list[Condition], wanted: list[Text], order: str
-    ) -> tuple[list[Candidate], list[Demand]]:
+    ) -> tuple[array[int], list[Demand]]:
         """Return what matches, in the list's order, reading words as tolerantly as it takes."""
-        found: list[Candidate] = []
+        found = array("q")
         asked: list[tuple[Demand, ...]] = []
         for tolerance in _tolerances(wanted):
             asked = readings(wanted, self._vocabulary, tolerance)
@@ -161,51 +165,55 @@ class Searcher:
             asks = condition(
                 tree, by_text.__getitem__, lambda text: unwanted(text, self._vocabulary)
             )
-            found = self._candidates(combined("AND", [asks, *facets]), order)
+            found = self._ids(combined("AND", [asks, *facets]), order)
             if found:
                 break
         return found, [demand for demands in asked for demand in demands]
 
-    def _candidates(self, asks: Condition, order: str) -> list[Candidate]:
+    def _ids(self, asks: Condition, order: str) -> array[int]:
         rows = self._connection.execute(
-            f"SELECT id, starred, status FROM paper WHERE trashed IS NULL AND ({asks.sql})"  # noqa: S608
-            f" ORDER BY {order}",
+            f"SELECT id FROM paper WHERE trashed IS NULL AND ({asks.sql}) ORDER BY {order}",  # noqa: S608
             asks.parameters,
         )
-        return [Candidate(*row) for row in rows]
+        return array("q", [row[0] for row in rows])
 
-    def _best_first(self, found: list[Candidate], demands: list[Demand]) -> list[Candidate]:
-        if len(found) > _COMPARED:
+    def _best_first(self, found: array[int], demands: list[Demand]) -> array[int]:
+        most = min(_COMPARED, _COMPARISONS // len(demands) + 1)
+        if len(found) > most:
             found = self._titles_first(found, demands)
-        compared, rest = found[:_COMPARED], found[_COMPARED:]
+        compared = list(found[:most])
         ranking = Ranking(demands)
-        cards = self._cards.of([candidate.id for candidate in compared])
+        favour = favours(self._connection, compared)
         scores = {
-            candidate.id: ranking.score(card, candidate)
-            for candidate, card in zip(compared, cards, strict=True)
+            paper_id: ranking.score(card, favour.get(paper_id, 0.0))
+            for paper_id, card in zip(compared, self._cards.of(compared), strict=True)
         }
-        compared.sort(key=lambda candidate: -scores[candidate.id])
-        return compared + rest
+        compared.sort(key=lambda paper_id: -scores[paper_id])
+        return array("q", compared) + found[most:]
 
-    def _titles_first(self, found: list[Candidate], demands: list[Demand]) -> list[Candidate]:
+    def _titles_first(self, found: array[int], demands: list[Demand]) -> array[int]:
         """Put first what has every word as typed in the title, then what has it in any reading."""
         titled = [demand for demand in demands if demand.column in ("", "title")]
         exactly = [
             replace(demand, variants=tuple(v for v in demand.variants if v.worth == 1.0))
             for demand in titled
         ]
-        layers = [self._titled(exactly), self._titled(titled)]
-        return sorted(found, key=lambda candidate: [candidate.id not in ids for ids in layers])
+        first: list[int] = []
+        rest: Sequence[int] = found
+        for asks in (matching(exactly, "title"), matching(titled, "title")):
+            titles = self._matching_ids(asks)
+            first += [paper_id for paper_id in rest if paper_id in titles]
+            rest = [paper_id for paper_id in rest if paper_id not in titles]
+        return array("q", [*first, *rest])
 
-    def _titled(self, demands: list[Demand]) -> set[int]:
-        asks = matching(demands, "title")
+    def _matching_ids(self, asks: Condition) -> set[int]:
         sql = f"SELECT id FROM paper WHERE {asks.sql}"  # noqa: S608
         return {row[0] for row in self._connection.execute(sql, asks.parameters)}
 
-    def _corrections(self, found: list[Candidate], demands: list[Demand]) -> dict[str, str]:
+    def _corrections(self, found: array[int], demands: list[Demand]) -> dict[str, str]:
         if not found:
             return {}
-        (card,) = self._cards.of([found[0].id])
+        (card,) = self._cards.of(found[:1])
         return Ranking(demands).corrections(card)
 
     def _refresh(self) -> None:

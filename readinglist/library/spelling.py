@@ -1,10 +1,12 @@
-"""What a typed word or phrase may stand for in this library: itself, a longer word, a misspelling."""
+"""What a typed word may stand for in this library: itself, a longer word, a misspelling."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from enum import IntEnum
+from itertools import pairwise
+from math import sqrt
 from typing import Final
 
 from readinglist.library.folding import is_unspaced
@@ -18,13 +20,18 @@ _OTHER_NUMBER: Final = 0.9
 _OTHER_SPACING: Final = 0.9
 _BEGINNING: Final = 0.55
 _REST_OF_BEGINNING: Final = 0.3
-_MISSPELT: Final = (0.45, 0.42, 0.36)  # by edits
+_MISSPELT: Final = (0.45, 0.42, 0.3)  # by edits
 _MISSPELT_BEGINNING: Final = 0.06  # taken off
 
 # A shorter word stands for longer ones only while it is still being typed.
 _SHORTEST_BEGINNING: Final = 3
 # A typed word that papers do have is also read as one so many times more frequent.
 _OVERSHADOWED: Final = 20
+# In a compound of so many letters, short pieces may be misspelt as well.
+_LONG_COMPOUND: Final = 8
+# With so many longer words, words no longer than this may be misspelt beyond recognition.
+_ENOUGH: Final = 3
+_SHORT: Final = 3
 
 
 class Tolerance(IntEnum):
@@ -50,19 +57,15 @@ class Variant:
 class Demand:
     """What one typed word asks of a paper: any of these readings, perhaps in one column.
 
-    `weight` says how telling the word is: rare ones tell more.
+    `weight` says how telling the word is: rare ones tell more. An `optional` demand bears on
+    the rank only.
     """
 
     typed: str
     column: str
     variants: tuple[Variant, ...]
     weight: float = 1.0
-    worths: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
-
-    @property
-    def misspelt(self) -> bool:
-        """Whether no reading takes the word as it was typed."""
-        return bool(self.variants) and all(variant.edits for variant in self.variants)
+    optional: bool = False
 
 
 def readings(
@@ -71,11 +74,22 @@ def readings(
     """Return what each text asks; words that stand side by side may also be one word."""
     spelling = _Spelling(vocabulary, tolerance)
     found = [spelling.demands(text) for text in texts]
-    for at, (left, right) in enumerate(zip(texts, texts[1:], strict=False)):
+    for at, (left, right) in enumerate(pairwise(texts)):
         if joined := spelling.joined(left, right):
             found[at] = tuple(_with(demand, joined) for demand in found[at])
             found[at + 1] = tuple(_with(demand, joined) for demand in found[at + 1])
-    return found
+    return _sparing(found) if tolerance is Tolerance.GENEROUS else found
+
+
+def _sparing(found: list[tuple[Demand, ...]]) -> list[tuple[Demand, ...]]:
+    """Let papers do without short words, too short to recognise misspelt, if others say enough."""
+    long = sum(len(demand.typed) > _SHORT for demands in found for demand in demands)
+    if long < _ENOUGH:
+        return found
+    return [
+        tuple(replace(demand, optional=len(demand.typed) <= _SHORT) for demand in demands)
+        for demands in found
+    ]
 
 
 def unwanted(text: Text, vocabulary: Vocabulary) -> tuple[Demand, ...]:
@@ -84,7 +98,7 @@ def unwanted(text: Text, vocabulary: Vocabulary) -> tuple[Demand, ...]:
 
 
 def _with(demand: Demand, variant: Variant) -> Demand:
-    return Demand(demand.typed, demand.column, (*demand.variants, variant), demand.weight)
+    return replace(demand, variants=(*demand.variants, variant))
 
 
 class _Spelling:
@@ -120,14 +134,12 @@ class _Spelling:
             return variant
         return None
 
-    def _demand(
-        self, text: Text, pieces: tuple[str, ...], variants: list[Variant]
-    ) -> Demand:
+    def _demand(self, text: Text, pieces: tuple[str, ...], variants: list[Variant]) -> Demand:
         return Demand(" ".join(pieces), text.column, tuple(variants), self._weight(variants))
 
     def _weight(self, variants: list[Variant]) -> float:
         papers = max((self._papers(variant) for variant in variants[:3]), default=0)
-        return 1.0 + (max(self._vocabulary.total, 1) / (papers + 1)) ** 0.25
+        return 1.0 + sqrt(sqrt(max(self._vocabulary.total, 1) / (papers + 1)))
 
     def _papers(self, variant: Variant) -> int:
         first, last = variant.words[0], variant.words[-1]
@@ -135,7 +147,9 @@ class _Spelling:
             return min(self._vocabulary.beginning_with(last), self._vocabulary.total)
         return min(self._vocabulary.papers.get(first, 0), self._vocabulary.papers.get(last, 0))
 
-    def _word(self, word: str, *, begun: bool) -> Iterator[Variant]:
+    def _word(
+        self, word: str, *, begun: bool, tolerance: Tolerance | None = None
+    ) -> Iterator[Variant]:
         papers = self._vocabulary.papers
         known = papers.get(word, 0)
         if known:
@@ -148,23 +162,25 @@ class _Spelling:
         for other in _other_numbers(word):
             if other in papers:
                 yield Variant((other,), _OTHER_NUMBER)
+                known = max(known, papers[other])
         yield from self._cut(word, begun=begun)
-        yield from self._misspelt(word, known)
-
-    def _misspelt(self, word: str, known: int) -> Iterator[Variant]:
-        edits = _edits(word, self._tolerance)
-        if not edits or (
-            self._tolerance is Tolerance.CORRECTING
-            and known * _OVERSHADOWED > self._vocabulary.total
-        ):
-            return
-        guesses = self._vocabulary.guesses(word, edits, beginnings=self._beginnings)
-        for guess in guesses:
-            if self._tolerance is Tolerance.CORRECTING and known:
-                frequent = self._vocabulary.papers[guess.word] >= known * _OVERSHADOWED
-                if not (frequent and guess.whole and len(word) > 4):  # noqa: PLR2004
-                    continue
+        for guess in self._misspelt(word, known, tolerance or self._tolerance):
             yield Variant((guess.word,), _worth(guess), edits=guess.edits)
+
+    def _misspelt(self, word: str, known: int, tolerance: Tolerance) -> Sequence[Guess]:
+        """Return what a word may be a misspelling of; while correcting, only the likeliest."""
+        edits = _edits(word, tolerance)
+        correcting = self._tolerance is Tolerance.CORRECTING
+        if not edits or (correcting and known * _OVERSHADOWED > self._vocabulary.total):
+            return ()
+        guesses = self._vocabulary.guesses(word, edits, beginnings=self._beginnings)
+        if not correcting:
+            return guesses
+        if known:
+            frequent = known * _OVERSHADOWED if len(word) > 4 else self._vocabulary.total + 1
+            papers = self._vocabulary.papers
+            guesses = tuple(g for g in guesses if g.whole and papers[g.word] >= frequent)
+        return [guess for guess in guesses if guess.edits == guesses[0].edits]
 
     def _cut(self, word: str, *, begun: bool) -> Iterator[Variant]:
         """Yield a word read as two in a row: finetuning, fine tuning."""
@@ -176,7 +192,7 @@ class _Spelling:
                 continue
             if left in papers and right in papers:
                 yield Variant((left, right), _OTHER_SPACING)
-            elif left in papers and begun and at > 2 and self._vocabulary.begins(right):  # noqa: PLR2004
+            elif left in papers and begun and at > 2 and self._vocabulary.begins(right):
                 yield Variant((left, right), _OTHER_SPACING - 0.1, begun=True)
 
     def _together(self, pieces: tuple[str, ...], *, begun: bool) -> Iterator[Variant]:
@@ -201,12 +217,14 @@ class _Spelling:
                 runs[-1].append(piece)
             else:
                 runs.append([piece])
+        long = sum(map(len, word.pieces)) >= _LONG_COMPOUND
+        tolerance = Tolerance.GENEROUS if long else None
         for number, run in enumerate(runs, 1):
             last = begun and number == len(runs)
             if len(run) > 1:
                 variants = [Variant(tuple(run), _EXACT, last)]
             else:
-                variants = list(self._word(run[0], begun=last))
+                variants = list(self._word(run[0], begun=last, tolerance=tolerance))
                 variants += self._together(word.pieces, begun=begun)
             yield self._demand(word, tuple(run), variants)
 
@@ -226,12 +244,12 @@ def _edits(word: str, tolerance: Tolerance) -> int:
     if word.isdigit() or is_unspaced(word) or tolerance is Tolerance.LITERAL:
         return 0
     one, two = (2, 5) if tolerance is Tolerance.GENEROUS else (4, 8)
-    return (len(word) >= one) + (len(word) >= two)
+    return int(len(word) >= one) + int(len(word) >= two)
 
 
 def _other_numbers(word: str) -> Iterator[str]:
     """Yield the plural and the singular, as far as they differ by an s."""
-    if len(word) >= 4 and word.isalpha():  # noqa: PLR2004
+    if len(word) >= 4 and word.isalpha():
         if word.endswith("s") and not word.endswith("ss"):
             yield word[:-1]
         else:

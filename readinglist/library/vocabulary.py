@@ -132,6 +132,5 @@ def _ends_alike(guess: Guess, typed: str) -> bool:
 
 
 def _same_digits(candidate: str, typed: str) -> bool:
-    """Whether no digit was changed: 2023 is no misspelling of 2024, nor gpt3 of gpt4."""
-    digits = [char for char in candidate if char.isdigit()]
-    return not digits or digits == [char for char in typed if char.isdigit()]
+    """Whether no digit differs: 2023 is no misspelling of 2024, nor gpt3 of gpt4."""
+    return list(filter(str.isdigit, candidate)) == list(filter(str.isdigit, typed))

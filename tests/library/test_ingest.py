@@ -95,7 +95,7 @@ SAME = [
     ("Zero\u200bWidth \u2060Title\ufeff", "ZeroWidth Title"),
     ("A\u00a0Study of\u2009Spaces", "A Study of Spaces"),
     ("ﬁne-tuning", "Fine\u2010Tuning"),
-    ("What’s in a “Name”", "What's in a \"Name\""),
+    ("What’s in a “Name”", 'What\'s in a "Name"'),
     ("Scaling to 100% Coverage", r"Scaling to 100\% Coverage"),
     ("Learning M^3 Models", "Learning $M^{3}$ Models"),
     ("An Ending", "An Ending."),
