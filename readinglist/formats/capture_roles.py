@@ -13,59 +13,13 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Literal, NamedTuple
 
+from readinglist.formats import capture_costs as costs
 from readinglist.formats.capture_blocks import Block, stops
 from readinglist.formats.capture_lines import is_furniture
 from readinglist.formats.capture_traits import Habits, Seen, Traits, learn, traits_of
 
 Role = Literal["title", "abstract", "junk"]
 _ALTERNATING: tuple[Role, Role] = ("title", "abstract")
-
-_PAIR = 0.2
-"""What a title followed by an abstract earns; all other numbers are costs."""
-
-_HALF, _FIRST_HALF, _LAST_HALF, _HEAD = 4.5, 3.0, 2.5, 4
-"""A title without an abstract or an abstract without a title; such a title among the first
-lines (so many), which may be more banner; a title at the very end."""
-
-_NO_TITLE, _NO_ABSTRACT, _NO_FIRST_ABSTRACT = 7.0, -10.0, -7.0
-"""Evidence for and against an abstract that a title, an abstract, and the first abstract under
-a banner whose wording may be new, can hardly have."""
-
-_EVEN, _EVEN_PARAGRAPH, _PLAIN = 1.5, 1.2, 6.0
-"""How much dearer half pairs, and second paragraphs, are on a page whose lines could simply
-alternate, unless most titles and abstracts are so plain that one that is not stands out."""
-
-_STRAY, _FURNITURE = 0.5, 0.3
-"""A line that is neither title nor abstract, over a half pair; one that looks like part of the
-page around the papers."""
-
-_MISCAST_FURNITURE = 6.0
-"""Taking such a part of the page for a title or an abstract."""
-
-_FOLDED, _MID_SENTENCE = 2.5, 3.0
-"""Beginning something new where the text was only wrapped; and if that was in mid-sentence."""
-
-_BLANK_IN_SPACED, _BLANK_IN_COMPACT, _NEW_SENTENCE, _NOT_FOLDED = 2.5, 1.5, 0.7, 2.0
-_PERHAPS_FOLDED = 1.0
-"""Going on with a paragraph across a blank line, a full stop, a line that was not full, or one
-that only may have been."""
-
-_LONG_TITLE = 3.5
-"""Going on with a title on the next line."""
-
-_FIRST_OF_SEVERAL = 3.0
-"""Taking what looks like a piece of an abstract for the first paragraph of one."""
-
-_CUT_SHORT = -1.0
-"""The least evidence for the page's last abstract: a cut-off one is short and does not end."""
-
-_FEW, _OTHER_LAYOUT = 0.15, 8.0
-"""With so few blank lines, or all lines but so few set apart by them, the layout is plain.
-Else the less likely layout must explain the page so much better."""
-
-_ROUNDS, _SAMPLE = 2, 4000
-"""How often the page is read again with the habits learnt from the reading before, and how
-many of its blocks are enough to learn from."""
 
 
 class Span(NamedTuple):
@@ -93,9 +47,9 @@ def roles_of(blocks: Sequence[Block]) -> list[Span]:
     gaps = [block.gap > 0 for block in blocks if not block.folded][1:]
     share = sum(gaps) / max(1, len(gaps))
     spans, score = _Page(blocks, share > 0.5).read()
-    if _FEW < share < 1 - _FEW:
+    if costs.FEW < share < 1 - costs.FEW:
         others, other_score = _Page(blocks, share <= 0.5).read()
-        if other_score > score + _OTHER_LAYOUT:
+        if other_score > score + costs.OTHER_LAYOUT:
             return others
     return spans
 
@@ -114,7 +68,7 @@ class _Page:
         self.noisy = any(block.gap and block.mid_sentence for block in blocks)
         self.furniture = [is_furniture(block.text) for block in blocks]
         self.even = self._could_alternate()
-        self.half = _HALF * _EVEN if self.even else _HALF
+        self.half = costs.HALF * costs.EVEN if self.even else costs.HALF
         self.start_cost = [self._cost_of_starting(at) for at in range(len(blocks))]
         self.goes_on = [self._cost_of_going_on(at) for at in range(len(blocks))]
 
@@ -131,10 +85,10 @@ class _Page:
             if not self._contradicted(habits):
                 return strict, math.inf
             if self._plain(habits):
-                self.even, self.half = False, _HALF
-        sample = min(len(self.blocks), _SAMPLE)
+                self.even, self.half = False, costs.HALF
+        sample = min(len(self.blocks), costs.SAMPLE)
         spans, score = self._decode(habits, sample)
-        for _ in range(_ROUNDS):
+        for _ in range(costs.ROUNDS):
             habits = learn(self._seen(spans))
             spans, score = self._decode(habits, sample)
         if len(self.blocks) % 2 == 0:
@@ -154,17 +108,22 @@ class _Page:
         return all(at % 2 == 0 for at in (*starts, len(self.blocks)))
 
     def _contradicted(self, habits: Habits) -> bool:
-        """Whether some line cannot well be what strict alternation makes of it."""
-        for at, traits in enumerate(self.traits):
-            whole, _ = habits.evidence(traits)
-            if self.furniture[at] or (whole < _NO_ABSTRACT if at % 2 else whole > _NO_TITLE):
-                return True
-        return len(self.traits) > 3 and habits.evidence(self.traits[1])[0] < _NO_FIRST_ABSTRACT
+        """Whether some line cannot well be what strict alternation makes of it.
+
+        A bare abstract does not contradict it on a page where nothing looks like an abstract.
+        """
+        evidence = [habits.evidence(traits)[0] for traits in self.traits]
+        if any(self.furniture) or max(evidence[::2], default=0.0) > costs.NO_TITLE:
+            return True
+        if max(evidence, default=0.0) <= 0:
+            return False
+        bare_first = len(evidence) > 3 and evidence[1] < costs.NO_FIRST_ABSTRACT
+        return bare_first or min(evidence[1::2]) < costs.NO_ABSTRACT
 
     def _plain(self, habits: Habits) -> bool:
         """Whether most lines are plainly what strict alternation makes of them."""
         evidence = [habits.evidence(traits)[0] for traits in self.traits]
-        return min(-median(evidence[::2]), median(evidence[1::2])) > _PLAIN
+        return min(-median(evidence[::2]), median(evidence[1::2])) > costs.PLAIN
 
     # -- what a reading has seen
 
@@ -220,14 +179,14 @@ class _Page:
         scores = (0.0, -math.inf, -math.inf)
         steps: list[tuple[_Step, _Step, _Step]] = []
         for at in section:
-            junk = _FURNITURE if self.furniture[at] else self.half + _STRAY
+            junk = costs.FURNITURE if self.furniture[at] else self.half + costs.STRAY
             strays = [_Step(score - junk, state, "junk") for state, score in enumerate(scores)]
             titles, abstracts = self._steps(at, section, scores, habits)
             if steps:
                 self._go_on(at, steps[-1], habits, titles, abstracts)
             steps.append((strays[0], max(*titles, strays[1]), max(*abstracts, strays[2])))
             scores = (steps[-1][0].score, steps[-1][1].score, steps[-1][2].score)
-        ending = (scores[0], scores[1] - _LAST_HALF, scores[2])
+        ending = (scores[0], scores[1] - costs.LAST_HALF, scores[2])
         state = ending.index(max(ending))
         return list(_spans(section, steps, state))[::-1], max(ending)
 
@@ -242,20 +201,20 @@ class _Page:
         blanks = [row[block.gap > 0] for row in habits.blanks] if at > section[0] else [0.0] * 3
         paragraph = self.half
         if self.spaced or block.gap:
-            paragraph = habits.paragraph * (_EVEN_PARAGRAPH if self.even else 1) + blanks[2]
+            paragraph = habits.paragraph * (costs.EVEN_PARAGRAPH if self.even else 1) + blanks[2]
         torn = habits.unfinished * (block.folded and self.unfinished[at - 1])
         as_title -= start + blanks[0]
         as_abstract -= start + blanks[1]
         half = self.half
-        if not self.even and section[0] < at < section[0] + _HEAD:
-            half *= _FIRST_HALF / _HALF
+        if not self.even and section[0] < at < section[0] + costs.HEAD:
+            half *= costs.FIRST_HALF / costs.HALF
         return [
             _Step(none + as_title, 0, "title"),
             _Step(title + as_title - half, 1, "title"),
             _Step(abstract + as_title - torn, 2, "title"),
         ], [
             _Step(none + as_abstract - self.half, 0, "abstract"),
-            _Step(title + as_abstract + _PAIR, 1, "abstract"),
+            _Step(title + as_abstract + costs.PAIR, 1, "abstract"),
             _Step(abstract + as_piece - start - paragraph, 2, "abstract"),
         ]
 
@@ -276,7 +235,7 @@ class _Page:
             more = max(whole / 2, piece - whole / 2)
             abstracts.append(_Step(above[2].score + more - cost, 2, ""))
         if above[1].begins != "junk" and self.blocks[at].folded:
-            titles.append(_Step(above[1].score - whole / 2 - cost - _LONG_TITLE, 1, ""))
+            titles.append(_Step(above[1].score - whole / 2 - cost - costs.LONG_TITLE, 1, ""))
 
     def _evidence(self, at: int, section: range, habits: Habits) -> tuple[float, float, float]:
         """The weight of the text for a title, for the start of an abstract, for more of one."""
@@ -285,20 +244,20 @@ class _Page:
         as_piece = max(as_abstract, piece - whole / 2)
         if at == section[-1]:
             if not self.traits[at].capitalised:
-                as_abstract = max(as_abstract, _CUT_SHORT)
+                as_abstract = max(as_abstract, costs.CUT_SHORT)
         elif self.goes_on[at + 1] is not None:
             as_abstract = as_piece
         else:
-            as_abstract = max(as_abstract, as_piece - _FIRST_OF_SEVERAL)
+            as_abstract = max(as_abstract, as_piece - costs.FIRST_OF_SEVERAL)
         return -whole / 2, as_abstract, as_piece
 
     def _cost_of_starting(self, at: int) -> float:
         """What it costs to begin anything here."""
         block = self.blocks[at]
-        cost = _MISCAST_FURNITURE if self.furniture[at] else 0.0
+        cost = costs.MISCAST_FURNITURE if self.furniture[at] else 0.0
         if block.folded and (self.noisy or block.flows or not block.gap):
-            cost += _FOLDED
-        return cost + (_MID_SENTENCE if block.mid_sentence else 0.0)
+            cost += costs.FOLDED
+        return cost + (costs.MID_SENTENCE if block.mid_sentence else 0.0)
 
     def _breaks_a_sentence(self, at: int) -> bool:
         block = self.blocks[at]
@@ -312,11 +271,11 @@ class _Page:
             return None
         cost = 0.0
         if block.gap:
-            cost += _BLANK_IN_SPACED if self.spaced else _BLANK_IN_COMPACT
+            cost += costs.BLANK_IN_SPACED if self.spaced else costs.BLANK_IN_COMPACT
         if not block.flows and stops(self.blocks[at - 1].text):
-            cost += _NEW_SENTENCE
+            cost += costs.NEW_SENTENCE
         elif not block.folded:
-            cost += _PERHAPS_FOLDED if block.flows and block.fits else _NOT_FOLDED
+            cost += costs.PERHAPS_FOLDED if block.flows and block.fits else costs.NOT_FOLDED
         return cost
 
 

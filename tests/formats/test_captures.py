@@ -516,3 +516,13 @@ def test_a_file_of_the_project_is_no_capture(path: str) -> None:
 )  # fmt: skip
 def test_other_texts_are_no_captures(text: str) -> None:
     assert not captures.looks_like(text)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 10])
+def test_where_no_line_looks_like_an_abstract_alternation_alone_tells(count: int) -> None:
+    lines = [f"{kind} {number}" for number in range(count) for kind in ("Title", "Abstract")]
+    compact = "A banner\nAnother line of it\nSubscribe" + "\n".join(lines)
+    reading = read(compact)
+    assert [record.title for record in reading.records] == lines[::2]
+    assert [record.abstract for record in reading.records] == lines[1::2]
+    assert reading.problems == []
