@@ -1,0 +1,1 @@
+"""The terminal app: screens decide, widgets say what happened, the library remembers."""

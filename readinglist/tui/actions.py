@@ -1,0 +1,136 @@
+"""Every live action with its keys, from the bindings: for help, palette and hints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from textual.app import App
+from textual.binding import Binding
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.style import Style
+from textual.widgets import Input
+
+# The first part of a binding's id, and the heading it stands under; in the order of help.
+_GROUPS = {
+    "edit": "Triage",
+    "paper": "Triage",
+    "select": "Selecting",
+    "search": "Finding",
+    "facet": "Finding",
+    "sort": "Finding",
+    "copy": "In and out",
+    "exchange": "In and out",
+    "move": "Moving",
+    "detail": "Moving",
+    "pane": "Panes",
+    "app": "The app",
+}
+_ORDER = list(dict.fromkeys(_GROUPS.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class LiveAction:
+    """An action that a key would run now, and all of its keys as they are shown."""
+
+    keys: tuple[str, ...]
+    binding: Binding
+    node: DOMNode
+    enabled: bool
+
+    @property
+    def name(self) -> str:
+        """Its name, as in a menu."""
+        return self.binding.description
+
+    @property
+    def group(self) -> str:
+        """The heading it stands under in help."""
+        return _GROUPS.get((self.binding.id or "app").split(".")[0], "The app")
+
+
+@dataclass(frozen=True, slots=True)
+class LiveKey:
+    """A key that would run an action now, and how it is shown."""
+
+    shown: str
+    binding: Binding
+    node: DOMNode
+    enabled: bool
+
+
+def live_keys(screen: Screen[Any]) -> Iterator[LiveKey]:
+    """The keys of actions that have an id, without those that would only type a character."""
+    typing = isinstance(screen.focused, Input)
+    for node, binding, enabled, _tooltip in screen.active_bindings.values():
+        shown = screen.app.get_key_display(binding)
+        if binding.id and not (typing and len(shown) == 1 and shown.isascii()):
+            yield LiveKey(shown, binding, node, enabled)
+
+
+def live_actions(screen: Screen[Any]) -> list[LiveAction]:
+    """The actions that have an id, by heading, with all keys of one action together."""
+    found: dict[str, LiveAction] = {}
+    for key in live_keys(screen):
+        name = key.binding.id or ""
+        before = found[name].keys if name in found else ()
+        found[name] = LiveAction((*before, key.shown), key.binding, key.node, key.enabled)
+    return sorted(found.values(), key=lambda action: _ORDER.index(action.group))
+
+
+class ActionsProvider(Provider):
+    """The command palette's list: every live action by name, with its key."""
+
+    async def discover(self) -> Hits:
+        """All actions, before anything is typed."""
+        for action in self._actions():
+            yield DiscoveryHit(
+                _prompt(Content(action.name), action),
+                self._runner(action),
+                text=action.name,
+                help=_help(action),
+            )
+
+    async def search(self, query: str) -> Hits:
+        """The actions whose names match."""
+        matcher = self.matcher(query)
+        for action in self._actions():
+            score = matcher.match(action.name)
+            if score > 0:
+                yield Hit(
+                    score,
+                    _prompt(matcher.highlight(action.name), action),
+                    self._runner(action),
+                    text=action.name,
+                    help=_help(action),
+                )
+
+    def _actions(self) -> list[LiveAction]:
+        return [a for a in live_actions(self.screen) if a.enabled and a.binding.id != "app.palette"]
+
+    def _runner(self, action: LiveAction) -> _Runner:
+        return _Runner(self.app, action)
+
+
+@dataclass
+class _Runner:
+    """Runs an action on the node it is bound to, after the palette has closed."""
+
+    app: App[object]
+    action: LiveAction
+
+    async def __call__(self) -> None:
+        await self.app.run_action(self.action.binding.action, self.action.node)
+
+
+def _prompt(name: Content, action: LiveAction) -> Content:
+    keys = Content.styled("  " + " ".join(action.keys), Style(dim=True))
+    return name + keys
+
+
+def _help(action: LiveAction) -> str:
+    return action.binding.tooltip

@@ -1,0 +1,97 @@
+"""The app: one library, the main screen, and the two doors in for the command line."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events
+from textual.app import SystemCommand
+from textual.binding import Binding, BindingType
+from textual.color import Color
+from textual.screen import Screen
+
+from readinglist.tui.screens.dialog import Dialog
+from readinglist.tui.screens.main import MainScreen
+from readinglist.tui.typing_ahead import TypingAhead
+
+
+class ReadingListApp(TypingAhead):
+    """The reading list in a terminal."""
+
+    TITLE = "readinglist"
+    CSS_PATH = "app.tcss"
+    COMMAND_PALETTE_DISPLAY = "ctrl+p"
+    NOTIFICATION_TIMEOUT = 4
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+q", "quit", "Quit at once", id="app.quit", show=False, priority=True,
+            tooltip="Quit from anywhere; what is being written is saved.",
+        ),
+    ]  # fmt: skip
+
+    def __init__(self, library_path: Path, *, demo: bool = False) -> None:
+        super().__init__()
+        self._library_path = library_path
+        self.demo = demo
+        self.main = MainScreen(library_path)
+
+    def on_mount(self) -> None:
+        """Leave in good order also when the terminal is closed: the demo deletes its library."""
+        if self.is_headless or sys.platform == "win32":
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            loop.add_signal_handler(number, self.exit)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The main screen is the first and the last."""
+        return self.main
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Beside the theme's colours, two quieter inks that are solid on every background."""
+        variables = super().get_css_variables()
+        if self.current_theme.ansi:
+            return variables | {"quiet": "ansi_bright_black", "faint": "ansi_bright_black"}
+        paper, ink = (Color.parse(variables[name]) for name in ("background", "foreground"))
+        return variables | {
+            "quiet": paper.blend(ink, 0.62).hex,
+            "faint": paper.blend(ink, 0.4).hex,
+        }
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the main screen also while a dialog is before it."""
+        if self.main.is_mounted:
+            self.main.fit(event.size)
+
+    async def action_quit(self) -> None:
+        """Quit, unless a dialog holds words that could not be saved."""
+        if all(s.may_quit() for s in reversed(self.screen_stack) if isinstance(s, Dialog)):
+            self.exit()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
+        """Beside our own actions, the palette offers Textual's themes."""
+        yield SystemCommand("Theme", "Change the colours.", self.action_change_theme)
+
+
+def run(library_path: Path) -> int:
+    """Open the app on a library and return the exit code."""
+    return _run(ReadingListApp(library_path))
+
+
+def run_demo() -> int:
+    """Open the app on the bundled sample, in a library that is thrown away."""
+    from readinglist.demo import demo_library  # it imports SQLModel, 0.3 s
+
+    with demo_library() as path:
+        return _run(ReadingListApp(path, demo=True))
+
+
+def _run(app: ReadingListApp) -> int:
+    app.run()
+    return app.return_code or 0

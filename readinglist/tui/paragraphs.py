@@ -1,0 +1,117 @@
+"""A paper as paragraphs of styled text, ready to be wrapped to any width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from readinglist.records import Entry, Status
+from readinglist.tui import glyphs
+from readinglist.tui.cells import many_lines, one_line, plain_lines
+
+Marks = Callable[[str], Sequence[tuple[int, int]]]
+
+MUTED = "$quiet"
+HEADING = "bold $quiet"
+MATCH = "bold underline $text-accent"
+_STATUS_STYLES = {
+    Status.INBOX: "$quiet",
+    Status.TO_READ: "$text-primary",
+    Status.READING: "$text-warning",
+    Status.READ: "$text-success",
+    Status.SKIPPED: "$faint",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Text that wraps: `lead` stands before its first line, and the others hang below the text."""
+
+    text: Content
+    lead: str = ""
+    lead_style: str = MUTED
+
+    def lines(self, width: int) -> Iterator[Content]:
+        """The paragraph in lines of at most `width` cells."""
+        indent = cell_len(self.lead)
+        for number, line in enumerate(self.text.wrap(max(8, width - indent))):
+            if number == 0:
+                yield Content.styled(self.lead, self.lead_style) + line
+            else:
+                yield Content(" " * indent) + line
+
+
+GAP = Paragraph(Content(""))
+
+
+def paragraphs(entry: Entry, marks: Marks) -> Iterator[Paragraph]:
+    """Title, facts, abstract, links, note and sightings; `marks` finds what matched a search."""
+    yield Paragraph(_marked(one_line(entry.title), marks).stylize_before("bold"))
+    yield from _facts(entry, marks)
+    yield GAP
+    yield from _abstract(entry, marks)
+    yield from _links(entry)
+    yield from _note(entry, marks)
+    yield from _sightings(entry)
+
+
+def _marked(text: str, marks: Marks) -> Content:
+    content = Content(text)
+    for start, stop in marks(text):
+        content = content.stylize(MATCH, start, stop)
+    return content
+
+
+def _facts(entry: Entry, marks: Marks) -> Iterator[Paragraph]:
+    if entry.authors:
+        yield Paragraph(_marked(one_line(", ".join(entry.authors)), marks))
+    origin = [str(entry.year) if entry.year else "", one_line(entry.venue or ""), entry.key]
+    yield Paragraph(Content(" · ".join(filter(None, origin))).stylize(MUTED))
+    sign = Content.styled(glyphs.STATUS[entry.status], _STATUS_STYLES[entry.status])
+    parts = [sign + Content(f" {entry.status}")]
+    if entry.starred:
+        parts.append(Content.styled(f"{glyphs.STAR} starred", "$text-warning"))
+    parts += [_marked(one_line(tag), marks).stylize_before("$text-secondary") for tag in entry.tags]
+    yield Paragraph(Content("   ").join(parts))
+
+
+def _abstract(entry: Entry, marks: Marks) -> Iterator[Paragraph]:
+    if not entry.abstract:
+        yield Paragraph(Content.styled("No abstract.", MUTED))
+        return
+    for number, text in enumerate(filter(None, many_lines(entry.abstract).split("\n\n"))):
+        if number:
+            yield GAP
+        yield Paragraph(_marked(" ".join(text.split()), marks))
+
+
+def _links(entry: Entry) -> Iterator[Paragraph]:
+    if entry.urls:
+        yield from (GAP, Paragraph(Content.styled("Links", HEADING)))
+    for number, url in enumerate(entry.urls, 1):
+        yield Paragraph(Content.styled(one_line(url), "$text-primary"), f"{number} ")
+
+
+def _note(entry: Entry, marks: Marks) -> Iterator[Paragraph]:
+    if not entry.note:
+        return
+    from readinglist.tui.markdown import rendered  # markdown-it, and only a note needs it
+
+    yield from (GAP, Paragraph(Content.styled("Note", HEADING)))
+    for paragraph in rendered(plain_lines(entry.note)):
+        text = paragraph.text
+        for start, stop in marks(text.plain):
+            text = text.stylize(MATCH, start, stop)
+        yield Paragraph(text, paragraph.lead, paragraph.lead_style)
+
+
+def _sightings(entry: Entry) -> Iterator[Paragraph]:
+    if not entry.sources:
+        return
+    count = len(entry.sources)
+    documents = "1 document" if count == 1 else f"{count} documents"
+    names = ", ".join(map(one_line, entry.sources))
+    yield from (GAP, Paragraph(Content.styled(f"Seen in {documents}: {names}", MUTED)))

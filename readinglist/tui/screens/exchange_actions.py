@@ -1,0 +1,231 @@
+"""Papers in and out: import, export, copying, links and the note in the user's own editor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from readinglist.errors import ExportFailed, ReadingListError
+from readinglist.export import write_atomically
+from readinglist.formats import exporters
+from readinglist.importing import Failure, import_paths
+from readinglist.library import Library
+from readinglist.records import Entry, Receipt
+from readinglist.tui import clipboard
+from readinglist.tui.cells import cut, one_line
+from readinglist.tui.copying import BIBTEX, COPIES, Copy, chunks, links_of
+from readinglist.tui.links import open_link
+from readinglist.tui.screens.choice import Choice
+from readinglist.tui.screens.export_dialog import ExportChoice, ExportDialog
+from readinglist.tui.screens.import_dialog import ImportChoice, ImportDialog
+from readinglist.tui.screens.links import LinkPicker
+from readinglist.tui.screens.workbench import Workbench
+
+
+class ExchangeActions(Workbench):
+    """Bringing papers in, and taking them away."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "copy", "Copy BibTeX", id="copy.bibtex", tooltip="Copy the BibTeX entry."),
+        Binding(
+            "Y", "copy_as", "Copy as…", id="copy.as", show=False,
+            tooltip="Copy the key, a citation, BibTeX, Markdown, the title or the link.",
+        ),
+        Binding(
+            "o", "open_link", "Open link", id="paper.link",
+            tooltip="Open the paper's link in the browser.",
+        ),
+        Binding(
+            "x", "export", "Export", id="exchange.export",
+            tooltip="Write the selection, the view or everything to a file.",
+        ),
+        Binding(
+            "i", "import", "Import", id="exchange.import",
+            tooltip="Read saved listings, a file or a whole folder.",
+        ),
+    ]  # fmt: skip
+
+    # Copying
+
+    async def action_copy(self) -> None:
+        """Copy the papers as BibTeX."""
+        await self._copy(BIBTEX)
+
+    def action_copy_as(self) -> None:
+        """Choose what to copy."""
+        if not self.targets():
+            self.say("There is no paper here.")
+            return
+
+        async def finish(copy: Copy | None) -> None:
+            if copy is not None:
+                await self._copy(copy)
+
+        self.app.push_screen(Choice("Copy", COPIES), finish)
+
+    async def _copy(self, copy: Copy) -> None:
+        entries = self.entries()
+        if not entries:
+            return
+        with self.writing():
+            text = copy.text(entries)
+            if not text:
+                self.say("These papers have no link." if len(entries) > 1 else "It has no link.")
+                return
+            if copy.names_papers:
+                self.library.pin_keys(entry.id for entry in entries)
+            way = await clipboard.copy(self.app, text)
+            what = f"{copy.name} of {_named(entries)}"
+            self.say(f"Copied {what} to the {way}.")
+
+    # Links
+
+    def action_open_link(self) -> None:
+        """Open the link of the cursor's paper; with several, ask which."""
+        paper = self.shown_paper()
+        if paper is None:
+            self.say("There is no paper here.")
+            return
+        with self.errors_told():
+            urls = links_of(self.library.entry(paper))
+            if not urls:
+                self.say("This paper has no link.")
+            elif len(urls) == 1:
+                self._open(urls[0])
+            else:
+                self.app.push_screen(LinkPicker(urls), self._opened)
+
+    def _opened(self, url: str | None) -> None:
+        if url is not None:
+            self._open(url)
+
+    @work(thread=True, group="link")
+    def _open(self, url: str) -> None:
+        try:
+            open_link(url)
+        except ReadingListError as error:
+            self.app.call_from_thread(self.complain, error)
+        else:
+            self.app.call_from_thread(self.say, f"Opened {url}")
+
+    # Import
+
+    def action_import(self) -> None:
+        """Ask for paths, and import them while the app stays usable."""
+
+        def finish(choice: ImportChoice | None) -> None:
+            if choice is not None:
+                self._import(choice.paths)
+
+        self.app.push_screen(ImportDialog(Path.cwd()), finish)
+
+    @work(thread=True, group="import")
+    def _import(self, paths: Sequence[Path]) -> None:
+        tell = self.app.call_from_thread
+        receipts: list[Receipt] = []
+        failures: list[Failure] = []
+        try:
+            with closing(Library(self.library.path)) as library:
+                for outcome in import_paths(library, paths):
+                    (failures if isinstance(outcome, Failure) else receipts).append(outcome)  # type: ignore[arg-type]
+                    tell(self._show_import, len(receipts) + len(failures))
+        except ReadingListError as error:
+            tell(self.complain, error)
+        tell(self._finish_import, receipts, failures)
+
+    def _show_import(self, documents: int) -> None:
+        self.view_facts.busy = f"importing, {documents} read"
+
+    def _finish_import(self, receipts: list[Receipt], failures: list[Failure]) -> None:
+        self.view_facts.busy = ""
+        was_empty = not self.counts.total
+        self.refresh_view()
+        if was_empty and self.counts.total:
+            self.go_pane("papers")
+        if receipts:
+            self.say(imported(receipts))
+        for receipt in [receipt for receipt in receipts if receipt.problems][:3]:
+            self._show_problems(receipt)
+        for failure in failures[:3]:
+            self.complain(failure.error)
+        if len(failures) > 3:
+            self.notify(f"{len(failures) - 3} more could not be imported.", severity="error")
+
+    def _show_problems(self, receipt: Receipt) -> None:
+        count = len(receipt.problems)
+        lines = [f"Line {problem.line}: {one_line(problem.reason)}" for problem in receipt.problems]
+        more = [f"and {count - 3} more"] if count > 3 else []
+        self.notify(
+            "\n".join(lines[:3] + more),
+            title=f"{one_line(receipt.name)}: {count} problem{'s' * (count != 1)}",
+            severity="warning",
+            timeout=12,
+            markup=False,
+        )
+
+    # Export
+
+    def action_export(self) -> None:
+        """Ask what to write where."""
+        self._ask_export(None, "")
+
+    def _ask_export(self, choice: ExportChoice | None, error: str) -> None:
+        scopes = self._scopes()
+
+        def finish(choice: ExportChoice | None) -> None:
+            if choice is not None:
+                self._export(choice, scopes[choice.scope][1])
+
+        sizes = [(label, len(ids)) for label, ids in scopes]
+        self.app.push_screen(ExportDialog(sizes, exporters(), choice=choice, error=error), finish)
+
+    def _scopes(self) -> list[tuple[str, Sequence[int]]]:
+        scopes: list[tuple[str, Sequence[int]]] = []
+        if self.papers.selection:
+            scopes.append(("the selected papers", sorted(self.papers.selection)))
+        if self.view.narrowed:
+            scopes.append(("the papers in view", self.view.results.ids))
+        scopes.append(("the whole library", self.library.search().ids))
+        if (paper := self.shown_paper()) is not None:
+            scopes.append(("this paper", [paper]))
+        return scopes
+
+    def _export(self, choice: ExportChoice, ids: Sequence[int]) -> None:
+        try:
+            entries = self.library.entries(ids)
+            self.library.pin_keys(ids)
+            write_atomically(choice.path, chunks(choice.format, entries), force=choice.force)
+        except ExportFailed as error:
+            self._ask_export(choice, str(error))
+        except ReadingListError as error:
+            self.complain(error)
+        else:
+            count = "1 paper" if len(ids) == 1 else f"{len(ids):,} papers"
+            self.say(f"Exported {count} to {choice.path}.")
+
+
+def imported(receipts: Sequence[Receipt]) -> str:
+    """What an import did, in a sentence."""
+    new = sum(receipt.new for receipt in receipts)
+    merged = sum(receipt.merged for receipt in receipts)
+    problems = sum(len(receipt.problems) for receipt in receipts)
+    parts = [f"{new:,} new"]
+    if merged:
+        parts.append(f"{merged:,} merged")
+    if not new and not merged:
+        parts = ["nothing new"]
+    if problems:
+        parts.append(f"{problems:,} problem{'s' * (problems != 1)}")
+    documents = one_line(receipts[0].name) if len(receipts) == 1 else f"{len(receipts)} documents"
+    return f"Imported {documents}: {', '.join(parts)}."
+
+
+def _named(entries: Sequence[Entry]) -> str:
+    if len(entries) == 1:
+        return f"“{cut(one_line(entries[0].title), 40)}”"
+    return f"{len(entries):,} papers"

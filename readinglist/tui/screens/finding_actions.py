@@ -1,0 +1,198 @@
+"""Finding papers: search, filters, order, and the next one in the inbox."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from readinglist.errors import QueryError
+from readinglist.records import Facet, Sort, Status
+from readinglist.tui.cells import cut, fill, one_line
+from readinglist.tui.screens.choice import Choice, ChoiceOption
+from readinglist.tui.screens.workbench import Workbench
+from readinglist.tui.widgets.facet_pane import FacetPane
+from readinglist.tui.widgets.search_bar import SearchBar
+from readinglist.tui.widgets.status_line import Chips
+
+_SORTS = (
+    ChoiceOption("r", "relevance, best match first", Sort.RELEVANCE),
+    ChoiceOption("a", "added, newest import first", Sort.ADDED),
+    ChoiceOption("t", "title", Sort.TITLE),
+    ChoiceOption("y", "year", Sort.YEAR),
+    ChoiceOption("s", "status", Sort.STATUS),
+)
+_LOOKED_AT_ONCE = 500  # rows asked for at a time on the way to the next inbox paper
+
+
+class FindingActions(Workbench):
+    """Narrowing the view and moving in it by meaning."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "slash", "search", "Search", id="search.start", key_display="/",
+            tooltip="Search as you type; misspelt words are fine.",
+        ),
+        Binding(
+            "f", "facets", "Filter", id="search.facets",
+            tooltip="Narrow the list by status, tag or document.",
+        ),
+        Binding(
+            "comma", "sort", "Sort", id="sort.choose",
+            tooltip="Choose the order; the same again reverses it.",
+        ),
+        Binding(
+            "right_square_bracket", "inbox(1)", "Next in inbox", id="move.next-inbox", show=False,
+            tooltip="Go to the next paper still in the inbox.",
+        ),
+        Binding(
+            "left_square_bracket", "inbox(-1)", "Previous in inbox", id="move.previous-inbox",
+            show=False, tooltip="Go to the previous paper still in the inbox.",
+        ),
+    ]  # fmt: skip
+
+    # Search
+
+    def action_search(self) -> None:
+        """Type a search."""
+        self.go_pane("papers")
+        self.search.focus()
+
+    @on(SearchBar.Changed, "#search")
+    def search_typed(self) -> None:
+        """Every keystroke is a search; best matches first means: look at the first."""
+        if self.search.value == self.view.query:
+            return
+        self.view.query = self.search.value
+        with self.errors_told():
+            self.view.refresh()
+            self.refresh_view(from_top=self.view.results.words)
+
+    @on(SearchBar.Submitted, "#search")
+    @on(SearchBar.Left)
+    def search_left(self) -> None:
+        """Back to the list."""
+        self.go_pane("papers")
+
+    @on(SearchBar.Stepped)
+    def search_stepped(self, message: SearchBar.Stepped) -> None:
+        """Move in the list without leaving the search."""
+        self.papers.action_move(message.step)
+
+    @on(SearchBar.Widened)
+    def search_widened(self) -> None:
+        """Take the last filter away."""
+        if self.view.facets:
+            self.toggle_facet(self.view.facets[-1])
+
+    def clear_search(self) -> None:
+        """Forget the query; the cursor stays with its paper."""
+        self.view.query = ""
+        self.search.value = ""
+        self.refresh_view()
+
+    # Filters
+
+    def action_facets(self) -> None:
+        """Go to the filters."""
+        self.go_pane("facets")
+
+    @on(FacetPane.Toggled)
+    @on(Chips.Removed)
+    def facet_toggled(self, message: FacetPane.Toggled | Chips.Removed) -> None:
+        """Narrow or widen the view."""
+        self.toggle_facet(message.facet)
+
+    def toggle_facet(self, facet: Facet) -> None:
+        """Narrow the view by a facet, or widen it again."""
+        self.view.toggle(facet)
+        self.refresh_view()
+
+    def clear_facets(self) -> None:
+        """Take all filters away."""
+        self.view.facets = ()
+        self.refresh_view()
+
+    # Order
+
+    def action_sort(self) -> None:
+        """Choose the order of the list."""
+
+        def finish(sort: Sort | None) -> None:
+            if sort is not None:
+                self.view.sort_by(sort)
+                self.refresh_view()
+
+        self.app.push_screen(Choice("Sort by", _SORTS), finish)
+
+    # The inbox
+
+    def action_inbox(self, step: int) -> None:
+        """Go to the next or previous paper in the inbox, if there is one."""
+        place = self._next_in_inbox(step)
+        if place is None:
+            where = "further down" if step > 0 else "further up"
+            self.say(f"No paper in the inbox {where}.")
+        else:
+            self.papers.go(place)
+
+    def _next_in_inbox(self, step: int) -> int | None:
+        results, place = self.view.results, self.papers.cursor + step
+        while 0 <= place < len(results):
+            near, far = place, place + step * (_LOOKED_AT_ONCE - 1)
+            start, stop = max(0, min(near, far)), min(len(results), max(near, far) + 1)
+            rows = {row.id: row for row in results.rows(start, stop)}
+            for index in range(start, stop)[::step]:
+                row = rows.get(results.ids[index])
+                if row is not None and row.status is Status.INBOX:
+                    return index
+            place = stop if step > 0 else start - 1
+        return None
+
+    # What is said about a search
+
+    def vacancy(self) -> list[Content]:
+        """What the list says when nothing is found, and what to do about it."""
+        if self.view.results.complaint:
+            return [Content.styled("The search is not finished or not understood.", "bold")]
+        asked = [f"“{one_line(self.view.query)}”"] if self.view.query.strip() else []
+        asked += [f"{facet.field}:{one_line(facet.value)}" for facet in self.view.facets]
+        ways = ["esc clears the search, one step at a time"]
+        if self.view.facets:
+            ways.append("f changes the filters")
+        return [
+            Content.styled(f"No paper matches {' and '.join(asked)}.", "bold"),
+            Content(""),
+            *(Content.styled(way, "$quiet") for way in ways),
+        ]
+
+    def advice(self) -> Content | None:
+        """What is wrong with the search, at its character; half-typed words are not wrong yet."""
+        if self.focused is self.search and not self.view.results.complaint:
+            return None
+        error = self.view.problem()
+        if error is None:
+            return None
+        place = max(0, self.search.cell_at(error.position) - self.hints.content_region.x)
+        return pointing_at(place, error, self.hints.size.width)
+
+
+def pointing_at(place: int, error: QueryError, width: int) -> Content:
+    """What is wrong in a line of `width` cells, with an arrow at the cell it is about."""
+    after, before = width - place - 2, place - 1
+    whole, short = one_line(str(error)), one_line(error.message)
+    message = whole if cell_len(whole) <= max(after, before) else short
+    if cell_len(message) <= after or after >= before:
+        text = f"{' ' * place}↑ {cut(message, after)}"
+    else:
+        text = f"{fill(message, before)} ↑"
+    return Content.styled(text, "$text-error")
+
+
+def corrections(read_as: dict[str, str]) -> str:
+    """Which words were read as which."""
+    pairs = (f"“{one_line(typed)}” read as “{one_line(word)}”" for typed, word in read_as.items())
+    return ", ".join(pairs)

@@ -1,0 +1,174 @@
+"""Show every key and what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from readinglist.tui.cells import fill, plain_lines
+from readinglist.tui.screens.dialog import Dialog
+from readinglist.tui.screens.field import Field
+
+_GAP = 2
+_NARROWEST_SENTENCE = 28  # cells; below it the sentence goes under its action
+
+
+@dataclass(frozen=True, slots=True)
+class HelpRow:
+    """One action: its keys as shown, its name, one plain sentence, and the heading it is under."""
+
+    keys: str
+    action: str
+    help: str
+    group: str = ""
+
+    def matches(self, words: Sequence[str]) -> bool:
+        """Whether every word is somewhere in the row."""
+        everything = f"{self.keys} {self.action} {self.help} {self.group}".casefold()
+        return all(word in everything for word in words)
+
+
+class HelpPage(VerticalScroll, can_focus=True):
+    """The rows that match, in columns."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "scroll_down", "down", show=False),
+        Binding("k", "scroll_up", "up", show=False),
+        Binding("g", "scroll_home", "top", show=False),
+        Binding("G", "scroll_end", "bottom", show=False),
+        Binding("space,ctrl+d", "page_down", "page down", show=False),
+        Binding("ctrl+u", "page_up", "page up", show=False),
+    ]
+
+    def __init__(self, rows: Sequence[HelpRow]) -> None:
+        super().__init__()
+        self._all = rows
+        self._rows = list(rows)
+
+    def compose(self) -> Iterator[Widget]:
+        """One text, laid out for the width there is."""
+        yield Static(markup=False)
+
+    def on_resize(self) -> None:
+        """Lay the columns out again."""
+        self._lay_out()
+
+    def narrow(self, text: str) -> None:
+        """Show only the rows that hold every word."""
+        words = text.casefold().split()
+        self._rows = [row for row in self._all if row.matches(words)]
+        self.scroll_home(animate=False)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        width = self.scrollable_content_region.width
+        if width > 0:
+            self.query_one(Static).update(page(self._rows, width))
+
+
+class HelpScreen(Dialog[None]):
+    """All keys, searchable."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", "search", id="help.search", tooltip="Search the keys."),
+        Binding(
+            "j", "scroll(1)", "scroll", key_display="j k", tooltip="Scroll down.", id="help.scroll"
+        ),
+        Binding("down", "scroll(1)", "scroll", show=False),
+        Binding("up", "scroll(-1)", "scroll", show=False),
+        Binding("pagedown", "scroll(10)", "scroll", show=False),
+        Binding("pageup", "scroll(-10)", "scroll", show=False),
+        Binding("enter", "leave_search", "scroll", show=False),
+        Binding("escape", "cancel", "close", id="help.close", tooltip="Close the help."),
+        Binding("q,question_mark,f1", "cancel", "close", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    HelpScreen {
+        & > .frame { width: 100; height: 90%; }
+        & HelpPage { height: 1fr; margin-top: 1; scrollbar-gutter: stable; }
+        & HelpPage > Static { height: auto; color: $text-muted; }
+    }
+    """
+
+    AUTO_FOCUS = "HelpPage"
+
+    def __init__(self, rows: Sequence[HelpRow]) -> None:
+        super().__init__("Keys")
+        self._rows = tuple(rows)
+
+    def body(self) -> Iterator[Widget]:
+        """The search, and the rows."""
+        yield Field(placeholder="/ to search")
+        yield HelpPage(self._rows)
+
+    @on(Field.Changed)
+    def _narrow(self, event: Field.Changed) -> None:
+        self.query_one(HelpPage).narrow(event.value)
+
+    def action_search(self) -> None:
+        """Go to the search."""
+        self.query_one(Field).focus()
+
+    def action_leave_search(self) -> None:
+        """Go to what was found."""
+        self.query_one(HelpPage).focus()
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll, wherever the focus is."""
+        self.query_one(HelpPage).scroll_relative(y=lines, animate=False)
+
+    def action_cancel(self) -> None:
+        """Leave the search first, then close."""
+        field = self.query_one(Field)
+        if field.has_focus and field.value:
+            field.value = ""
+        elif field.has_focus:
+            self.action_leave_search()
+        else:
+            super().action_cancel()
+
+
+def page(rows: Sequence[HelpRow], width: int) -> Content:
+    """Lay rows out in columns under their headings."""
+    if not rows:
+        return Content("No key does that.")
+    keys = min(max(cell_len(row.keys) for row in rows), width // 4)
+    names = min(max(cell_len(row.action) for row in rows), width // 3)
+    lines: list[Content] = []
+    for group, members in groupby(rows, key=lambda row: row.group):
+        if lines:
+            lines.append(Content(""))
+        if group:
+            lines.append(Content.styled(plain_lines(group), "bold $text-primary"))
+        for row in members:
+            lines += _row(row, keys, names, width)
+    return Content("\n").join(lines)
+
+
+def _row(row: HelpRow, keys: int, names: int, width: int) -> list[Content]:
+    indent = keys + names + 2 * _GAP
+    head = Content.assemble(
+        (fill(plain_lines(row.keys), keys) + " " * _GAP, "bold $text-accent"),
+        (fill(plain_lines(row.action), names) + " " * _GAP, "$foreground"),
+    )
+    if width - indent < _NARROWEST_SENTENCE:
+        below = _wrapped(row.help, width - keys - _GAP)
+        return [head, *(line.pad_left(keys + _GAP) for line in below)]
+    first, *rest = _wrapped(row.help, width - indent)
+    return [head + first, *(line.pad_left(indent) for line in rest)]
+
+
+def _wrapped(text: str, width: int) -> list[Content]:
+    sentence = Content(plain_lines(text))
+    return sentence.wrap(max(1, width)) or [sentence]

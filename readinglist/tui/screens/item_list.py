@@ -1,0 +1,152 @@
+"""The list inside a dialog: a mark, a text, and a quiet fact at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+
+from readinglist.tui import glyphs
+from readinglist.tui.cells import cut
+from readinglist.tui.widgets.line_list import LineList
+
+NOWHERE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line; its strings are already safe to show. `here` is said at the right on the cursor."""
+
+    text: str
+    mark: str = ""
+    aside: str = ""
+    here: str = ""
+    tone: str = ""
+    stop: bool = True
+
+
+class ItemList(LineList):
+    """Lines to choose from; without `can_focus` an input beside it keeps the keys."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "items--cursor",
+        "items--mark",
+        "items--muted",
+        "items--success",
+        "items--warning",
+        "items--error",
+        "items--accent",
+    }
+
+    DEFAULT_CSS = """
+    ItemList {
+        background: $surface;
+        & > .items--cursor { background: $primary 35%; text-style: bold; }
+        & > .items--mark { color: $text-primary; }
+        & > .items--muted { color: $text-muted; }
+        & > .items--success { color: $text-success; }
+        & > .items--warning { color: $text-warning; }
+        & > .items--error { color: $text-error; }
+        & > .items--accent { color: $text-accent; text-style: bold; }
+    }
+    """
+
+    @dataclass
+    class Picked(Message):
+        """A line was clicked; `twice` when for the second time."""
+
+        index: int
+        twice: bool
+
+    def __init__(
+        self,
+        items: Sequence[Item] = (),
+        *,
+        id: str = "items",
+        can_focus: bool = False,
+        fit: bool = False,
+    ) -> None:
+        super().__init__(id=id)
+        self.can_focus = can_focus
+        if fit:
+            self.styles.height = max(1, len(items))
+        self.items = tuple(items)
+        self._mark_width = max((cell_len(item.mark) for item in self.items), default=0)
+
+    def on_mount(self) -> None:
+        """Tell the scroll bar how many lines there are."""
+        self.resize_lines()
+
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self.items)
+
+    @property
+    def item(self) -> Item | None:
+        """The line under the cursor."""
+        return self.items[self.cursor] if 0 <= self.cursor < self.count else None
+
+    def show(self, items: Sequence[Item], cursor: int = NOWHERE) -> None:
+        """List other lines, the cursor on one of them or nowhere."""
+        self.items = tuple(items)
+        self._mark_width = max((cell_len(item.mark) for item in self.items), default=0)
+        self.cursor = cursor
+        self.resize_lines()
+        if cursor == NOWHERE:
+            self.scroll_to(y=0, animate=False)
+        else:
+            self.reveal()
+        self.refresh()
+
+    def stops_at(self, index: int) -> bool:
+        """The cursor passes over lines that only say something."""
+        return self.items[index].stop
+
+    def clicked(self, event: events.Click) -> None:
+        """Tell which line was clicked."""
+        self.post_message(self.Picked(self.cursor, twice=event.chain == 2))
+
+    def line_style(self, index: int) -> Style:
+        """The cursor's line stands out."""
+        if index == self.cursor:
+            return self.get_component_rich_style("items--cursor")
+        return self.rich_style
+
+    def line(self, index: int, width: int) -> list[Segment]:
+        """Cursor, mark, text, and the fact at the right edge."""
+        item, base = self.items[index], self.line_style(index)
+        here = index == self.cursor
+        aside = item.here if here and item.here else item.aside
+        aside = cut(aside, max(0, width // 2 - 2))
+        room = max(0, width - 4 - (cell_len(aside) + 2 if aside else 0) - self._mark_space)
+        text = cut(item.text, room)
+        gap = max(0, width - 3 - self._mark_space - cell_len(text) - cell_len(aside))
+        return [
+            Segment(glyphs.CURSOR if here else " ", base + self._tone("accent")),
+            Segment(" ", base),
+            Segment(self._before(item), base + self._tone(item.tone or "mark")),
+            Segment(text, base if item.stop else base + self._tone("muted")),
+            Segment(" " * gap, base),
+            Segment(aside, base if here else base + self._tone(item.tone or "muted")),
+            Segment(" ", base),
+        ]
+
+    @property
+    def _mark_space(self) -> int:
+        return self._mark_width + 1 if self._mark_width else 0
+
+    def _before(self, item: Item) -> str:
+        padding = " " * max(0, self._mark_space - cell_len(item.mark))
+        return item.mark + padding
+
+    def _tone(self, name: str) -> Style:
+        # Only a whole style has its automatic colours worked out; its background is the line's.
+        whole = self.get_component_rich_style(f"items--{name}")
+        return Style(color=whole.color, bold=whole.bold, dim=whole.dim)

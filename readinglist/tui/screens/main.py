@@ -1,0 +1,186 @@
+"""The main screen: it decides what a key or a message means, and shows what came of it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from readinglist.tui.actions import ActionsProvider, live_actions, live_keys
+from readinglist.tui.screens.exchange_actions import ExchangeActions
+from readinglist.tui.screens.finding_actions import FindingActions, corrections
+from readinglist.tui.screens.help import HelpRow, HelpScreen
+from readinglist.tui.screens.pane_actions import PaneActions
+from readinglist.tui.screens.triage_actions import TriageActions
+from readinglist.tui.widgets.facet_pane import FacetPane
+from readinglist.tui.widgets.paper_detail import PaperDetail
+from readinglist.tui.widgets.paper_list import PaperList
+from readinglist.tui.widgets.search_bar import SearchBar
+from readinglist.tui.widgets.status_line import Chips, HintLine, Position, ViewFacts, grouped
+from readinglist.tui.widgets.welcome import Welcome
+
+_POLL = 1.0  # seconds between looks at what another process has written
+
+
+class MainScreen(PaneActions, ExchangeActions, FindingActions, TriageActions):
+    """Filters, papers and detail over a status line and the hints."""
+
+    COMMANDS: ClassVar = {ActionsProvider}
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "colon", "app.command_palette", "All actions", id="app.actions", key_display=":",
+            show=False, tooltip="Find any action by its name.",
+        ),
+        Binding("q", "leave", "Quit", id="app.leave", tooltip="Go back, or quit."),
+        Binding(
+            "question_mark,f1", "help", "Help", id="app.help",
+            tooltip="Every key and what it does.",
+        ),
+    ]  # fmt: skip
+
+    def compose(self) -> ComposeResult:
+        """Lay the panes out."""
+        yield Welcome(self.library.path)
+        with Horizontal(id="panes"):
+            yield FacetPane(self.counts)
+            yield PaperList(self.view.results)
+            yield PaperDetail()
+        with Horizontal(id="line"):
+            yield Position()
+            yield Static("/", id="slash")
+            yield SearchBar()
+            yield Chips()
+            yield ViewFacts()
+        yield HintLine()
+        yield Static("A little more room, please: 60 columns, 15 lines.", id="tiny")
+
+    def on_mount(self) -> None:
+        """Show the library, and prepare for the first edit."""
+        self.facets.border_title = "1 Filters"
+        self.detail.border_title = "3 Detail"
+        self.fit(self.size)
+        self.papers.resize_lines()
+        self.refresh_facts()
+        self.go_pane("papers")
+        self.bindings_updated_signal.subscribe(self, lambda _: self.show_hints())
+        self.set_interval(_POLL, self._look_elsewhere)
+        self._warm_up()
+
+    @work(thread=True, group="warm-up")
+    def _warm_up(self) -> None:
+        import readinglist.library.journal  # noqa: F401 - 0.3 s that the first edit need not wait
+
+    def on_unmount(self) -> None:
+        """Close the library."""
+        self.library.close()
+
+    def _look_elsewhere(self) -> None:
+        """Show what another process has written, around the same paper."""
+        if not self.changed_elsewhere():
+            return
+        self.elsewhere = False
+        if self.view.held:
+            self.settle()
+        else:
+            self.refresh_view()
+
+    # What widgets said
+
+    @on(PaperList.Moved)
+    def paper_moved(self) -> None:
+        """Show the paper; edits that were held back settle now."""
+        if self.view.held:
+            self.refresh_view()
+        else:
+            self.show_detail()
+            self.show_status()
+
+    @on(PaperList.Opened)
+    def paper_opened(self) -> None:
+        """Go in."""
+        self.go_pane("detail")
+
+    @on(PaperList.SelectionChanged)
+    def selection_changed(self) -> None:
+        """Show how many."""
+        self.show_status()
+
+    @on(PaperList.Unreadable)
+    def papers_unreadable(self, message: PaperList.Unreadable) -> None:
+        """Tell why."""
+        self.complain(message.error)
+
+    # What shows
+
+    def show_detail(self) -> None:
+        """Show the cursor's paper, unless its pane is hidden."""
+        if not self.detail.display:
+            return
+        paper = self.papers.cursor_id
+        with self.errors_told():
+            entry = None if paper is None else self.library.entry(paper)
+            self.detail.show(entry, self.view.results.marks)
+
+    def show_status(self) -> None:
+        """Show position, filters, selection, order, and what is to be said about the search."""
+        view, papers = self.view, self.papers
+        self.position.here = min(papers.cursor + 1, papers.count)
+        self.position.of = papers.count
+        self.position.total = self.counts.total
+        self.chips.facets = view.facets
+        facts = self.view_facts
+        facts.selected = len(papers.selection)
+        facts.hidden = view.hidden(papers.selection) if view.narrowed else 0
+        facts.ranging = papers.ranging
+        facts.order = f"{view.order}{', reversed' if view.reverse else ''}"
+        read_as = view.results.corrections
+        note = Content(f"   {corrections(read_as)}") if read_as else Content("")
+        papers.border_title = Content("2 Papers") + note.stylize("not bold")
+        self.hints.advice = self.advice()
+
+    def show_welcome(self) -> None:
+        """Show the welcome instead of the panes while the library is empty."""
+        empty = not self.counts.total
+        if self.welcome.display == empty:
+            return
+        self.welcome.display = empty
+        self.query_one("#panes").display = not empty
+        self.query_one("#line").display = not empty
+        self.refresh_bindings()
+        if empty:
+            self.welcome.focus()
+
+    def show_hints(self) -> None:
+        """Derive the hints from the live bindings, the way back last."""
+        self.hints.hints = grouped(
+            [(key.binding, key.shown) for key in live_keys(self) if key.binding.show]
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """With an empty library, only what begins one is offered."""
+        if self.counts.total or not self.is_mounted:
+            return True
+        return action in {"import", "help", "leave", "command_palette"}
+
+    # The app
+
+    def action_help(self) -> None:
+        """Show every live key."""
+        rows = [
+            HelpRow(" ".join(a.keys), a.name, a.binding.tooltip, a.group)
+            for a in live_actions(self)
+        ]
+        self.app.push_screen(HelpScreen(rows))
+
+    async def action_leave(self) -> None:
+        """Go back to the list when one pane shows; from there, quit."""
+        if self.alone and self.pane != "papers":
+            self.go_pane("papers")
+        else:
+            await self.app.action_quit()

@@ -1,0 +1,144 @@
+"""The three panes: which show at this size, which has the keys, and the way between them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.widget import Widget
+
+from readinglist.tui.screens.workbench import Workbench
+
+ORDER = ("facets", "papers", "detail")
+_TWO_PANES, _THREE_PANES = 100, 140  # columns from which that many show
+_SMALLEST = Size(60, 15)
+_ROOMY = 20  # lines from which there are margins
+
+
+class PaneActions(Workbench):
+    """Walking between the panes, and zooming one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "tab", "step_pane(1)", "Next pane", id="pane.next", show=False,
+            tooltip="Go to the next pane.",
+        ),
+        Binding(
+            "shift+tab", "step_pane(-1)", "Previous pane", id="pane.previous", show=False,
+            tooltip="Go to the previous pane.",
+        ),
+        Binding(
+            "l", "side_pane(1)", "Pane to the right", id="pane.right", show=False,
+            tooltip="Go to the pane on the right.",
+        ),
+        Binding(
+            "h", "side_pane(-1)", "Pane to the left", id="pane.left", show=False,
+            tooltip="Go to the pane on the left.",
+        ),
+        Binding(
+            "1", "pane('facets')", "Filters", id="pane.facets", show=False,
+            tooltip="Go to the filters.",
+        ),
+        Binding(
+            "2", "pane('papers')", "Papers", id="pane.papers", show=False,
+            tooltip="Go to the list of papers.",
+        ),
+        Binding(
+            "3", "pane('detail')", "Detail", id="pane.detail", show=False,
+            tooltip="Go to the paper's text.",
+        ),
+        Binding(
+            "plus", "zoom(True)", "Zoom", id="pane.zoom", show=False,
+            tooltip="Give this pane the whole screen; again gives it back.",
+        ),
+        Binding(
+            "underscore", "zoom(False)", "Zoom out", id="pane.unzoom", show=False,
+            tooltip="Show the other panes again.",
+        ),
+        Binding(
+            "escape", "back", "Back", id="pane.back", show=False,
+            tooltip="Go back, then clear the search, the filters and the selection.",
+        ),
+    ]  # fmt: skip
+
+    pane = "papers"
+    zoomed = False
+    _fits = 3
+
+    def fit(self, size: Size) -> None:
+        """Show as many panes as fit."""
+        self._fits = 1 + (size.width >= _TWO_PANES) + (size.width >= _THREE_PANES)
+        self.set_class(size.width < _SMALLEST.width or size.height < _SMALLEST.height, "-tiny")
+        self.set_class(size.height < _ROOMY, "-short")
+        self._show_panes()
+
+    @property
+    def alone(self) -> bool:
+        """Whether one pane has the whole screen."""
+        return self.zoomed or self._fits == 1
+
+    def _show_panes(self) -> None:
+        for name in ORDER:
+            shown = name == self.pane if self.alone else name != "facets" or self._shows_facets()
+            self._pane(name).display = shown
+        self.set_class(self.alone, "-one")
+        self.set_class(not self.alone and self._fits == 2, "-two")
+        self.set_class(not self.alone and self._fits == 3, "-three")
+
+    def _shows_facets(self) -> bool:
+        return self._fits == 3 or self.pane == "facets"
+
+    def _pane(self, name: str) -> Widget:
+        return self.query_one(f"#{name}")
+
+    def go_pane(self, pane: str) -> None:
+        """Show a pane and give it the keys."""
+        if not self.counts.total:
+            return
+        self.pane = pane
+        self._show_panes()
+        self._pane(pane).focus()
+        self.show_detail()
+
+    def action_pane(self, pane: str) -> None:
+        """Go to a pane by number."""
+        self.go_pane(pane)
+
+    def action_step_pane(self, step: int) -> None:
+        """Go round the panes."""
+        self.go_pane(ORDER[(ORDER.index(self.pane) + step) % len(ORDER)])
+
+    def action_side_pane(self, step: int) -> None:
+        """Go to the pane beside this one, if there is one."""
+        place = ORDER.index(self.pane) + step
+        if 0 <= place < len(ORDER):
+            self.go_pane(ORDER[place])
+
+    def action_zoom(self, zoom: bool) -> None:
+        """Give the pane the whole screen, or show the others again."""
+        self.zoomed = zoom and not self.zoomed
+        self.go_pane(self.pane)
+
+    def on_descendant_focus(self) -> None:
+        """A click into a pane makes it the current one."""
+        if self.focused is not None and self.focused.id in ORDER and self.focused.id != self.pane:
+            self.go_pane(str(self.focused.id))
+        self.show_status()
+
+    # Back, one step at a time
+
+    def action_back(self) -> None:
+        """Undo one step of where the user has gone."""
+        for applies, step in (
+            (self.pane != "papers", partial(self.go_pane, "papers")),
+            (self.papers.ranging, self.papers.action_choose_range),
+            (bool(self.view.query), self.clear_search),
+            (bool(self.view.facets), self.clear_facets),
+            (bool(self.papers.selection), self.papers.clear_selection),
+            (self.zoomed, partial(self.action_zoom, False)),
+        ):
+            if applies:
+                step()
+                return

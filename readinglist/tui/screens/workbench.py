@@ -1,0 +1,187 @@
+"""What every action of the main screen works with: the library, the view and the panes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.timer import Timer
+
+from readinglist.errors import ReadingListError
+from readinglist.library import Library
+from readinglist.records import Entry
+from readinglist.tui.cells import one_line
+from readinglist.tui.view import View
+from readinglist.tui.widgets.facet_pane import FacetPane
+from readinglist.tui.widgets.paper_detail import PaperDetail
+from readinglist.tui.widgets.paper_list import PaperList
+from readinglist.tui.widgets.search_bar import SearchBar
+from readinglist.tui.widgets.status_line import Chips, HintLine, Position, ViewFacts
+from readinglist.tui.widgets.welcome import Welcome
+
+_QUICK = 0.03  # seconds that counting may take at every key
+_COMPLAINT = 12.0  # seconds that an error stands on the screen
+_PATIENCE = 0.3  # seconds without an edit before a slower count
+
+
+class Workbench(Screen[None]):
+    """Base of the main screen; the actions are added by concern."""
+
+    facets = query_one("#facets", FacetPane)
+    papers = query_one("#papers", PaperList)
+    detail = query_one("#detail", PaperDetail)
+    search = query_one("#search", SearchBar)
+    welcome = query_one("#welcome", Welcome)
+    position = query_one(Position)
+    chips = query_one(Chips)
+    view_facts = query_one(ViewFacts)
+    hints = query_one(HintLine)
+
+    def __init__(self, library_path: Path) -> None:
+        super().__init__()
+        self.library = Library(library_path)
+        self.view = View(self.library)
+        self.counts = self.library.counts()
+        self.elsewhere = False
+        self._complaint, self._complaint_stands_until = "", 0.0
+        self._count_took = 0.0
+        self._counting: Timer | None = None
+
+    # What the verbs act on
+
+    def targets(self) -> list[int]:
+        """The selection in the list's order, else the cursor's paper; in the detail, its paper."""
+        if self.focused is self.detail and self.detail.entry:
+            return [self.detail.entry.id]
+        selection = self.papers.selection
+        if selection:
+            listed = [paper for paper in self.view.results.ids if paper in selection]
+            return listed + sorted(selection.difference(listed))
+        return [] if self.papers.cursor_id is None else [self.papers.cursor_id]
+
+    def shown_paper(self) -> int | None:
+        """The one paper that the cursor is on or the detail shows."""
+        if self.focused is self.detail and self.detail.entry:
+            return self.detail.entry.id
+        return self.papers.cursor_id
+
+    def entries(self) -> list[Entry]:
+        """The papers that the verbs act on; empty, after saying so, when there are none."""
+        ids = self.targets()
+        if not ids:
+            self.say("There is no paper here.")
+            return []
+        with self.errors_told():
+            return self.library.entries(ids)
+        return []
+
+    # Telling
+
+    def say(self, message: str, title: str = "") -> None:
+        """Tell something in passing; what was told before makes room, unless it was an error."""
+        if monotonic() > self._complaint_stands_until:
+            self.app.clear_notifications()
+        self.notify(one_line(message), title=one_line(title), markup=False)
+
+    def complain(self, error: ReadingListError) -> None:
+        """Tell what failed and what to try, once while it stands on the screen."""
+        message = "\n".join(filter(None, (one_line(error.message), one_line(error.hint))))
+        now = monotonic()
+        if message == self._complaint and now < self._complaint_stands_until:
+            return
+        self._complaint, self._complaint_stands_until = message, now + _COMPLAINT
+        self.notify(message, title=error.title, severity="error", timeout=_COMPLAINT, markup=False)
+
+    @contextmanager
+    def errors_told(self) -> Iterator[None]:
+        """Do something with the library; a failure is told and nothing is pretended."""
+        try:
+            yield
+        except ReadingListError as error:
+            self.complain(error)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Edit the library; our own commits are not mistaken for another process's."""
+        self.elsewhere = self.changed_elsewhere()
+        with self.errors_told():
+            yield
+        self.library.changed_elsewhere()
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another process has written since the view was last refreshed for that."""
+        with self.errors_told():
+            return self.library.changed_elsewhere() or self.elsewhere
+        return False
+
+    # Showing
+
+    def refresh_view(self, *, from_top: bool = False) -> None:
+        """Ask the library again and show the answer around the same paper."""
+        with self.errors_told():
+            self.view.refresh()
+            self.papers.vacancy = self.vacancy()
+            self.papers.show(self.view.results, from_top=from_top)
+        self.refresh_facts()
+
+    def refresh_facts(self) -> None:
+        """Show counts, detail and status line as they are now."""
+        if self._counting is not None:
+            self._counting.stop()
+        if self._count_took > _QUICK:
+            self._counting = self.set_timer(_PATIENCE, self._recount)
+        else:
+            self._recount()
+        self.facets.show(self.counts, self.view.facets)
+        self.show_detail()
+        self.show_status()
+
+    def _recount(self) -> None:
+        """Count again; in a library where that is slow, only once the keys have rested."""
+        started = monotonic()
+        with self.errors_told():
+            self.counts = self.library.counts()
+        self._count_took = monotonic() - started
+        self.facets.show(self.counts, self.view.facets)
+        self.show_welcome()
+
+    def settle(self, ids: Sequence[int] = ()) -> None:
+        """Show edits to papers, keeping the list as it is until the user moves on."""
+        self.view.hold(ids)
+        self.papers.reread()
+        self.refresh_facts()
+
+    # Provided by the main screen and the concerns it is made of
+
+    def go_pane(self, pane: str) -> None:
+        """Show a pane and give it the keys."""
+        raise NotImplementedError
+
+    def clear_search(self) -> None:
+        """Forget the query."""
+        raise NotImplementedError
+
+    def clear_facets(self) -> None:
+        """Take all filters away."""
+        raise NotImplementedError
+
+    def vacancy(self) -> list[Content]:
+        """What the list says when nothing is found."""
+        raise NotImplementedError
+
+    def show_detail(self) -> None:
+        """Show the cursor's paper in the detail pane."""
+        raise NotImplementedError
+
+    def show_status(self) -> None:
+        """Show where the cursor is and what narrows the view."""
+        raise NotImplementedError
+
+    def show_welcome(self) -> None:
+        """Show the welcome instead of the panes while the library is empty."""
+        raise NotImplementedError

@@ -1,0 +1,296 @@
+"""The paper list: one line for each result, only the visible ones asked of the library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.strip import Strip
+
+from readinglist.errors import ReadingListError
+from readinglist.library import Results
+from readinglist.records import Row, Status
+from readinglist.tui import glyphs
+from readinglist.tui.cells import cut, one_line
+from readinglist.tui.view import nearest
+from readinglist.tui.widgets.line_list import LineList
+
+_WINDOWS_KEPT = 2000  # rows; a few screens of any size
+_ROOM_FOR_FACTS = 48  # cells; a narrower list shows titles alone
+_MARGIN = 6  # cells before the title
+
+
+class PaperList(LineList):
+    """The results, one paper on each line, with a cursor and a selection."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "papers--cursor",
+        "papers--cursor-quiet",
+        "papers--bar",
+        "papers--chosen",
+        "papers--match",
+        "papers--muted",
+        "papers--star",
+        "papers--tag",
+        *(f"papers--{status}" for status in Status),
+    }
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "space", "choose", "Select", id="select.one", show=False,
+            tooltip="Select this paper, or let it go, and move on.",
+        ),
+        Binding(
+            "v", "choose_range", "Range", id="select.range", show=False,
+            tooltip="Start a range here: moving the cursor selects up to it. Again ends it.",
+        ),
+        Binding(
+            "A", "choose_all", "All or none", id="select.all", show=False,
+            tooltip="Select every paper in view, or none.",
+        ),
+        Binding(
+            "enter", "open", "Open", id="paper.open", show=False,
+            tooltip="Read the paper under the cursor.",
+        ),
+    ]  # fmt: skip
+
+    @dataclass
+    class Moved(Message):
+        """The cursor is on another paper, or on none."""
+
+        paper_id: int | None
+
+    @dataclass
+    class Opened(Message):
+        """The paper under the cursor should be shown."""
+
+    @dataclass
+    class SelectionChanged(Message):
+        """Papers were selected or let go."""
+
+    @dataclass
+    class Unreadable(Message):
+        """Rows could not be read; they are blank until the list is painted again."""
+
+        error: ReadingListError
+
+    def __init__(self, results: Results, *, id: str = "papers") -> None:
+        super().__init__(id=id)
+        self.results = results
+        self.selection: set[int] = set()
+        self.vacancy: list[Content] = []
+        self._rows: dict[int, Row] = {}
+        self._unreadable = False
+        self._anchor: int | None = None
+        self._before_range: set[int] = set()
+
+    @property
+    def count(self) -> int:
+        """How many papers are listed."""
+        return len(self.results)
+
+    @property
+    def cursor_id(self) -> int | None:
+        """The paper under the cursor."""
+        return self.results.ids[self.cursor] if self.cursor < self.count else None
+
+    @property
+    def ranging(self) -> bool:
+        """Whether moving the cursor selects."""
+        return self._anchor is not None
+
+    # What is listed
+
+    def show(self, results: Results, *, from_top: bool = False) -> None:
+        """List other results; the cursor keeps its paper and its place on the screen."""
+        screen_row = self.cursor - round(self.scroll_y)
+        paper = self.cursor_id
+        self.cursor = 0 if from_top else nearest(self.results, self.cursor, results)
+        self.results = results
+        self.resize_lines()
+        self.scroll_to(y=0 if from_top else self.cursor - screen_row, animate=False, force=True)
+        self.reveal()
+        self.reread()
+        if self.cursor_id != paper:
+            self.said_moved()
+
+    def reread(self) -> None:
+        """Paint the same papers as the library has them now."""
+        self._rows.clear()
+        self._unreadable = False
+        self.refresh()
+
+    def go_to(self, paper_id: int) -> bool:
+        """Put the cursor on a paper if it is listed."""
+        index = self.results.index_of(paper_id)
+        if index is None:
+            return False
+        self.go(index)
+        return True
+
+    def row(self, index: int) -> Row | None:
+        """The row at an index, read with its neighbours."""
+        if index not in self._rows and not self._unreadable:
+            try:
+                self._read_window(index)
+            except ReadingListError as error:
+                self._unreadable = True
+                self.post_message(self.Unreadable(error))
+        return self._rows.get(index)
+
+    def _read_window(self, index: int) -> None:
+        if len(self._rows) > _WINDOWS_KEPT:
+            self._rows.clear()
+        height = max(self.size.height, 1)
+        start = max(0, index - height)
+        stop = min(self.count, index + 2 * height)
+        places = {paper: start + i for i, paper in enumerate(self.results.ids[start:stop])}
+        for row in self.results.rows(start, stop):
+            self._rows[places[row.id]] = row
+
+    # Selecting
+
+    def select(self, ids: set[int]) -> None:
+        """Replace the selection."""
+        self.selection = ids
+        self.refresh()
+        self.post_message(self.SelectionChanged())
+
+    def clear_selection(self) -> None:
+        """Let every paper go."""
+        self._anchor = None
+        self.select(set())
+
+    def action_choose(self) -> None:
+        """Select the paper under the cursor, or let it go, and move on."""
+        if (paper := self.cursor_id) is None:
+            return
+        self._anchor = None
+        self.select(self.selection ^ {paper})
+        self.action_move(1)
+
+    def action_choose_range(self) -> None:
+        """Start a range, or end it and keep what it holds."""
+        if self.ranging:
+            self._anchor = None
+            self.post_message(self.SelectionChanged())
+        elif (paper := self.cursor_id) is not None:
+            self._anchor, self._before_range = paper, set(self.selection)
+            self._stretch()
+
+    def action_choose_all(self) -> None:
+        """Select every paper in view, or none if they are all selected."""
+        self._anchor = None
+        every = set(self.results.ids)
+        self.select(self.selection - every if every <= self.selection else self.selection | every)
+
+    def _stretch(self) -> None:
+        anchor = None if self._anchor is None else self.results.index_of(self._anchor)
+        if anchor is None:
+            self._anchor = None
+            return
+        first, last = sorted((anchor, self.cursor))
+        self.select(self._before_range | set(self.results.ids[first : last + 1]))
+
+    # What the user did
+
+    def said_moved(self) -> None:
+        """Stretch a range to the cursor, and tell."""
+        if self.ranging:
+            self._stretch()
+        self.post_message(self.Moved(self.cursor_id))
+
+    def said_chosen(self) -> None:
+        """Tell that the paper was clicked twice."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Tell that the paper should be shown."""
+        if self.cursor_id is not None:
+            self.post_message(self.Opened())
+
+    def clicked(self, event: events.Click) -> None:
+        """Select in the margin, open by a double click."""
+        if event.get_content_offset_capture(self).x == 1 and self.cursor_id is not None:
+            self.select(self.selection ^ {self.cursor_id})
+        else:
+            super().clicked(event)
+
+    # Rendering
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the window, or of what is said when nothing is listed."""
+        if self.count:
+            return super().render_line(y)
+        top = max(0, (self.size.height - len(self.vacancy)) // 3)
+        if not 0 <= y - top < len(self.vacancy):
+            return Strip.blank(self.size.width, self.rich_style)
+        text = self.vacancy[y - top].truncate(max(1, self.size.width - 2), ellipsis=True)
+        segments = text.pad_left(2).render_segments(self.visual_style)
+        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
+
+    def line_style(self, index: int) -> Style:
+        """The cursor's line stands out, more so where the keys go."""
+        if index != self.cursor:
+            return self.rich_style
+        name = "papers--cursor" if self.has_focus else "papers--cursor-quiet"
+        return self.get_component_rich_style(name)
+
+    def line(self, index: int, width: int) -> list[Segment]:
+        """Cursor, selection, status, star, title with matches, then the quiet facts."""
+        row = self.row(index)
+        if row is None:
+            return []
+        facts = self._facts(row, index, width) if width >= _ROOM_FOR_FACTS else []
+        room = width - _MARGIN - sum(cell_len(segment.text) for segment in facts)
+        return [*self._margin(row, index), *self._title(row, index, room), *facts]
+
+    def _margin(self, row: Row, index: int) -> list[Segment]:
+        base = self.line_style(index)
+        chosen = glyphs.CHOSEN if row.id in self.selection else " "
+        return [
+            self._cursor_sign(index),
+            Segment(chosen, self.ink("papers--chosen", index)),
+            Segment(glyphs.STATUS[row.status], self.ink(f"papers--{row.status}", index)),
+            Segment(" ", base),
+            Segment(glyphs.STAR if row.starred else " ", self.ink("papers--star", index)),
+            Segment(" ", base),
+        ]
+
+    def _cursor_sign(self, index: int) -> Segment:
+        sign = glyphs.CURSOR if index == self.cursor else " "
+        return Segment(sign, self.ink("papers--bar", index))
+
+    def _title(self, row: Row, index: int, room: int) -> list[Segment]:
+        """The title in exactly `room` cells, cut at its end, with what matched marked."""
+        skipped = row.status is Status.SKIPPED
+        base = self.ink("papers--muted", index) if skipped else self.line_style(index)
+        match = self.ink("papers--match", index)
+        title = one_line(row.title)
+        shown = cut(title, room)
+        kept = len(shown) - (shown != title)
+        segments, done = [], 0
+        for start, stop in self.results.marks(title):
+            first, last = max(start, done), min(stop, kept)
+            if first < last:
+                segments += [Segment(shown[done:first], base), Segment(shown[first:last], match)]
+                done = last
+        padding = " " * max(0, room - cell_len(shown))
+        return [*segments, Segment(shown[done:] + padding, base)]
+
+    def _facts(self, row: Row, index: int, width: int) -> list[Segment]:
+        """Tags, whether there is a note, and in how many documents the paper was seen."""
+        tags = cut(" ".join(map(one_line, row.tags)), width // 4)
+        seen = f"{row.seen}×" if row.seen > 1 else ""
+        note = glyphs.NOTE if row.has_note else " "
+        return [
+            Segment(f"  {tags}" if tags else "", self.ink("papers--tag", index)),
+            Segment(f" {note}{seen:>3} ", self.ink("papers--muted", index)),
+        ]

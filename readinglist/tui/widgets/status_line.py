@@ -1,0 +1,166 @@
+"""The status line: where the cursor is, what narrows the view, what is selected, the order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from readinglist.records import Facet
+from readinglist.tui.cells import cut, one_line
+
+_LONGEST_CHIP = 24  # cells
+_GAP = 3  # cells after a hint
+
+
+class Position(Widget):
+    """How far down the list the cursor is; as wide as the library's size needs, so it is still."""
+
+    here: reactive[int] = reactive(0)
+    of: reactive[int] = reactive(0)
+    total: reactive[int] = reactive(0, layout=True)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
+        """Room for the widest position."""
+        return 2 * len(f"{self.total:,}") + len(" of ")
+
+    def render(self) -> Content:
+        """As in "12 of 980"."""
+        return Content(f"{self.here:,} of {self.of:,}")
+
+
+class Chips(Widget):
+    """The facets that narrow the view; a click takes one away."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"chips--chip"}
+
+    facets: reactive[tuple[Facet, ...]] = reactive((), layout=True)
+
+    @dataclass
+    class Removed(Message):
+        """A chip was clicked away."""
+
+        facet: Facet
+
+    def render(self) -> Content:
+        """As in "tag:rl ×"."""
+        style = self.get_visual_style("chips--chip")
+        return Content(" ").join(Content.styled(label, style) for label in self._labels())
+
+    def _labels(self) -> list[str]:
+        return [
+            f" {cut(f'{facet.field}:{one_line(facet.value)}', _LONGEST_CHIP)} × "
+            for facet in self.facets
+        ]
+
+    def on_click(self, event: events.Click) -> None:
+        """Take away the chip under the mouse."""
+        x = 0
+        for facet, label in zip(self.facets, self._labels(), strict=True):
+            if x <= event.get_content_offset_capture(self).x < x + cell_len(label):
+                self.post_message(self.Removed(facet))
+            x += cell_len(label) + 1
+
+
+class ViewFacts(Widget):
+    """What is selected and how the list is ordered."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"facts--selected"}
+
+    selected: reactive[int] = reactive(0, layout=True)
+    hidden: reactive[int] = reactive(0, layout=True)
+    ranging: reactive[bool] = reactive(default=False, layout=True)
+    busy: reactive[str] = reactive("", layout=True)
+    order: reactive[str] = reactive("", layout=True)
+
+    def render(self) -> Content:
+        """As in "3 selected (1 not in view) · by title"."""
+        parts: list[Content] = []
+        if self.busy:
+            parts.append(Content(one_line(self.busy)))
+        if self.selected:
+            hidden = f" ({self.hidden} not in view)" if self.hidden else ""
+            mode = "range, " if self.ranging else ""
+            style = self.get_visual_style("facts--selected")
+            parts.append(Content.styled(f"{mode}{self.selected:,} selected{hidden}", style))
+        return Content(" · ").join([*parts, Content(f"by {self.order}")])
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One action in the hints: several keys may share a label."""
+
+    keys: tuple[str, ...]
+    shown: tuple[str, ...]
+    label: str
+
+
+class HintLine(Widget):
+    """The footer: what the keys do here, from the live bindings, as many as fit."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"hints--key", "hints--label", "hints--advice"}
+
+    hints: reactive[tuple[Hint, ...]] = reactive(())
+    advice: reactive[Content | None] = reactive(None)
+
+    def render(self) -> Content:
+        """Keys and labels, or what is to be said about the search."""
+        if self.advice is not None:
+            return self.advice
+        return Content("").join(piece for piece, _ in self._pieces())
+
+    def _pieces(self) -> list[tuple[Content, Hint]]:
+        """As many hints as fit, and always the last: it leads to all the others."""
+        pieces = [(self._piece(hint), hint) for hint in self.hints]
+        room = self.size.width + _GAP - sum(piece.cell_length for piece, _ in pieces[-1:])
+        shown: list[tuple[Content, Hint]] = []
+        for piece, hint in pieces[:-1]:
+            room -= piece.cell_length
+            if room < 0:
+                break
+            shown.append((piece, hint))
+        return shown + pieces[-1:]
+
+    def _piece(self, hint: Hint) -> Content:
+        keys = Content.styled(" ".join(hint.shown), self.get_visual_style("hints--key"))
+        label = f" {hint.label}{' ' * _GAP}"
+        return keys + Content.styled(label, self.get_visual_style("hints--label"))
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that was clicked."""
+        x = event.get_content_offset_capture(self).x
+        for piece, hint in self._pieces() if self.advice is None else ():
+            if 0 <= x < piece.cell_length:
+                self.app.simulate_key(_key_at(hint, x))
+            x -= piece.cell_length
+
+
+def _key_at(hint: Hint, x: int) -> str:
+    """The key shown at a cell of a hint; its label stands for the first."""
+    for key, shown in zip(hint.keys, hint.shown, strict=True):
+        if 0 <= x <= cell_len(shown):
+            return key
+        x -= cell_len(shown) + 1
+    return hint.keys[0]
+
+
+def grouped(bindings: Sequence[tuple[Binding, str]]) -> tuple[Hint, ...]:
+    """Hints from bindings and their keys as shown, those of one group together."""
+    hints: dict[str, Hint] = {}
+    for binding, shown in bindings:
+        label = binding.group.description if binding.group else binding.description.lower()
+        found = hints.get(label)
+        if found is None:
+            hints[label] = Hint((binding.key,), (shown,), label)
+        elif binding.group and binding.key not in found.keys:
+            hints[label] = Hint((*found.keys, binding.key), (*found.shown, shown), label)
+    return tuple(hints.values())

@@ -1,0 +1,43 @@
+"""What an empty library shows: what this is and how to begin."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.content import Content
+from textual.widgets import Static
+
+from readinglist.tui.cells import one_line
+from readinglist.tui.typed_paths import TypedPaths
+
+
+class Welcome(Static, can_focus=True):
+    """The first screen of a new library."""
+
+    def __init__(self, library: Path, *, id: str = "welcome") -> None:
+        super().__init__(_greeting(library), id=id)
+
+
+def _greeting(library: Path) -> Content:
+    def key(name: str, meaning: str) -> Content:
+        return Content.assemble("  ", (f"{name:<18}", "bold $text-accent"), meaning)
+
+    return Content("\n").join(
+        [
+            Content.styled("Your reading list is empty.", "bold"),
+            Content(""),
+            Content(
+                "Save pages that list papers as text, import them here, and keep, skip or"
+                " star each paper with a single key."
+            ),
+            Content(""),
+            key("i", "import a file or a folder"),
+            key("readinglist demo", "try it on a small sample first"),
+            key("?", "every key"),
+            key("q", "quit"),
+            Content(""),
+            Content.styled(
+                f"Everything stays in {one_line(TypedPaths(Path.cwd()).shown(library))}", "$quiet"
+            ),
+        ]
+    )

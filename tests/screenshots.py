@@ -1,0 +1,116 @@
+"""Pictures of the real app, driven by real keys: `python -m tests.screenshots` draws them again."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from readinglist import sample
+from readinglist.demo import demo_library
+from readinglist.tui.app import ReadingListApp
+
+FOLDER = Path(__file__).parent.parent / "screenshots"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One picture: the keys that lead to it, after `/` what is typed, on the demo or on nothing."""
+
+    name: str
+    size: tuple[int, int] = (120, 35)
+    keys: tuple[str, ...] = ()
+    empty: bool = False
+    theme: str = "textual-dark"
+
+
+def typed(text: str) -> tuple[str, ...]:
+    """The keys that type a text."""
+    return tuple("space" if letter == " " else letter for letter in text)
+
+
+SCENES = (
+    Scene("main-160x45", (160, 45), ("j",)),
+    Scene("main-120x35", keys=("j",)),
+    Scene("main-80x24", (80, 24), ("j",)),
+    Scene("detail-80x24", (80, 24), ("enter",)),
+    Scene("light", (160, 45), ("j", "j"), theme="textual-light"),
+    Scene("search-with-a-typo", keys=("/", *typed("difusion polcy"))),
+    Scene("search-without-a-match", keys=("/", *typed("qwxyz"))),
+    Scene("search-misunderstood", keys=("/", *typed("offline tilte:reward"))),
+    Scene("filters", keys=("f", "j", "enter")),
+    Scene("selection", keys=("j", "v", "j", "j", "j")),
+    Scene("tags", keys=("j", "t")),
+    Scene("note", keys=("n",)),
+    Scene("sort", keys=(",",)),
+    Scene("copy", keys=("Y",)),
+    Scene("import", keys=("i",)),
+    Scene("export", keys=("x",)),
+    Scene("help", keys=("?",)),
+    Scene("welcome", (80, 24), empty=True),
+)
+
+
+async def draw(scene: Scene) -> str:
+    """Drive the app to a scene and return its picture as SVG. It shows the home folder."""
+    if scene.empty:
+        return await _picture(scene, Path.home() / ".local/share/readinglist/library.sqlite3")
+    with demo_library() as path:
+        return await _picture(scene, path)
+
+
+async def _picture(scene: Scene, library: Path) -> str:
+    app = ReadingListApp(library)
+    app.animation_level = "none"
+    async with app.run_test(size=scene.size) as pilot:
+        app.theme = scene.theme
+        await _settle(pilot)
+        for key in scene.keys:
+            await pilot.press(key)
+        await _settle(pilot)
+        for widget in app.screen.query("Input, TextArea"):
+            assert isinstance(widget, Input | TextArea)
+            widget.cursor_blink = False
+        await _settle(pilot)
+        # Some viewers drop the spaces at the ends of a run unless they are told to keep them.
+        return app.export_screenshot().replace("<svg ", '<svg xml:space="preserve" ', 1)
+
+
+async def _settle(pilot: Pilot[None]) -> None:
+    await pilot.app.workers.wait_for_complete()
+    for _ in range(3):
+        await pilot.pause()
+
+
+def furnish(home: Path) -> None:
+    """Put into a home folder what the dialogs will show of it."""
+    for name, text in sample.captures():
+        (home / name).write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def _a_home() -> Iterator[None]:
+    with tempfile.TemporaryDirectory() as folder:
+        furnish(Path(folder))
+        os.environ["HOME"] = folder
+        os.chdir(folder)
+        yield
+        os.chdir(FOLDER)
+
+
+def main() -> None:
+    """Draw every scene."""
+    with _a_home():
+        for scene in SCENES:
+            (FOLDER / f"{scene.name}.svg").write_text(asyncio.run(draw(scene)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

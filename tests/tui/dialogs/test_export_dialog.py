@@ -1,0 +1,191 @@
+"""Choosing what to export where: one knows before Enter what will happen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from readinglist.formats import exporters
+from readinglist.tui.screens.confirm import Confirm
+from readinglist.tui.screens.export_dialog import ExportChoice, ExportDialog
+from tests.tui.dialogs.conftest import HOSTILE, LONG, SIZES, Asked, Asker, safe
+
+SCOPES = [("selection", 37), ("this view", 212), ("library", 980)]
+
+
+def opened(start: Path, **more: object) -> ExportDialog:
+    return ExportDialog(SCOPES, exporters(), start=start, **more)  # type: ignore[arg-type]
+
+
+async def until_asked(dialog: Asked) -> None:
+    """Wait for the question that the disk's answer leads to."""
+    for _ in range(100):
+        if isinstance(dialog.app.screen, Confirm):
+            return
+        await dialog.pilot.pause(0.01)
+
+
+async def finish(dialog: Asked) -> ExportChoice | None:
+    for _ in range(100):
+        if dialog.closed:
+            break
+        await dialog.pilot.pause(0.01)
+    result: ExportChoice | None = dialog.result
+    return result
+
+
+async def test_enter_takes_the_usual_choices(asked: Asker, tmp_path: Path) -> None:
+    async with asked(opened(tmp_path)) as dialog:
+        assert "A new file." in dialog.text()
+        await dialog.press("enter")
+        target = tmp_path / "reading-list.bib"
+        assert await finish(dialog) == ExportChoice(0, "bibtex", target)
+
+
+async def test_typing_replaces_the_offered_name(asked: Asker, tmp_path: Path) -> None:
+    async with asked(opened(tmp_path)) as dialog:
+        await dialog.type("refs.bib")
+        assert str(tmp_path / "refs.bib")[:50] in dialog.text().replace("\n", "")
+        await dialog.press("enter")
+        assert await finish(dialog) == ExportChoice(0, "bibtex", tmp_path / "refs.bib")
+
+
+async def test_scope_and_format_are_chosen_with_arrow_keys(asked: Asker, tmp_path: Path) -> None:
+    async with asked(opened(tmp_path)) as dialog:
+        await dialog.press("up", "right", "up", "right", "right", "enter")
+        target = tmp_path / "reading-list.md"
+        assert await finish(dialog) == ExportChoice(2, "markdown", target)
+
+
+async def test_scope_and_format_are_chosen_with_the_mouse(asked: Asker, tmp_path: Path) -> None:
+    async with asked(opened(tmp_path)) as dialog:
+        await dialog.pilot.click("#scope", offset=(20, 0))
+        await dialog.pilot.click("#format", offset=(14, 0))
+        await dialog.press("enter")
+        result = await finish(dialog)
+        assert result is not None
+        assert (result.scope, result.format) == (1, "markdown")
+
+
+async def test_a_name_of_ones_own_keeps_its_suffix(asked: Asker, tmp_path: Path) -> None:
+    async with asked(opened(tmp_path)) as dialog:
+        await dialog.type("refs.txt")
+        await dialog.press("up", "right", "enter")
+        assert await finish(dialog) == ExportChoice(0, "markdown", tmp_path / "refs.txt")
+
+
+async def test_a_typed_suffix_chooses_its_format(asked: Asker, tmp_path: Path) -> None:
+    async with asked(opened(tmp_path)) as dialog:
+        await dialog.type("refs.md")
+        await dialog.press("enter")
+        assert await finish(dialog) == ExportChoice(0, "markdown", tmp_path / "refs.md")
+
+
+async def test_a_format_chosen_after_its_suffix_was_typed_stays(
+    asked: Asker, tmp_path: Path
+) -> None:
+    async with asked(opened(tmp_path)) as dialog:
+        await dialog.type("refs.md")
+        await dialog.press("up", "left", "down", "left", "left", "left", "2", "enter")
+        assert await finish(dialog) == ExportChoice(0, "bibtex", tmp_path / "refs2.md")
+
+
+async def test_an_empty_selection_is_not_what_is_offered(asked: Asker, tmp_path: Path) -> None:
+    scopes = [("selection", 0), ("library", 980)]
+    async with asked(ExportDialog(scopes, exporters(), start=tmp_path)) as dialog:
+        await dialog.press("up", "up", "left", "enter")
+        assert "nothing in it to export" in dialog.text()
+        await dialog.press("right", "enter")
+        result = await finish(dialog)
+        assert result is not None
+        assert result.scope == 1
+
+
+async def test_a_file_is_replaced_only_after_a_second_yes(asked: Asker, tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text("mine")
+    async with asked(opened(tmp_path)) as dialog:
+        await dialog.type("refs.bib")
+        assert "Exists already." in dialog.text()
+        await dialog.press("enter")
+        await until_asked(dialog)
+        await dialog.press("enter")
+        assert not dialog.closed
+        await dialog.press("enter")
+        await until_asked(dialog)
+        await dialog.press("down", "enter")
+        expected = ExportChoice(0, "bibtex", tmp_path / "refs.bib", force=True)
+        assert await finish(dialog) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("missing/refs.bib", "There is no folder"),
+        ("inside", "A folder. Add the name of a file."),
+        ("file/refs.bib", "not a directory"),
+        ("x" * 300, "name too long"),
+    ],
+)
+async def test_a_path_that_cannot_be_written_is_refused_while_typing(
+    asked: Asker, tmp_path: Path, typed: str, said: str
+) -> None:
+    (tmp_path / "inside").mkdir()
+    (tmp_path / "file").touch()
+    async with asked(opened(tmp_path)) as dialog:
+        await dialog.paste(typed)
+        assert said in dialog.text()
+        await dialog.press("enter")
+        await dialog.pilot.pause(0.05)
+        assert not dialog.closed
+
+
+async def test_no_name_is_no_export(asked: Asker, tmp_path: Path) -> None:
+    async with asked(opened(tmp_path)) as dialog:
+        await dialog.press("backspace")
+        assert "Name a file." in dialog.text()
+        await dialog.press("enter")
+        await dialog.pilot.pause(0.05)
+        assert not dialog.closed
+
+
+async def test_tab_completes_the_folder(asked: Asker, tmp_path: Path) -> None:
+    (tmp_path / "drafts 2026").mkdir()
+    async with asked(opened(tmp_path)) as dialog:
+        await dialog.type("dr")
+        await dialog.press("tab")
+        await dialog.type("refs.bib")
+        await dialog.press("enter")
+        result = await finish(dialog)
+        assert result is not None
+        assert result.path == tmp_path / "drafts 2026" / "refs.bib"
+
+
+async def test_it_reopens_with_what_was_typed_and_why(asked: Asker, tmp_path: Path) -> None:
+    choice = ExportChoice(1, "markdown", tmp_path / "my.md")
+    async with asked(opened(tmp_path, choice=choice, error="The disk is full.")) as dialog:
+        assert "The disk is full." in dialog.text()
+        await dialog.press("enter")
+        assert await finish(dialog) == choice
+
+
+async def test_esc_exports_nothing(asked: Asker, tmp_path: Path) -> None:
+    async with asked(opened(tmp_path)) as dialog:
+        await dialog.press("escape")
+        assert dialog.result is None
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_hostile_words_are_plain_text(
+    asked: Asker, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    (tmp_path / "[red]x[@click=app.quit] 日本語").touch()
+    scopes = [(HOSTILE, 1), (LONG, 2)]
+    dialog_shown = ExportDialog(scopes, exporters(), start=tmp_path, error=HOSTILE)
+    async with asked(dialog_shown, size) as dialog:
+        assert safe(dialog.text())
+        assert dialog.text().count("[@click=app.quit]") == 2
+        await dialog.type("[red")
+        await dialog.press("tab")
+        await dialog.paste(HOSTILE + LONG)
+        assert safe(dialog.text())

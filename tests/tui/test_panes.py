@@ -1,0 +1,178 @@
+"""The panes at every size, the way between them, and the first screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from readinglist.library import Library
+from tests.tui.conftest import LARGE, MIDDLE, SMALL, Opener, Session
+
+
+def shown(app: Session) -> list[str]:
+    return [name for name in ("facets", "papers", "detail") if app.main._pane(name).display]
+
+
+@pytest.mark.parametrize(
+    ("size", "panes"),
+    [(SMALL, ["papers"]), (MIDDLE, ["papers", "detail"]), (LARGE, ["facets", "papers", "detail"])],
+)
+async def test_each_size_shows_its_panes(
+    shelf: Library, opened: Opener, size: tuple[int, int], panes: list[str]
+) -> None:
+    async with opened(shelf, size) as app:
+        assert shown(app) == panes
+
+
+async def test_on_a_small_screen_enter_and_escape_walk_between_list_and_detail(
+    shelf: Library, opened: Opener
+) -> None:
+    async with opened(shelf, SMALL) as app:
+        await app.press("j", "enter")
+        assert shown(app) == ["detail"]
+        assert "About Beta networks." in app.text()
+        await app.press("escape")
+        assert shown(app) == ["papers"]
+        await app.press("enter", "q")
+        assert shown(app) == ["papers"]
+        assert app.app.is_running
+
+
+async def test_the_filters_slide_in_beside_list_and_detail(shelf: Library, opened: Opener) -> None:
+    async with opened(shelf, MIDDLE) as app:
+        await app.press("f")
+        assert shown(app) == ["facets", "papers", "detail"]
+        await app.press("escape")
+        assert shown(app) == ["papers", "detail"]
+
+
+async def test_tab_h_l_and_numbers_go_to_panes(shelf: Library, opened: Opener) -> None:
+    async with opened(shelf) as app:
+        places = []
+        for key in ("tab", "tab", "tab", "shift+tab", "l", "h", "h", "h", "3", "1", "2"):
+            await app.press(key)
+            places.append(app.main.focused.id if app.main.focused else None)
+        assert places == [
+            "detail", "facets", "papers", "facets", "papers", "facets", "facets", "facets",
+            "detail", "facets", "papers",
+        ]  # fmt: skip
+
+
+async def test_a_pane_is_zoomed_and_given_back(shelf: Library, opened: Opener) -> None:
+    async with opened(shelf) as app:
+        await app.press("+")
+        assert shown(app) == ["papers"]
+        await app.press("_")
+        assert len(shown(app)) == 3
+
+
+async def test_resizing_keeps_cursor_selection_and_search(shelf: Library, opened: Opener) -> None:
+    async with opened(shelf, LARGE) as app:
+        await app.press("/")
+        await app.type("networks")
+        await app.press("enter", "j", "space", "j")
+        title = app.at.title
+        for size in (SMALL, MIDDLE, (50, 10), (240, 67), SMALL, LARGE):
+            await app.pilot.resize_terminal(*size)
+            await app.settle()
+            assert app.at.title == title
+        assert len(app.main.papers.selection) == 1
+        assert app.main.view.query == "networks"
+        assert app.main.focused is app.main.papers
+
+
+async def test_resizing_behind_a_dialog_fits_the_panes_too(shelf: Library, opened: Opener) -> None:
+    async with opened(shelf, LARGE) as app:
+        await app.press("?")
+        await app.pilot.resize_terminal(*SMALL)
+        await app.settle()
+        await app.press("escape")
+        assert shown(app) == ["papers"]
+
+
+async def test_too_small_a_terminal_is_asked_for_room(shelf: Library, opened: Opener) -> None:
+    async with opened(shelf, (59, 15)) as app:
+        assert "more room" in app.text()
+        await app.pilot.resize_terminal(60, 15)
+        await app.settle()
+        assert "more room" not in app.text()
+        assert "Alpha" in app.text()
+
+
+@pytest.mark.parametrize("size", [(60, 15), SMALL, MIDDLE, LARGE])
+async def test_an_empty_library_says_how_to_begin(
+    library: Library, opened: Opener, size: tuple[int, int]
+) -> None:
+    async with opened(library, size) as app:
+        text = app.text()
+        assert "import a file or a folder" in text
+        assert "readinglist demo" in text
+        assert library.path.name in "".join(text.split())
+        await app.press("j", "d", "space", "/", "f", "tab", "enter", "y", "escape", "1", "u")
+        assert app.app.is_running
+
+
+async def test_help_lists_live_keys_with_a_sentence_each(shelf: Library, opened: Opener) -> None:
+    async with opened(shelf, LARGE) as app:
+        await app.press("?")
+        assert app.app.screen is not app.main
+        await app.press("escape")
+        await app.press("f1")
+        assert app.app.screen is not app.main
+
+
+async def test_every_live_action_has_a_name_a_sentence_and_a_heading(
+    shelf: Library, opened: Opener
+) -> None:
+    from readinglist.tui.actions import live_actions
+
+    async with opened(shelf) as app:
+        actions = live_actions(app.main)
+        assert len(actions) > 40
+        for action in actions:
+            assert action.name
+            assert action.binding.tooltip.endswith(".")
+            assert "[" not in action.binding.tooltip
+
+
+async def test_an_action_is_found_by_name_and_run(shelf: Library, opened: Opener) -> None:
+    async with opened(shelf) as app:
+        await app.press(":")
+        await app.type("done reading")
+        await app.finish_work()
+        await app.press("enter")
+        if app.app.screen is not app.main:
+            await app.press("enter")
+        await app.settle()
+        assert app.at.status == "read"
+
+
+async def test_hints_always_lead_to_help(shelf: Library, opened: Opener) -> None:
+    for size in ((60, 15), SMALL, MIDDLE, LARGE):
+        async with opened(shelf, size) as app:
+            assert app.text().splitlines()[-1].rstrip().endswith("? help")
+
+
+async def test_a_click_on_a_hint_presses_its_key(shelf: Library, opened: Opener) -> None:
+    async with opened(shelf) as app:
+        hints = app.text().splitlines()[-1]
+        await app.pilot.click("HintLine", offset=(hints.index("d s b"), 0))
+        await app.settle()
+        assert app.at.status == "read"
+
+
+async def test_q_leaves(shelf: Library, opened: Opener) -> None:
+    async with opened(shelf) as app:
+        await app.press("q")
+        assert not app.app.is_running
+
+
+@pytest.mark.parametrize("key", ["t", "n", "x", "i", "Y", ",", "?"])
+async def test_a_dialog_leaves_the_screen_as_it_was(
+    shelf: Library, opened: Opener, key: str
+) -> None:
+    async with opened(shelf, SMALL) as app:
+        before = app.text()
+        await app.press(key)
+        assert app.app.screen is not app.main
+        await app.press("escape")
+        assert app.text() == before
