@@ -30,7 +30,5 @@ def test_help_and_version_load_neither_the_app_nor_the_database(words: list[str]
         "print({'textual', 'rich', 'sqlmodel', 'sqlalchemy', 'pydantic'} & set(sys.modules),"
         " file=sys.stderr)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program, *words], capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True)
     assert done.stderr.splitlines()[-1] == "set()"

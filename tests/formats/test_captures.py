@@ -522,7 +522,7 @@ def test_other_texts_are_no_captures(text: str) -> None:
 def test_where_no_line_looks_like_an_abstract_alternation_alone_tells(count: int) -> None:
     lines = [f"{kind} {number}" for number in range(count) for kind in ("Title", "Abstract")]
     compact = "A banner\nAnother line of it\nSubscribe" + "\n".join(lines)
-    reading = read(compact)
+    reading = captures.read(compact)
     assert [record.title for record in reading.records] == lines[::2]
     assert [record.abstract for record in reading.records] == lines[1::2]
     assert reading.problems == []

@@ -7,6 +7,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,7 @@ def a_truncated_library(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:5000])
 
 
-FOREIGN = {
+FOREIGN: dict[str, Callable[[Path], object]] = {
     "another program's database": another_database,
     "newer readinglist": a_newer_library,
     "cut short": a_truncated_library,
