@@ -157,7 +157,8 @@ class TypedPaths:
                 if shown.startswith(".") and not start.startswith("."):
                     continue
                 if (shown.casefold() if any_case else shown).startswith(start):
-                    yield Name(shown, entry.name, _is_folder(entry))
+                    own = shown.startswith("~") and not folder  # typed alone, it is a home folder
+                    yield Name(f"./{shown}" if own else shown, entry.name, _is_folder(entry))
 
 
 def sight(path: Path, *, count: bool = False) -> Sight:

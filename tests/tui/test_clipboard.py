@@ -77,7 +77,7 @@ async def test_a_clipboard_program_that_fails_is_not_believed(install: Program) 
 async def test_a_clipboard_program_that_hangs_is_ended(
     install: Program, nowhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clipboard, "PATIENCE", 0.8)
+    monkeypatch.setattr(clipboard, "PATIENCE", 3)
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
     install("wl-copy", f'echo $$ > "{nowhere}/pid"; exec sleep 60')
     install("wl-paste", "")

@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from readinglist.tui.typed_paths import Kind, TypedPaths, printable, sight
@@ -17,6 +17,7 @@ NAMES = st.binary(min_size=1, max_size=20).filter(
 
 
 @settings(max_examples=60)
+@example([b"~", b"~nobody"])
 @given(st.lists(NAMES, min_size=1, max_size=6, unique_by=lambda raw: printable(os.fsdecode(raw))))
 def test_every_name_that_is_offered_leads_to_its_file(names: list[bytes]) -> None:
     with tempfile.TemporaryDirectory() as folder:
