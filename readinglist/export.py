@@ -16,6 +16,7 @@ from readinglist.text import clean_line
 
 _OTHER_FOLDER: Final = "Choose another folder."
 _OTHER_PATH: Final = "Choose another path."
+_DATABASE: Final = b"SQLite format 3\0"
 # What the system reports, what to say of it and what to try.
 _REASONS: Final = {
     errno.ENOENT: ("its folder does not exist", "Create the folder first."),
@@ -37,9 +38,9 @@ def write_atomically(path: Path, chunks: Iterable[str], *, force: bool) -> int:
 
     The text goes to a temporary file beside the target, which takes the target's place once it
     is complete: with `force` also that of an existing file, whose mode it keeps; without, never,
-    even if one appears meanwhile. Symbolic links, folders and devices are refused. What keeps
-    the file from being written is an `ExportFailed`; what `chunks` raises comes through. Either
-    way, no temporary file stays behind.
+    even if one appears meanwhile. Symbolic links, folders, devices and databases, of which a
+    library is one, are refused. What keeps the file from being written is an `ExportFailed`; what
+    `chunks` raises comes through. Either way, no temporary file stays behind.
     """
     with _explained(path):
         mode = _mode_to_keep(path, force=force)
@@ -90,6 +91,9 @@ def _mode_to_keep(path: Path, *, force: bool) -> int | None:
         raise _refused(path, "it is a device or a pipe", "Give the name of a file.")
     if not force:
         raise FileExistsError
+    with path.open("rb") as file:
+        if file.read(len(_DATABASE)) == _DATABASE:
+            raise _refused(path, "it is a database, perhaps your library", _OTHER_PATH)
     return stat.S_IMODE(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,11 +29,12 @@ def import_paths(
 ) -> Iterator[Receipt | Failure]:
     """Import files and folders (recursively), one outcome at a time, each document all or nothing.
 
-    Hidden files and folders inside a folder are passed over. A folder in which no file can be
-    read is one failure. `LibraryError` ends it; what came before stays imported.
+    Inside a folder, hidden files and folders and the library itself are passed over. A folder in
+    which no file can be read is one failure, and so is each folder below it that is closed to us.
+    `LibraryError` ends it; what came before stays imported.
     """
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 (`Path.is_dir` raises where nothing can be seen)
             yield from _import_folder(library, path, format=format)
         else:
             yield _import_file(library, path, format=format)
@@ -42,47 +43,52 @@ def import_paths(
 def _import_folder(
     library: Library, folder: Path, *, format: str | None
 ) -> Iterator[Receipt | Failure]:
+    closed: list[Failure] = []
     failures: list[Failure] = []
-    looked_at = 0
     imported = False
-    try:
-        for file in find_documents(folder):
-            looked_at += 1
-            outcome = _import_file(library, file, format=format)
-            if isinstance(outcome, Failure):
-                failures.append(outcome)
-                continue
-            imported = True
-            yield outcome
-    except OSError as error:
-        failures.append(Failure(folder, _unreadable(Path(error.filename or folder), error)))
-        looked_at += 1
+
+    def pass_by(error: OSError) -> None:
+        path = Path(error.filename or folder)
+        closed.append(Failure(path, _unreadable(path, error)))
+
+    own = library.files
+    for file in find_documents(folder, on_closed=pass_by):
+        if Path(os.path.realpath(file)) in own:  # `Path.resolve` raises for a loop of links
+            continue
+        outcome = _import_file(library, file, format=format)
+        if isinstance(outcome, Failure):
+            failures.append(outcome)
+            continue
+        imported = True
+        yield outcome
     if imported or len(failures) == 1:
         yield from failures
-    else:
-        yield Failure(folder, _nothing_in(folder, looked_at))
+    elif failures or not closed:
+        yield Failure(folder, _nothing_in(folder, len(failures)))
+    yield from closed
 
 
-def find_documents(folder: Path) -> Iterator[Path]:
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def find_documents(
+    folder: Path, *, on_closed: Callable[[OSError], None] = _raise
+) -> Iterator[Path]:
     """Every file below a folder that is not hidden, in the order of their names.
 
-    Raises `OSError` for a folder that cannot be listed. Links to folders are not followed.
+    `on_closed` is told of each folder that cannot be listed; by default its `OSError` is raised.
+    Links to folders are not followed.
     """
-
-    def complain(error: OSError) -> None:
-        raise error
-
-    for parent, folders, files in os.walk(folder, onerror=complain):
+    for parent, folders, files in os.walk(folder, onerror=on_closed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(parent, name) for name in sorted(files) if not name.startswith("."))
 
 
-def _import_file(
-    library: Library, path: Path, *, format: str | None
-) -> Receipt | Failure:
+def _import_file(library: Library, path: Path, *, format: str | None) -> Receipt | Failure:
     try:
         data = _bytes(path)
-        content = read_document(data, path.name, format)
+        content = read_document(data, str(path), format)
     except ImportFailed as error:
         return Failure(path, error)
     return library.ingest(
@@ -111,9 +117,8 @@ def _bytes(path: Path) -> bytes:
 
 
 def _unreadable(path: Path, error: OSError) -> ImportFailed:
-    return ImportFailed(
-        f"{path} cannot be read: {error.strerror or error}.", hint="Check its permissions."
-    )
+    hint = "Check its permissions." if isinstance(error, PermissionError) else "Check the path."
+    return ImportFailed(f"{path} cannot be read: {error.strerror or error}.", hint=hint)
 
 
 def _nothing_in(folder: Path, looked_at: int) -> ImportFailed:

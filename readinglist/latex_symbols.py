@@ -25,7 +25,7 @@ SYMBOLS: Final = _pairs(
     " exists ∃ notin ∉ subset ⊂ subseteq ⊆ cup ∪ cap ∩ emptyset ∅ oplus ⊕ otimes ⊗ odot ⊙ circ ∘"
     " ell ℓ rightarrow → leftarrow ← leftrightarrow ↔ Rightarrow ⇒ Leftarrow ⇐ Leftrightarrow ⇔"
     " mapsto ↦ uparrow ↑ downarrow ↓ langle ⟨ rangle ⟩ ldots … dots … cdots ⋯ dagger †"
-    " prime ′ hbar ℏ copyright © pounds £ euro €"
+    " degree ° prime ′ hbar ℏ copyright © pounds £ euro €"
 )
 TEXT_SYMBOLS: Final = _pairs(
     "textgreater > textless < textbar | textasciitilde ~ textasciicircum ^ textbackslash \\"

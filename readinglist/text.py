@@ -11,13 +11,13 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 # Bidi controls reorder what a reader sees; the others are invisible and only break matching.
 # The joiners U+200C and U+200D stay: scripts and emoji are spelt with them.
 _INVISIBLE = re.compile(
-    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "[\u00ad\u034f\u061c\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _MANY_MARKS = re.compile(f"([{_MARKS}]{{8}})[{_MARKS}]+")
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
-_JOINERS = re.compile("[\u200c\u200d\ufe00-\ufe0f]")
+_UNSEEN = re.compile("[\u115f\u1160\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]+|-+")
 _QUOTES = re.compile("[\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2032\u2033`\u00b4\"]|''")
 _NOT_IDENTITY = re.compile(r"[\s{}$\\^_~]+")
@@ -53,7 +53,7 @@ def identity(title: str) -> str:
     """
     title = clean_line(title)
     folded = unicodedata.normalize("NFKC", latex.to_unicode(title)).casefold()
-    folded = unicodedata.normalize("NFKC", _JOINERS.sub("", folded))
+    folded = unicodedata.normalize("NFKC", _UNSEEN.sub("", folded))
     folded = _QUOTES.sub("'", _DASHES.sub("-", folded))
     return _NOT_IDENTITY.sub("", folded).rstrip(".") or title.replace(" ", "")
 

@@ -128,6 +128,12 @@ def test_links_folders_and_pipes_are_refused(tmp_path: Path, force: bool) -> Non
     assert names(tmp_path) == ["dangling", "link", "pipe", "real"]
 
 
+def test_a_database_is_refused_even_when_forced(target: Path) -> None:
+    target.write_bytes(b"SQLite format 3\0 and years of work")
+    assert "database" in refusal(target, force=True)
+    assert target.read_bytes() == b"SQLite format 3\0 and years of work"
+
+
 @pytest.mark.parametrize("force", [False, True])
 @pytest.mark.parametrize(
     ("name", "reason"),

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from readinglist.cli import output
 from readinglist.cli.arguments import parse
-from readinglist.errors import ReadingListError
+from readinglist.errors import QueryError, ReadingListError
 
 INTERRUPTED = 130  # what a shell reports for a program ended by ctrl+c
 
@@ -34,6 +34,9 @@ def _run(argv: Sequence[str]) -> int:
         return int(done.code or 0)
     except KeyboardInterrupt:
         return INTERRUPTED
+    except QueryError as error:
+        output.complain(f"At character {error.position + 1} of the query: {error}")
+        return error.exit_code
     except ReadingListError as error:
         output.complain(error)
         return error.exit_code

@@ -42,7 +42,7 @@ def _history(options: Namespace) -> int:
     if options.json:
         say_json([asdict(chapter) for chapter in chapters])
         return 0
-    if not chapters:
+    if not chapters and options.limit != 0:
         tell("Nothing has been changed yet.")
     for chapter in chapters:
         when = datetime.fromisoformat(chapter.made).astimezone().strftime("%Y-%m-%d %H:%M")

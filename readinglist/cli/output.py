@@ -55,11 +55,12 @@ def flush() -> None:
 
 def settle() -> None:
     """Flush, and if that cannot be done let the rest go, so that Python's exit is silent."""
-    try:
-        flush()
-    except OSError:
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            with contextlib.suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def say(*cells: Cell) -> None:
@@ -68,8 +69,8 @@ def say(*cells: Cell) -> None:
 
 
 def tell(*cells: Cell) -> None:
-    """Print one remark; a reader who has gone does not stop the work it is about."""
-    with contextlib.suppress(BrokenPipeError):
+    """Print one remark; one that cannot be printed does not stop the work it is about."""
+    with contextlib.suppress(OSError):
         _print(sys.stderr, cells)
 
 

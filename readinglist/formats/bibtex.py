@@ -63,7 +63,8 @@ def write(entries: Iterable[Entry]) -> Iterator[str]:
     """Yield one BibTeX entry per paper, with a blank line between two.
 
     The user's note goes into `annote`, which reference managers show as a note and no style
-    prints, and the tags into `keywords`.
+    prints, and the tags into `keywords`. A paper without authors repeats its citation key as
+    `key`, by which styles sort and label it instead; without one they warn.
     """
     gap = ""
     for entry in entries:
@@ -73,9 +74,11 @@ def write(entries: Iterable[Entry]) -> Iterator[str]:
 
 def _entry(entry: Entry) -> str:
     kind, venue_field = _venue(entry.venue)
+    authors = " and ".join(filter(None, map(_name, entry.authors)))
     fields = {
         "title": _protected(latex.escape(_reading(entry.title))),
-        "author": " and ".join(filter(None, map(_name, entry.authors))),
+        "author": authors,
+        "key": "" if authors else entry.key,
         "year": "" if entry.year is None else str(entry.year),
         venue_field: latex.escape(_reading(entry.venue)),
         "doi": _verbatim(links.bare_doi(entry)),

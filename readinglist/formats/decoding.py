@@ -55,6 +55,13 @@ def decode(data: bytes, name: str) -> tuple[str, list[Problem]]:
     """
     encoding, body = _without_mark(data)
     _refuse_unreadable(data, body, encoding, name)
+    text, problems = _decoded(body, encoding, name)
+    if not text.strip():
+        raise ImportFailed(f"{name} is empty.", hint="Save the listing's text in it and try again.")
+    return text, problems
+
+
+def _decoded(body: bytes, encoding: str, name: str) -> tuple[str, list[Problem]]:
     try:
         text = body.decode(encoding)
         if "\0" not in text:
@@ -74,14 +81,12 @@ def _without_mark(data: bytes) -> tuple[str, bytes]:
 
 
 def _refuse_unreadable(data: bytes, body: bytes, encoding: str, name: str) -> None:
-    """Raise `ImportFailed` for what is too large, empty or evidently not text."""
+    """Raise `ImportFailed` for what is too large or evidently not text."""
     if len(data) > LARGEST:
         raise ImportFailed(
             f"{name} is larger than the {LARGEST >> 20} MB that can be read at once.",
             hint="Split it into smaller files.",
         )
-    if not body.strip(b" \t\r\n\x00" if encoding != "utf-8" else b" \t\r\n"):
-        raise ImportFailed(f"{name} is empty.", hint="Save the listing's text in it and try again.")
     if kind := next((kind for magic, kind in _MAGIC if data.startswith(magic)), None):
         raise ImportFailed(f"{name} is {kind}, not text.", hint="Save the listing as plain text.")
     if _HTML.match(body[:_SAMPLE]):

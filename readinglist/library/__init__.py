@@ -34,11 +34,13 @@ class Library:
 
     Reading goes through plain sqlite3. Writing goes through SQLModel, imported on the first
     write (0.3 s) unless `warm_up` did so before. Every edit is committed when its method returns.
+    An edit waits up to `patience` seconds while another connection writes.
     Methods raise `LibraryError` when the file cannot be opened, read or written.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, patience: float = database.PATIENCE) -> None:
         self.path = path
+        self._patience = patience
         self._connection: sqlite3.Connection = database.open_file(path)
         self._searcher = search.Searcher(self._connection)
         self._writer: Journal | None = None
@@ -134,6 +136,11 @@ class Library:
 
     # Life
 
+    @property
+    def files(self) -> frozenset[Path]:
+        """Where the library and its journals are, symbolic links resolved."""
+        return frozenset(database.files_of(self.path.resolve()))
+
     def warm_up(self) -> None:
         """Import what the first write needs, so that it does not wait; for another thread."""
         import readinglist.library.ingest
@@ -144,7 +151,7 @@ class Library:
         if self._writer is None:
             from readinglist.library.journal import Journal  # with SQLModel behind it
 
-            self._writer = Journal(self.path)
+            self._writer = Journal(self.path, patience=self._patience)
         return self._writer
 
     def changed_elsewhere(self) -> bool:

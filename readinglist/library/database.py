@@ -17,9 +17,34 @@ from readinglist.paths import data_folder
 
 APPLICATION_ID = 0x52444C53  # "RDLS", in the header so that `file` and we can tell it is ours
 SCHEMA_VERSION = 1
-BUSY_MILLISECONDS = 10_000
+PATIENCE = 10.0  # seconds for which an edit waits while another connection is writing
 # Magic, page size, pages, user_version, application_id: sqlite.org/fileformat2.html, 1.3
 _HEADER = struct.Struct(">16sH10xI28xI4xI28x")
+_JOURNALS = ("-journal", "-wal", "-shm")
+# Words of SQLite's, what they mean and what to try. Damage first: that complaint quotes the
+# library's text, in which any word may stand.
+_COMPLAINTS = (
+    (
+        ("Could not decode", "malformed", "not a database"),
+        "The library file is damaged.",
+        "Leave it as it is and restore a copy of it.",
+    ),
+    (
+        ("locked", "busy"),
+        "The library is busy: another program or an import is writing to it.",
+        "Nothing was changed; try again.",
+    ),
+    (
+        ("full",),
+        "The disk is full, so nothing was saved.",
+        "Free some space and try again.",
+    ),
+    (
+        ("readonly", "read-only"),
+        "The library may not be written to, so nothing was saved.",
+        "Check the permissions of the file and its folder.",
+    ),
+)
 
 _Arguments = ParamSpec("_Arguments")
 _Returned = TypeVar("_Returned")
@@ -41,48 +66,51 @@ def explained(action: Callable[_Arguments, _Returned]) -> Callable[_Arguments, _
 def explanation(error: BaseException) -> LibraryError:
     """Say in one sentence what SQLite could not do."""
     said = str(error)
-    if "locked" in said or "busy" in said:
-        return LibraryError(
-            "The library is busy: another program has been writing to it for 10 seconds.",
-            hint="Nothing was changed; try again.",
-        )
-    if "full" in said:
-        return LibraryError(
-            "The disk is full, so nothing was saved.", hint="Free some space and try again."
-        )
-    if "readonly" in said or "read-only" in said:
-        return LibraryError(
-            "The library may not be written to, so nothing was saved.",
-            hint="Check the permissions of the file and its folder.",
-        )
-    if "malformed" in said or "not a database" in said:
-        return LibraryError(
-            "The library file is damaged.", hint="Leave it as it is and restore a copy of it."
-        )
+    for signs, message, hint in _COMPLAINTS:
+        if any(sign in said for sign in signs):
+            return LibraryError(message, hint=hint)
     return LibraryError(f"The library could not be used: {said}.", hint="Nothing was changed.")
 
 
+@explained
 def open_file(path: Path) -> sqlite3.Connection:
     """Open the library at `path` for reading, making a new one if nothing is there.
 
     Raises `LibraryError` for a path that cannot be a library; that file is left as it is.
     """
-    if not path.exists():
-        _make(path)
-    _inspect(path)
     try:
-        _protect(path)
-        connection = connect(path)
-        connection.execute("PRAGMA query_only = ON")
-    except sqlite3.Error as error:
-        raise explanation(error) from error
+        if not path.exists():
+            _make(path)
+        _inspect(path)
+    except OSError as error:
+        raise LibraryError(f"{path} cannot be read: {error.strerror}.") from error
+    _protect(path)
+    connection = connect(path, frozen=_is_frozen(path.resolve()))
+    connection.execute("PRAGMA query_only = ON")
     return connection
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """Return a connection with foreign keys on and transactions left to us."""
+def files_of(path: Path) -> list[Path]:
+    """The library at `path` and the journals that SQLite keeps beside it."""
+    return [path, *(Path(f"{path}{suffix}") for suffix in _JOURNALS)]
+
+
+def _is_frozen(path: Path) -> bool:
+    """Whether nobody is writing, and SQLite could not make the journals that it reads beside."""
+    return not os.access(path.parent, os.W_OK) and not any(
+        file.exists() for file in files_of(path)[1:]
+    )
+
+
+@explained
+def connect(path: Path, *, frozen: bool = False, patience: float = PATIENCE) -> sqlite3.Connection:
+    """Return a connection with foreign keys on and transactions left to us; it makes no file."""
     connection = sqlite3.connect(
-        path, isolation_level=None, timeout=BUSY_MILLISECONDS / 1000, check_same_thread=False
+        f"{path.absolute().as_uri()}?mode=rw&immutable={int(frozen)}",
+        uri=True,
+        isolation_level=None,
+        timeout=patience,
+        check_same_thread=False,
     )
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
@@ -93,11 +121,8 @@ def _inspect(path: Path) -> None:
     """Refuse what is not a library of ours, by reading its first 100 bytes."""
     if not path.is_file():
         raise LibraryError(f"{path} is not a file, so it cannot be a library.")
-    try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER.size)
-    except OSError as error:
-        raise LibraryError(f"{path} cannot be read: {error.strerror}.") from error
+    with path.open("rb") as file:
+        header = file.read(_HEADER.size)
     another = "Name another with --library; this one was not touched."
     if len(header) < _HEADER.size:
         kind = "empty" if not header else "too short"
@@ -144,7 +169,7 @@ def _make(path: Path) -> None:
     except OSError as error:
         raise LibraryError(f"No library can be made at {path}: {error.strerror}.") from error
     finally:
-        for leftover in folder.glob(f"{temporary.name}*"):
+        for leftover in files_of(temporary):
             leftover.unlink(missing_ok=True)
 
 
@@ -172,7 +197,7 @@ def _write_schema(path: Path) -> None:
 def _protect(path: Path) -> None:
     """Make the library, its journals and our own data folder the user's alone."""
     with contextlib.suppress(PermissionError):  # somebody else's file: reading it still works
-        for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        for file in files_of(path):
             if file.exists() and file.stat().st_mode & 0o077:
                 file.chmod(0o600)
         if path.parent == data_folder() and path.parent.stat().st_mode & 0o077:

@@ -22,8 +22,8 @@ _CHUNK = 500  # values bound in one statement; SQLite's oldest limit is 999
 class Writer:
     """The one connection that writes, with foreign keys on."""
 
-    def __init__(self, path: Path) -> None:
-        self._connection = database.connect(path)
+    def __init__(self, path: Path, *, patience: float = database.PATIENCE) -> None:
+        self._connection = database.connect(path, patience=patience)
         self._engine: Engine = create_engine(
             "sqlite://", creator=lambda: self._connection, poolclass=pool.StaticPool
         )

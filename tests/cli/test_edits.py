@@ -202,5 +202,7 @@ def test_undo_and_redo_walk_the_history(filled: Shell) -> None:
     assert all(change["keys"] == [key] for change in history)
     assert filled.ok("history", "--json", "--limit", "1").json == history[:1]
     assert len(filled.ok("history").lines) == 2
+    nothing = filled.ok("history", "--limit", "0")
+    assert nothing.out + nothing.err == ""
     assert filled.papers()[0]["status"] == "read"
     assert filled.papers()[0]["starred"] is False

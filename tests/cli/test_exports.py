@@ -38,6 +38,14 @@ def test_an_existing_file_is_replaced_only_with_force(filled: Shell) -> None:
     assert target.read_text("utf-8") == filled.ok("export", "cups", "--format", "bibtex").out
 
 
+def test_the_library_is_never_the_target(filled: Shell) -> None:
+    before = filled.library.read_bytes()
+    result = filled.run("export", "--format", "bibtex", "-o", str(filled.library), "--force")
+    assert (result.code, result.out) == (1, "")
+    assert result.err.count("\n") == 1
+    assert filled.library.read_bytes() == before
+
+
 @pytest.mark.parametrize("target", ["missing/refs.bib", "."])
 def test_a_target_that_cannot_be_written_is_a_sentence(filled: Shell, target: str) -> None:
     result = filled.run("export", "--format", "bibtex", "-o", target, "--force")

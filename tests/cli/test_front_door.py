@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from readinglist import __version__
-from tests.cli.conftest import PROGRAM, Shell
+from tests.cli.conftest import PAPERS, PROGRAM, Shell, capture
 
 COMMANDS = [
     *("demo", "import", "list", "show", "tags", "mark", "tag", "star", "note", "rename-tag"),
@@ -230,6 +230,17 @@ def test_output_that_nobody_takes_or_can_keep_is_handled(filled: Shell) -> None:
     assert full.returncode == 1
     assert full.stderr.decode().count("\n") == 1
     assert b"No space left" in full.stderr
+
+
+def test_remarks_that_cannot_be_kept_do_not_stop_the_work(shell: Shell) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full here to stand in for a full disk")
+    shell.file("cut.txt", capture(PAPERS) + "A Title whose Abstract Never Came\n")
+    shell.file("whole.txt", capture({"A Last Title": "An abstract that is long enough to be one."}))
+    command = f"{' '.join(PROGRAM)} import cut.txt whole.txt 2>/dev/full"
+    done = subprocess.run(["/bin/sh", "-c", command], cwd=shell.folder, env=shell.env, check=False)
+    assert done.returncode == 0
+    assert len(shell.keys()) == len(PAPERS) + 1
 
 
 def test_any_locale_prints_any_title(filled: Shell) -> None:

@@ -74,10 +74,11 @@ def test_an_empty_library_lists_nothing(shell: Shell) -> None:
 
 
 def test_a_bad_query_is_a_sentence(filled: Shell) -> None:
-    result = filled.run("list", '"open quote')
+    result = filled.run("list", "cups", '"open quote')
     assert result.code == 1
     assert result.out == ""
     assert result.err.count("\n") == 1
+    assert "At character 6 of the query" in result.err
 
 
 def test_the_table_is_whole_when_piped_and_fits_a_terminal(filled: Shell) -> None:

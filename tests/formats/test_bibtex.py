@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -198,9 +200,31 @@ def test_identifiers_and_addresses_are_written_for_programs_not_for_print() -> N
 
 def test_notes_tags_and_nothing_else_of_the_users_leave_the_library() -> None:
     plain = fields_of(Entry(1, "key", "Title", starred=True, sources=("my capture.txt",)))
-    assert plain == {"": "key", "title": "Title"}
+    assert plain == {"": "key", "title": "Title", "key": "key"}
     mine = fields_of(Entry(1, "key", "Title", note="one\n\ntwo", tags=("rl/x", "a, b")))
-    assert mine == {"": "key", "title": "Title", "keywords": "rl/x, {a, b}", "annote": "one two"}
+    assert mine == plain | {"keywords": "rl/x, {a, b}", "annote": "one two"}
+
+
+def test_a_paper_without_authors_says_what_styles_sort_it_by() -> None:
+    assert fields_of(Entry(1, "bridge-1", "Title"))["key"] == "bridge-1"
+    assert fields_of(Entry(1, "bridge-1", "Title", authors=(" ",)))["key"] == "bridge-1"
+    assert "key" not in fields_of(Entry(1, "bridge-1", "Title", authors=("Ann Lee",)))
+
+
+@pytest.mark.skipif(not shutil.which("bibtex"), reason="there is no BibTeX on this machine")
+@pytest.mark.parametrize("style", ["plain", "alpha", "unsrt"])
+def test_bibtex_itself_has_nothing_to_complain_of(tmp_path: Path, style: str) -> None:
+    nasty = ["".join(FRAGMENTS), *FRAGMENTS, "}{", "\\textbf{x"]
+    entries = [Entry(n, f"k{n}", f"{t}x", t, note=t, tags=("x",)) for n, t in enumerate(nasty)]
+    (tmp_path / "refs.bib").write_text(source(*entries), "utf-8")
+    (tmp_path / "paper.aux").write_text(
+        f"\\citation{{*}}\n\\bibdata{{refs}}\n\\bibstyle{{{style}}}\n"
+    )
+    done = subprocess.run(["bibtex", "paper"], cwd=tmp_path, capture_output=True, text=True)
+    if "couldn't open style file" in done.stdout:
+        pytest.skip(f"BibTeX has no style {style} here")
+    assert (done.returncode, re.findall("Warning.*|.*error.*", done.stdout)) == (0, [])
+    assert (tmp_path / "paper.bbl").read_text("utf-8").count("\\bibitem") == len(entries)
 
 
 def test_an_export_of_nothing_is_empty() -> None:

@@ -10,7 +10,7 @@ import sys
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from readinglist.errors import ImportFailed, UsageError
@@ -121,11 +121,13 @@ def test_a_hostile_name_is_harmless_in_the_message() -> None:
 
 
 @given(st.binary(max_size=400) | st.text(max_size=200).map(lambda text: text.encode("utf-16")))
+@example(b"\xff\xfe\x0b\x00")
+@example("\u3000\u2028".encode())
 def test_any_bytes_are_text_or_a_sentence(data: bytes) -> None:
     with contextlib.suppress(ImportFailed):
         text, problems = decode(data, "page.txt")
         assert all(1 <= problem.line <= text.count("\n") + 1 for problem in problems)
-        assert text.encode().strip()
+        assert text.strip()
 
 
 def test_formats_go_by_their_names_and_a_misspelt_one_names_the_nearest() -> None:

@@ -93,6 +93,7 @@ SAME = [
     ("Poincar\u00e9 Embeddings", "Poincare\u0301 Embeddings"),
     ("Poincaré Embeddings", r"Poincar\'{e} Embeddings"),
     ("Zero\u200bWidth \u2060Title\ufeff", "ZeroWidth Title"),
+    ("Un\u034fseen \u3164Marks\U000e0100", "Unseen Marks"),
     ("A\u00a0Study of\u2009Spaces", "A Study of Spaces"),
     ("ﬁne-tuning", "Fine\u2010Tuning"),
     ("What’s in a “Name”", 'What\'s in a "Name"'),

@@ -117,6 +117,45 @@ def test_a_library_cannot_be_made_below_a_file(tmp_path: Path) -> None:
         Library(tmp_path / "file" / "papers.sqlite3")
 
 
+def test_making_a_library_leaves_nothing_else_whatever_its_name(tmp_path: Path) -> None:
+    name = "papers [1] #2 ?x=%41.sqlite3"
+    with Library(tmp_path / name) as library:
+        put_in(library, "A Title")
+    assert [entry.name for entry in tmp_path.iterdir()] == [name]
+
+
+def test_a_path_that_the_system_refuses_is_a_library_error(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="cannot be read"):
+        Library(tmp_path / ("x" * 300))
+
+
+def test_a_library_in_a_folder_that_takes_no_files_is_read_without_any(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [paper] = put_in(library, "A Title")
+    library.close()
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with Library(library.path) as frozen:
+        assert frozen.search("title").ids[0] == paper
+        assert frozen.entry(paper).title == "A Title"
+        assert [entry.name for entry in library.path.parent.iterdir()] == [library.path.name]
+
+
+def test_damage_is_told_without_the_words_that_it_befell(library: Library) -> None:
+    [paper] = put_in(library, "A Title")
+    library.close()
+    with sqlite3.connect(library.path) as connection:
+        note = b"my secret is locked \xff".hex()
+        connection.execute(f"UPDATE paper SET note = CAST(x'{note}' AS TEXT)")
+    connection.close()
+    with (
+        Library(library.path) as damaged,
+        pytest.raises(LibraryError, match="damaged") as caught,
+    ):
+        damaged.entry(paper)
+    assert "secret" not in str(caught.value)
+
+
 def test_reading_a_library_does_not_load_what_only_writing_needs(library: Library) -> None:
     put_in(library, "A Title")
     program = (
