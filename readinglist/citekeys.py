@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from typing import Final
 
@@ -22,7 +22,7 @@ _STOP_WORDS: Final = """
 STOP_WORDS: Final = frozenset(_STOP_WORDS.split())
 _WORDS: Final = 3
 _HASH: Final = 6
-_LONGEST: Final = 48
+_LONGEST: Final = 36  # the table of `list` has a column for keys
 _LONGEST_WORD: Final = 20
 _ASCII: Final = (
     {letter: name for name, letter in GREEK.items() if not name.startswith("var")}
@@ -39,7 +39,8 @@ def make_key(title: str, *, authors: Sequence[str] = (), year: int | None = None
     """Return the key of a paper: `wang2024mindbridge`, or `mindbridge-cross-subject-9f3a1c`.
 
     The second form, for a paper without author or year, ends in a hash of the folded title.
-    Keys are ASCII of the kind `[a-z0-9-]`, at most 48 characters, and depend on nothing else.
+    Keys are ASCII of the kind `[a-z0-9-]`, at most 36 characters, or 44 with author and
+    year, and depend on nothing else.
     """
     words = _significant(title)
     family = _family(authors[0]) if authors else ""
@@ -53,13 +54,8 @@ def make_key(title: str, *, authors: Sequence[str] = (), year: int | None = None
     return f"{'-'.join(kept)[:room]}-{_hash(title)}"
 
 
-def distinct(key: str, taken: Callable[[str], bool] | Container[str], title: str) -> str:
-    """Return `key`, or the first longer form of it that is not taken, whatever its case.
-
-    A callable must compare without case itself; a container that cannot be iterated is asked
-    for the lower-case key. Which form is chosen depends on the title, not on the order of import.
-    """
-    is_taken = _caseless(taken)
+def distinct(key: str, is_taken: Callable[[str], bool], title: str) -> str:
+    """Return `key`, or the first longer form of it that is not taken; `is_taken` ignores case."""
     return next(form for form in _forms(key, title) if not is_taken(form))
 
 
@@ -71,15 +67,6 @@ def _forms(key: str, title: str) -> Iterator[str]:
         yield f"{stem}-{_hash(title, digits)}"
     for number in count(2):
         yield f"{key}-{number}"
-
-
-def _caseless(taken: Callable[[str], bool] | Container[str]) -> Callable[[str], bool]:
-    if callable(taken):
-        return taken
-    if isinstance(taken, Iterable):
-        folded = {str(key).lower() for key in taken}
-        return lambda key: key.lower() in folded
-    return lambda key: key.lower() in taken
 
 
 def _hash(title: str, digits: int = _HASH) -> str:

@@ -118,10 +118,13 @@ def suggestion(word: str, known: Sequence[str]) -> str:
 
 
 def open_library(options: Namespace) -> Library:
-    """Open the library that the options or the environment name."""
-    from readinglist.library import Library  # 40 ms with sqlite3 and rapidfuzz behind it
+    """Open the library that the options or the environment name; a missing one reads as empty."""
+    from readinglist.library import Library  # 40 ms with sqlite3 behind it
 
-    return Library(library_file(options))
+    library = Library(library_file(options))
+    if not library.exists:
+        tell(f"There is no library at {library.path} yet; `readinglist import` makes it.")
+    return library
 
 
 def library_file(options: Namespace) -> Path:
@@ -139,6 +142,8 @@ def chosen_papers(options: Namespace) -> Iterator[tuple[Library, list[int]]]:
         raise UsageError("Give keys or --query, not both.")
     if not options.keys and options.query is None:
         raise UsageError("Which papers?", hint="Give their keys, or --query QUERY.")
+    if options.query is not None and not any(map(str.isalnum, options.query)):
+        raise UsageError(f"The query {options.query!r} has no letter or digit to look for.")
     with open_library(options) as library:
         if options.query is None:
             yield library, library.resolve(options.keys)

@@ -96,16 +96,15 @@ def _summarise(receipts: list[Receipt], failures: list[Failure], *, as_json: boo
         for name, number in _numbers(receipt).items():
             totals[name] += number
     if as_json:
-        say_json(
-            {
-                "documents": [_as_json(receipt) for receipt in receipts],
-                "totals": totals,
-                "errors": [
-                    {"path": str(failure.path), "reason": str(failure.error)}
-                    for failure in failures
-                ],
-            }
-        )
+        report: dict[str, Any] = {
+            "documents": [_as_json(receipt) for receipt in receipts],
+            "totals": totals,
+        }
+        if failures:
+            report["errors"] = [
+                {"path": str(failure.path), "reason": str(failure.error)} for failure in failures
+            ]
+        say_json(report)
     elif receipts:
         documents = count(totals.pop("documents"), "document")
         say((f"{documents}: {_in_words(totals)}", "strong"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from statistics import median
 
 from readinglist.formats.capture_blocks import blocks_of, stops
 from readinglist.formats.capture_lines import Page, page_of
@@ -15,12 +16,18 @@ KIND = "capture"
 _SAMPLE = 60_000
 """How many characters are enough to recognise a capture."""
 
-_COVER, _COVER_UNDER_BANNER, _PROBLEMS = 0.85, 0.5, 0.25
-"""Good pairs must make up this much of the text, less where one line of a banner was seen;
-without that, there are also few problems a pair."""
+_COVER, _COVER_UNDER_BANNER = 0.85, 0.5
+"""Good pairs must make up this much of the text, less where one line of a banner was seen."""
+
+_FEWEST, _PROBLEMS, _USUAL_ABSTRACT, _MOST_SYMBOLS = 2, 0.25, 60, 0.03
+"""Without a banner there are also so many good pairs, so few problems a pair after the first,
+abstracts of so many characters, and no more symbols to a letter than prose has."""
+
+_SYMBOL, _LINK = re.compile(r"[{}<>=$@\\/|;_#*~^+:]"), re.compile(r"\S+://\S+")
 
 _NOT_A_TITLE = re.compile(
     r"[#>|*+\-=<{}\[\]\\@/%$`~•]|\d+(?:\.\d+)*[.)] |\d{4}-\d\d|\w+\(|[a-z]+ ?=|[^ ,]*,[^ ]"
+    r"|[A-Z][A-Z0-9_]{5,}$|.*(?::\S*:|[{};]$)"
     r"|(?:import|from|def|class|return|copyright|license|files)\b(?!.* .* )|.*[.,;:]$|.*  ",
     re.IGNORECASE,
 )
@@ -40,17 +47,31 @@ def looks_like(text: str) -> bool:
     if "call" in kinds or len(kinds) > 1 or (kinds and not page.lines):
         return True
     reading = _reading(page)
-    if not kinds and len(reading.problems) > 1 + _PROBLEMS * len(reading.records):
+    good = [record for record in reading.records if _is_good(record)]
+    if not good or (not kinds and not _is_convincing(good, reading)):
         return False
-    good = sum(len(r.title) + len(r.abstract or "") for r in reading.records if _is_good(r))
-    cover = _COVER_UNDER_BANNER if kinds else _COVER
-    return good > cover * max(1, sum(len(line.text) for line in page.lines))
+    covered = sum(len(record.title) + len(record.abstract or "") for record in good)
+    whole = sum(len(line.text) for line in page.lines if line.number >= reading.records[0].line)
+    return covered > (_COVER_UNDER_BANNER if kinds else _COVER) * whole
 
 
 def _reading(page: Page) -> Reading:
     blocks = blocks_of(page.lines)
     records, problems = papers_of(blocks, roles_of(blocks))
     return Reading(KIND, records, problems)
+
+
+def _is_convincing(good: list[Record], reading: Reading) -> bool:
+    """Whether pairs that stand under no banner are papers all the same."""
+    later = [problem for problem in reading.problems if problem.line > reading.records[0].line]
+    usual = median(len(record.abstract or "") for record in good)
+    prose = _LINK.sub("", " ".join(f"{record.title} {record.abstract}" for record in good))
+    return (
+        len(good) >= _FEWEST
+        and len(later) <= _PROBLEMS * len(reading.records)
+        and usual >= _USUAL_ABSTRACT
+        and len(_SYMBOL.findall(prose)) <= _MOST_SYMBOLS * len(prose)
+    )
 
 
 def _is_good(record: Record) -> bool:

@@ -35,15 +35,26 @@ class Library:
     Reading goes through plain sqlite3. Writing goes through SQLModel, imported on the first
     write (0.3 s) unless `warm_up` did so before. Every edit is committed when its method returns.
     An edit waits up to `patience` seconds while another connection writes.
+    A library that is not there yet reads as empty; its file is made by the first write.
     Methods raise `LibraryError` when the file cannot be opened, read or written.
     """
 
     def __init__(self, path: Path, *, patience: float = database.PATIENCE) -> None:
         self.path = path
         self._patience = patience
-        self._connection: sqlite3.Connection = database.open_file(path)
-        self._searcher = search.Searcher(self._connection)
         self._writer: Journal | None = None
+        self._blank: sqlite3.Connection | None = None
+        if database.is_there(path):
+            self._open()
+        else:
+            from readinglist.library import schema  # with SQLModel behind it
+
+            self._connection = self._blank = schema.blank(path)
+            self._searcher = search.Searcher(self._blank)
+
+    def _open(self) -> None:
+        self._connection = database.open_file(self.path)
+        self._searcher = search.Searcher(self._connection)
 
     # Reading
 
@@ -137,6 +148,11 @@ class Library:
     # Life
 
     @property
+    def exists(self) -> bool:
+        """Whether the library has a file; if not, the first write makes it."""
+        return self._connection is not self._blank
+
+    @property
     def files(self) -> frozenset[Path]:
         """Where the library and its journals are, symbolic links resolved."""
         return frozenset(database.files_of(self.path.resolve()))
@@ -151,11 +167,19 @@ class Library:
         if self._writer is None:
             from readinglist.library.journal import Journal  # with SQLModel behind it
 
+            if not self.exists:
+                from readinglist.library import schema
+
+                schema.make(self.path)
+                self._open()
             self._writer = Journal(self.path, patience=self._patience)
         return self._writer
 
     def changed_elsewhere(self) -> bool:
         """Whether another connection has committed since this was last asked."""
+        if not self.exists and database.is_there(self.path):
+            self._open()
+            return True
         return self._searcher.changed_elsewhere()
 
     def close(self) -> None:
@@ -163,6 +187,8 @@ class Library:
         if self._writer is not None:
             self._writer.close()
         self._connection.close()
+        if self._blank is not None:
+            self._blank.close()
 
     def __enter__(self) -> Self:
         return self

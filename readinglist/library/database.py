@@ -5,30 +5,26 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import struct
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from tempfile import mkstemp
 from typing import ParamSpec, TypeVar
 
-from readinglist.errors import LibraryError
+from readinglist.errors import LibraryDamaged, LibraryError
 from readinglist.paths import data_folder
 
 APPLICATION_ID = 0x52444C53  # "RDLS", in the header so that `file` and we can tell it is ours
 SCHEMA_VERSION = 1
 PATIENCE = 10.0  # seconds for which an edit waits while another connection is writing
-# Magic, page size, pages, user_version, application_id: sqlite.org/fileformat2.html, 1.3
-_HEADER = struct.Struct(">16sH10xI28xI4xI28x")
+_HEADER_SIZE = 100  # bytes: sqlite.org/fileformat2.html, 1.3
+_ANOTHER = "Name another with --library; this one was not touched."
+_RESTORE = "Leave it as it is and restore a copy of it."
 _JOURNALS = ("-journal", "-wal", "-shm")
 # Words of SQLite's, what they mean and what to try. Damage first: that complaint quotes the
 # library's text, in which any word may stand.
+_DAMAGE = ("Could not decode", "malformed", "not a database")
 _COMPLAINTS = (
-    (
-        ("Could not decode", "malformed", "not a database"),
-        "The library file is damaged.",
-        "Leave it as it is and restore a copy of it.",
-    ),
+    (_DAMAGE, "The library file is damaged.", _RESTORE),
     (
         ("locked", "busy"),
         "The library is busy: another program or an import is writing to it.",
@@ -38,6 +34,11 @@ _COMPLAINTS = (
         ("full",),
         "The disk is full, so nothing was saved.",
         "Free some space and try again.",
+    ),
+    (
+        ("disk I/O error",),
+        "The disk did not take or give what it should: it may be full or failing.",
+        "Nothing was changed; look at the disk and try again.",
     ),
     (
         ("readonly", "read-only"),
@@ -68,26 +69,48 @@ def explanation(error: BaseException) -> LibraryError:
     said = str(error)
     for signs, message, hint in _COMPLAINTS:
         if any(sign in said for sign in signs):
-            return LibraryError(message, hint=hint)
+            kind = LibraryDamaged if signs is _DAMAGE else LibraryError
+            return kind(message, hint=hint)
     return LibraryError(f"The library could not be used: {said}.", hint="Nothing was changed.")
 
 
 @explained
 def open_file(path: Path) -> sqlite3.Connection:
-    """Open the library at `path` for reading, making a new one if nothing is there.
+    """Open the library at `path` for reading.
 
-    Raises `LibraryError` for a path that cannot be a library; that file is left as it is.
+    Raises `LibraryError` for what is not a library; that file is left as it is.
     """
     try:
-        if not path.exists():
-            _make(path)
-        _inspect(path)
+        inspect(path)
+        _protect(path)
+        connection = connect(path, frozen=is_frozen(path.resolve()))
+        connection.execute("PRAGMA query_only = ON")
+    except LibraryDamaged as error:
+        raise LibraryDamaged(error.message, hint=way_back(path) or error.hint) from error
     except OSError as error:
         raise LibraryError(f"{path} cannot be read: {error.strerror}.") from error
-    _protect(path)
-    connection = connect(path, frozen=_is_frozen(path.resolve()))
-    connection.execute("PRAGMA query_only = ON")
     return connection
+
+
+def way_back(path: Path) -> str:
+    """Offer the newest good backup of a damaged library, if there is one."""
+    from readinglist.library import backup, backup_files  # which open files with what stands here
+
+    found = backup.newest(path)
+    if found is None:
+        return ""
+    return f"To go back to its newest good backup: {backup_files.restore_command(path, found)}"
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything has that path; `LibraryError` where that cannot be known."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise LibraryError(f"{path} cannot be read: {error.strerror}.") from error
+    return True
 
 
 def files_of(path: Path) -> list[Path]:
@@ -95,7 +118,7 @@ def files_of(path: Path) -> list[Path]:
     return [path, *(Path(f"{path}{suffix}") for suffix in _JOURNALS)]
 
 
-def _is_frozen(path: Path) -> bool:
+def is_frozen(path: Path) -> bool:
     """Whether nobody is writing, and SQLite could not make the journals that it reads beside."""
     return not os.access(path.parent, os.W_OK) and not any(
         file.exists() for file in files_of(path)[1:]
@@ -117,81 +140,54 @@ def connect(path: Path, *, frozen: bool = False, patience: float = PATIENCE) -> 
     return connection
 
 
-def _inspect(path: Path) -> None:
-    """Refuse what is not a library of ours, by reading its first 100 bytes."""
+def connect_to_memory() -> sqlite3.Connection:
+    """Return a connection to a new database that has no file."""
+    return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+
+
+def inspect(path: Path) -> None:
+    """Refuse what is not a library of ours, without changing a byte of it.
+
+    SQLite reads the header, because a process that opens and closes the file beside SQLite loses
+    all its locks on it (sqlite.org/howtocorrupt.html, 2.2). The next program to finish would then
+    take the journal away from under us, and with it every edit that we make after that.
+    """
     if not path.is_file():
         raise LibraryError(f"{path} is not a file, so it cannot be a library.")
-    with path.open("rb") as file:
-        header = file.read(_HEADER.size)
-    another = "Name another with --library; this one was not touched."
-    if len(header) < _HEADER.size:
-        kind = "empty" if not header else "too short"
-        raise LibraryError(f"{path} is {kind}, not a library.", hint=another)
-    magic, page_size, pages, version, application = _HEADER.unpack(header)
-    if magic != b"SQLite format 3\0":
-        raise LibraryError(f"{path} is not a readinglist library.", hint=another)
+    size = path.stat().st_size
+    if size < _HEADER_SIZE:
+        kind = "too short" if size else "empty"
+        raise LibraryDamaged(f"{path} is {kind}, not a library.", hint=_ANOTHER)
+    application, version, whole = _read_header(path)
     if application != APPLICATION_ID:
-        raise LibraryError(f"{path} is another program's database.", hint=another)
+        raise LibraryError(f"{path} is another program's database.", hint=_ANOTHER)
     if version > SCHEMA_VERSION:
         raise LibraryError(
             f"{path} was written by a newer readinglist (schema {version}; this one knows "
             f"{SCHEMA_VERSION}).",
             hint="Upgrade readinglist; the file was not touched.",
         )
-    whole = pages * (page_size if page_size > 1 else 65536)
-    size = path.stat().st_size
-    if size < whole:
-        raise LibraryError(
-            f"{path} is cut short: it has {size} of {whole} bytes.",
-            hint="Leave it as it is and restore a copy of it.",
-        )
+    # With a write-ahead log, a checkpoint may be under way or was killed: SQLite completes it.
+    if not whole and not Path(f"{path}-wal").exists():
+        raise LibraryDamaged(f"{path} is cut short: it has only {size} bytes.", hint=_RESTORE)
 
 
-def _make(path: Path) -> None:
-    """Write a new, empty library at `path`, whole or not at all; never over another file."""
-    folder = path.parent
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = mkstemp(prefix=f".{path.name}.", dir=folder)
-    except OSError as error:
-        raise LibraryError(
-            f"No library can be made at {path}: {error.strerror}.",
-            hint="Name another place with --library.",
-        ) from error
-    os.close(handle)  # mkstemp has made it 0600, and SQLite's journals copy its mode
-    temporary = Path(name)
-    try:
-        _write_schema(temporary)
-        with contextlib.suppress(FileExistsError):  # another process was first; use its file
-            os.link(temporary, path)
-    except sqlite3.Error as error:
-        raise explanation(error) from error
-    except OSError as error:
-        raise LibraryError(f"No library can be made at {path}: {error.strerror}.") from error
-    finally:
-        for leftover in files_of(temporary):
-            leftover.unlink(missing_ok=True)
-
-
-def _write_schema(path: Path) -> None:
-    """Create every table in one transaction, then switch to write-ahead logging."""
-    from sqlmodel import SQLModel  # only a library that is new needs SQLModel to open
-
-    from readinglist import models as _tables  # noqa: F401 (declares the tables)
-    from readinglist.library.search import create
-    from readinglist.library.writer import Writer, dbapi
-
-    writer = Writer(path)
-    try:
-        with writer.transaction() as session:
-            SQLModel.metadata.create_all(session.connection())
-            connection = dbapi(session)
-            create(connection)
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        connection.execute("PRAGMA journal_mode = WAL")
-    finally:
-        writer.close()
+def _read_header(path: Path) -> tuple[int, int, bool]:
+    """Whose file it is, its schema version, and whether it has all of its pages."""
+    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    with contextlib.closing(sqlite3.connect(uri, uri=True)) as connection:
+        whole = True
+        try:
+            connection.execute("PRAGMA schema_version").fetchone()
+        except sqlite3.DatabaseError as error:
+            if "not a database" in str(error):
+                reason = f"{path} is not a readinglist library."
+                raise LibraryDamaged(reason, hint=_ANOTHER) from error
+            whole = False
+            connection.execute("PRAGMA writable_schema = ON")  # missing pages now do not matter
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return application, version, whole
 
 
 def _protect(path: Path) -> None:

@@ -20,10 +20,12 @@ _CHUNK = 500  # values bound in one statement; SQLite's oldest limit is 999
 
 
 class Writer:
-    """The one connection that writes, with foreign keys on."""
+    """The one connection that writes, with foreign keys on; without a path, in memory."""
 
-    def __init__(self, path: Path, *, patience: float = database.PATIENCE) -> None:
-        self._connection = database.connect(path, patience=patience)
+    def __init__(self, path: Path | None, *, patience: float = database.PATIENCE) -> None:
+        self._connection = (
+            database.connect(path, patience=patience) if path else database.connect_to_memory()
+        )
         self._engine: Engine = create_engine(
             "sqlite://", creator=lambda: self._connection, poolclass=pool.StaticPool
         )

@@ -206,3 +206,10 @@ def test_undo_and_redo_walk_the_history(filled: Shell) -> None:
     assert nothing.out + nothing.err == ""
     assert filled.papers()[0]["status"] == "read"
     assert filled.papers()[0]["starred"] is False
+
+
+def test_a_query_that_asks_for_nothing_edits_nothing(filled: Shell) -> None:
+    result = filled.run("mark", "skipped", "--query", "★ ???")
+    assert result.code == 2
+    assert "no letter or digit" in result.err
+    assert filled.papers("status:skipped") == []

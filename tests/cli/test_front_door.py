@@ -172,8 +172,18 @@ def test_a_library_below_a_file_cannot_be_made(shell: Shell) -> None:
 
 def test_a_home_of_nobody_is_a_name_like_any_other(shell: Shell) -> None:
     for words in ([], ["--library", "~nobody-here/x.sqlite3"]):
-        shell.ok("list", *words, READINGLIST_LIBRARY="~nobody-here/x.sqlite3")
-        assert (shell.folder / "~nobody-here" / "x.sqlite3").exists()
+        result = shell.ok("list", *words, READINGLIST_LIBRARY="~nobody-here/x.sqlite3")
+        assert "no library at ~nobody-here/x.sqlite3 yet" in result.err
+
+
+def test_a_library_that_is_not_there_reads_as_empty_and_is_not_made(shell: Shell) -> None:
+    assert shell.ok("list", "--format", "json").json == []
+    assert shell.ok("tags", "--json").json == []
+    assert shell.ok("export", "--format", "bibtex").out == ""
+    assert "No paper has the key" in shell.run("mark", "read", "some-key").err
+    assert shell.run("import", "missing.txt").code == 1
+    assert "no library at" in shell.ok("history").err
+    assert list(shell.folder.iterdir()) == []
 
 
 def many(shell: Shell) -> None:

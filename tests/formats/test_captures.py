@@ -512,6 +512,9 @@ def test_a_file_of_the_project_is_no_capture(path: str) -> None:
         "It was a dark night. The wind howled.\n\n“Who is there?” asked Anna.\n\nNobody knew.\n",
         "Milk\nBread\nCall the dentist.\n",
         "# Install\n\nRun this first. Then run that.\n\n# Use\n\nOpen it. Read it.\n",
+        "root:x:0:0:root:/root:/bin/sh\nmail:x:8:8:the mail program:/var/mail:/bin/false.\n",
+        "READ_AHEAD\nHow many pages are read ahead. The default suits most. It can be changed.\n",
+        "text/plain  txt asc text\ntext/html  html htm. These are pages. They are many.\n" * 4,
     ],
 )  # fmt: skip
 def test_other_texts_are_no_captures(text: str) -> None:

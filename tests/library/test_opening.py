@@ -38,9 +38,25 @@ def test_a_new_library_is_in_the_data_folder_and_private_whatever_the_umask() ->
         os.umask(before)
 
 
+def make(path: Path) -> None:
+    with Library(path) as library:
+        put_in(library, "A Title")
+
+
+def test_reading_makes_no_file_and_the_first_write_does(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "papers.sqlite3"
+    with Library(path) as reader, Library(path) as writer:
+        assert (len(reader.search()), reader.counts().total, reader.history()) == (0, 0, [])
+        assert not path.parent.exists()
+        put_in(writer, "A Title")
+        assert (len(writer.search()), mode(path), mode(path.parent)) == (1, 0o600, 0o700)
+        assert reader.changed_elsewhere()
+        assert len(reader.search()) == 1
+
+
 def test_a_library_that_others_could_read_is_made_private_when_opened(tmp_path: Path) -> None:
     path = tmp_path / "papers.sqlite3"
-    Library(path).close()
+    make(path)
     path.chmod(0o644)
     Library(path).close()
     assert mode(path) == 0o600
@@ -75,7 +91,7 @@ def another_database(path: Path) -> None:
 
 
 def a_newer_library(path: Path) -> None:
-    Library(path).close()
+    make(path)
     with sqlite3.connect(path, isolation_level=None) as connection:
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -83,7 +99,7 @@ def a_newer_library(path: Path) -> None:
 
 
 def a_truncated_library(path: Path) -> None:
-    Library(path).close()
+    make(path)
     path.write_bytes(path.read_bytes()[:5000])
 
 
