@@ -110,7 +110,7 @@ class ActionsProvider(Provider):
                 )
 
     def _actions(self) -> list[LiveAction]:
-        return [a for a in live_actions(self.screen) if a.enabled and a.binding.id != "app.palette"]
+        return [action for action in live_actions(self.screen) if action.enabled]
 
     def _runner(self, action: LiveAction) -> _Runner:
         return _Runner(self.app, action)

@@ -15,6 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.screen import Screen
 
+from readinglist.text import clean
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.main import MainScreen
 from readinglist.tui.typing_ahead import TypingAhead
@@ -25,13 +26,16 @@ class ReadingListApp(TypingAhead):
 
     TITLE = "readinglist"
     CSS_PATH = "app.tcss"
-    COMMAND_PALETTE_DISPLAY = "ctrl+p"
     NOTIFICATION_TIMEOUT = 4
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "ctrl+q", "quit", "Quit at once", id="app.quit", show=False, priority=True,
             tooltip="Quit from anywhere; what is being written is saved.",
+        ),
+        Binding(
+            "ctrl+p", "command_palette", "All actions", id="app.actions", show=False, priority=True,
+            tooltip="Find any action by its name.",
         ),
     ]  # fmt: skip
 
@@ -43,6 +47,8 @@ class ReadingListApp(TypingAhead):
 
     def on_mount(self) -> None:
         """Leave in good order also when the terminal is closed: the demo deletes its library."""
+        if self.demo:
+            self.notify("All of it is thrown away when you quit.", title="A demo", markup=False)
         if self.is_headless or sys.platform == "win32":
             return
         loop = asyncio.get_running_loop()
@@ -68,6 +74,12 @@ class ReadingListApp(TypingAhead):
         """Fit the main screen also while a dialog is before it."""
         if self.main.is_mounted:
             self.main.fit(event.size)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Wash what is pasted, whichever widget it goes to."""
+        if isinstance(event, events.Paste):
+            event.text = clean(event.text)
+        await super().on_event(event)
 
     async def action_quit(self) -> None:
         """Quit, unless a dialog holds words that could not be saved."""

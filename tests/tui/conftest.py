@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -44,6 +45,12 @@ class Session:
     async def finish_work(self) -> None:
         await self.app.workers.wait_for_complete()
         await self.settle()
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait for what a timer brings about."""
+        async with asyncio.timeout(10):
+            while not condition():
+                await self.pilot.pause(0.01)
 
     @property
     def at(self) -> Entry:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,8 +32,30 @@ async def test_y_copies_the_bibtex_entry_and_says_which_way(
 ) -> None:
     async with opened(shelf) as app:
         await app.press("y")
+        await app.finish_work()
         assert clipboard[0].lstrip().startswith("@")
         assert app.at.key in clipboard[0]
+        assert app.toasts() == ["Copied BibTeX of “Alpha networks” to the system clipboard."]
+
+
+async def test_a_clipboard_that_hangs_holds_up_no_key(
+    shelf: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, answer = asyncio.Event(), asyncio.Event()
+
+    async def hang(_app: object, _text: str) -> str:
+        asked.set()
+        await answer.wait()
+        return "system clipboard"
+
+    monkeypatch.setattr("readinglist.tui.clipboard.copy", hang)
+    async with opened(shelf) as app:
+        app.app.simulate_key("y")
+        await asyncio.wait_for(asked.wait(), 10)
+        await app.press("j", "d")
+        assert (app.at.title, str(app.at.status)) == ("Beta networks", "read")
+        answer.set()
+        await app.finish_work()
         assert app.toasts() == ["Copied BibTeX of “Alpha networks” to the system clipboard."]
 
 
@@ -43,6 +68,7 @@ async def test_capital_y_then_a_letter_copies_that(
 ) -> None:
     async with opened(shelf) as app:
         await app.press("Y", letter)
+        await app.finish_work()
         assert clipboard == [expected.format(key=app.at.key)]
 
 
@@ -108,6 +134,27 @@ async def test_an_import_reads_files_while_the_app_stays_open(
         assert any("missing.txt does not exist" in toast for toast in app.toasts())
 
 
+async def test_an_import_is_seen_from_its_start_to_its_end(
+    shelf: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, go_on = threading.Event(), threading.Event()
+
+    def slowly(*_: object, **__: object) -> Iterator[Receipt]:
+        began.set()
+        go_on.wait(10)
+        yield Receipt("monday.txt", "/m", "capture", 3, 3, 0, ())
+
+    monkeypatch.setattr("readinglist.tui.screens.exchange_actions.import_paths", slowly)
+    async with opened(shelf) as app:
+        app.main._import([Path("monday.txt")])
+        assert await asyncio.to_thread(began.wait, 10)
+        await app.settle()
+        assert "importing" in app.text().splitlines()[-2]
+        go_on.set()
+        await app.finish_work()
+        assert "importing" not in app.text().splitlines()[-2]
+
+
 async def test_what_an_import_could_not_read_is_said_with_its_line(
     shelf: Library, opened: Opener
 ) -> None:
@@ -129,7 +176,7 @@ async def test_the_first_import_leads_from_the_welcome_to_the_list(
     async with opened(library) as app:
         app.main._import([capture])
         await app.finish_work()
-        assert app.main.focused is app.main.papers
+        await app.until(lambda: app.main.focused is app.main.papers)
         assert not app.main.welcome.display
         await app.press("d")
         assert app.at.status == "read"
@@ -151,11 +198,11 @@ async def test_the_view_is_exported_and_an_existing_file_is_kept(
             ("the whole library", 12),
         ]
         app.main._export(ExportChoice(0, "bibtex", target), scopes[0][1])
-        await app.settle()
+        await app.finish_work()
         assert "Kappa" in target.read_text()
         target.write_text("precious")
         app.main._export(ExportChoice(0, "bibtex", target), scopes[0][1])
-        await app.settle()
+        await app.finish_work()
         assert target.read_text() == "precious"
         assert app.app.screen is not app.main
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual import events
+
 from readinglist.library import Library
 from readinglist.records import Facet, Status
 from tests.tui.conftest import LARGE, SMALL, Opener, put
@@ -190,3 +192,15 @@ async def test_matches_are_marked_in_list_and_detail(shelf: Library, opened: Ope
         assert marked == ["Kappa"]
         title = app.main.detail.render_line(0)
         assert "Kappa" in [s.text for s in title if s.style and s.style.underline]
+
+
+async def test_a_page_pasted_into_the_search_is_searched_as_far_as_it_fits(
+    shelf: Library, opened: Opener
+) -> None:
+    async with opened(shelf) as app:
+        await app.press("/")
+        app.app.post_message(events.Paste("kappa\n" + "networks " * 600))
+        await app.settle()
+        assert app.main.search.value.startswith("kappa networks networks")
+        assert len(app.main.search.value) == app.main.search.max_length
+        assert app.titles() == ["Kappa networks"]

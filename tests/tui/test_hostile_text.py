@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from rich.cells import cell_len
+from textual import events
 
 from readinglist.library import Library
 from readinglist.records import Facet, Record, Status
@@ -87,6 +88,20 @@ async def test_a_hostile_search_is_said_back_as_plain_text(
         await app.settle()
         nothing_obeyed(app)
         assert "[@click=app.quit]qqq[/]" in app.text()
+
+
+@pytest.mark.parametrize("key", ["/", "ctrl+p", "t", "i", "x", "n"])
+async def test_what_is_pasted_anywhere_is_plain_text(
+    library: Library, opened: Opener, key: str
+) -> None:
+    put(library, ["Alpha"])
+    async with opened(library) as app:
+        await app.press(key)
+        app.app.post_message(events.Paste(f"{NASTY}\x9b31m"))
+        await app.settle()
+        await app.finish_work()
+        nothing_obeyed(app)
+        assert PLAIN in app.text()
 
 
 WIDE = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readinglist.library import Library
-from tests.tui.conftest import LARGE, MIDDLE, SMALL, Opener, Session
+from tests.tui.conftest import LARGE, MIDDLE, SMALL, Opener, Session, put
 
 
 def shown(app: Session) -> list[str]:
@@ -120,6 +120,20 @@ async def test_help_lists_live_keys_with_a_sentence_each(shelf: Library, opened:
         assert app.app.screen is not app.main
 
 
+@pytest.mark.parametrize("pane", ["1", "2", "3"])
+async def test_no_live_key_of_a_pane_is_missing_from_help(
+    shelf: Library, opened: Opener, pane: str
+) -> None:
+    from readinglist.tui.actions import live_actions
+
+    async with opened(shelf, LARGE) as app:
+        await app.press(pane)
+        shown = {key for action in live_actions(app.main) for key in action.keys}
+        live = {app.app.get_key_display(a.binding) for a in app.main.active_bindings.values()}
+        assert shown == live
+        assert {":", "^p"} <= shown
+
+
 async def test_every_live_action_has_a_name_a_sentence_and_a_heading(
     shelf: Library, opened: Opener
 ) -> None:
@@ -176,3 +190,16 @@ async def test_a_dialog_leaves_the_screen_as_it_was(
         assert app.app.screen is not app.main
         await app.press("escape")
         assert app.text() == before
+
+
+async def test_a_first_import_by_another_process_leads_from_the_welcome_to_the_list(
+    library: Library, opened: Opener
+) -> None:
+    async with opened(library) as app:
+        assert app.main.welcome.display
+        with Library(library.path) as elsewhere:
+            put(elsewhere, ["Alpha"])
+        app.main._look_elsewhere()
+        await app.until(lambda: app.main.focused is app.main.papers)
+        await app.press("d")
+        assert app.at.status == "read"

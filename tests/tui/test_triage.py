@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from time import monotonic
+
 from readinglist.library import Library
 from readinglist.records import Facet, Status
 from tests.tui.conftest import Opener
@@ -152,3 +156,39 @@ async def test_a_failed_edit_is_told_and_nothing_pretends(
         await app.press("d")
         assert app.line(0)[2] == "·"
         assert "locked by another program" in app.toasts()[0]
+
+
+async def test_a_way_back_is_told_only_while_it_is_the_next_one(
+    shelf: Library, opened: Opener
+) -> None:
+    async with opened(shelf) as app:
+        await app.press("space", "space", "d")
+        assert app.toasts() == ["Marked 2: read. u undoes."]
+        await app.press("escape", "*")
+        assert app.toasts() == []
+
+
+async def test_a_library_that_another_program_is_writing_to_is_told_within_a_second(
+    shelf: Library, opened: Opener
+) -> None:
+    async with opened(shelf) as app:
+        await app.finish_work()
+        with closing(sqlite3.connect(shelf.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            started = monotonic()
+            await app.press("d")
+            assert monotonic() - started < 4  # it was ten seconds, with the screen frozen
+            assert "busy" in app.toasts()[0]
+            assert (app.at.status, app.line(0)[2]) == ("inbox", "·")
+        await app.press("d")
+        assert app.at.status == "read"
+
+
+async def test_a_library_that_is_gone_is_told_and_none_is_put_in_its_place(
+    shelf: Library, opened: Opener
+) -> None:
+    async with opened(shelf) as app:
+        shelf.path.unlink()
+        await app.press("d")
+        assert "Nothing was changed" in app.toasts()[0]
+        assert not shelf.path.exists()

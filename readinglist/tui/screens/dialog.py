@@ -49,7 +49,6 @@ class Dialog(ModalScreen[Result]):
         }
         &.-short ItemList { height: 4; }
         &.-short .row { margin-top: 0; }
-        &.-short #where { margin-top: 0; }
         & > .frame * {
             scrollbar-size-vertical: 1;
             scrollbar-background: $surface;

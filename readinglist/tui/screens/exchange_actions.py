@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -37,6 +38,10 @@ class ExchangeActions(Workbench):
             tooltip="Copy the key, a citation, BibTeX, Markdown, the title or the link.",
         ),
         Binding(
+            "ctrl+c,super+c", "screen.copy_text", "Copy selected text", id="copy.selected-text",
+            show=False, system=True, tooltip="Copy the text that the mouse has selected.",
+        ),
+        Binding(
             "o", "open_link", "Open link", id="paper.link",
             tooltip="Open the paper's link in the browser.",
         ),
@@ -52,36 +57,43 @@ class ExchangeActions(Workbench):
 
     # Copying
 
-    async def action_copy(self) -> None:
+    def action_copy(self) -> None:
         """Copy the papers as BibTeX."""
-        await self._copy(BIBTEX)
+        if ids := self.targets():
+            self._copy(BIBTEX, ids)
+        else:
+            self.say("There is no paper here.")
 
     def action_copy_as(self) -> None:
         """Choose what to copy."""
-        if not self.targets():
+        ids = self.targets()
+        if not ids:
             self.say("There is no paper here.")
             return
 
-        async def finish(copy: Copy | None) -> None:
+        def finish(copy: Copy | None) -> None:
             if copy is not None:
-                await self._copy(copy)
+                self._copy(copy, ids)
 
         self.app.push_screen(Choice("Copy", COPIES), finish)
 
-    async def _copy(self, copy: Copy) -> None:
-        entries = self.entries()
-        if not entries:
-            return
-        with self.writing():
-            text = copy.text(entries)
+    @work(exclusive=True, group="copy")
+    async def _copy(self, copy: Copy, ids: Sequence[int]) -> None:
+        with self.errors_told():
+            entries, text = await asyncio.to_thread(self._written, copy, ids)
             if not text:
                 self.say("These papers have no link." if len(entries) > 1 else "It has no link.")
                 return
-            if copy.names_papers:
-                self.library.pin_keys(entry.id for entry in entries)
             way = await clipboard.copy(self.app, text)
-            what = f"{copy.name} of {_named(entries)}"
-            self.say(f"Copied {what} to the {way}.")
+            self.say(f"Copied {copy.name} of {_named(entries)} to the {way}.")
+
+    def _written(self, copy: Copy, ids: Sequence[int]) -> tuple[list[Entry], str]:
+        with Library(self.library.path) as library:
+            entries = library.entries(ids)
+            text = copy.text(entries)
+            if text and copy.names_papers:
+                library.pin_keys(ids)
+        return entries, text
 
     # Links
 
@@ -129,6 +141,7 @@ class ExchangeActions(Workbench):
         tell = self.app.call_from_thread
         receipts: list[Receipt] = []
         failures: list[Failure] = []
+        tell(self._show_import, 0)
         try:
             with closing(Library(self.library.path)) as library:
                 for outcome in import_paths(library, paths):
@@ -139,14 +152,11 @@ class ExchangeActions(Workbench):
         tell(self._finish_import, receipts, failures)
 
     def _show_import(self, documents: int) -> None:
-        self.view_facts.busy = f"importing, {documents} read"
+        self.view_facts.busy = f"importing, {documents} read" if documents else "importing"
 
     def _finish_import(self, receipts: list[Receipt], failures: list[Failure]) -> None:
         self.view_facts.busy = ""
-        was_empty = not self.counts.total
         self.refresh_view()
-        if was_empty and self.counts.total:
-            self.go_pane("papers")
         if receipts:
             self.say(imported(receipts))
         for receipt in [receipt for receipt in receipts if receipt.problems][:3]:
@@ -195,11 +205,10 @@ class ExchangeActions(Workbench):
             scopes.append(("this paper", [paper]))
         return scopes
 
-    def _export(self, choice: ExportChoice, ids: Sequence[int]) -> None:
+    @work(group="export")
+    async def _export(self, choice: ExportChoice, ids: Sequence[int]) -> None:
         try:
-            entries = self.library.entries(ids)
-            self.library.pin_keys(ids)
-            write_atomically(choice.path, chunks(choice.format, entries), force=choice.force)
+            await asyncio.to_thread(self._write, choice, ids)
         except ExportFailed as error:
             self._ask_export(choice, str(error))
         except ReadingListError as error:
@@ -207,6 +216,12 @@ class ExchangeActions(Workbench):
         else:
             count = "1 paper" if len(ids) == 1 else f"{len(ids):,} papers"
             self.say(f"Exported {count} to {choice.path}.")
+
+    def _write(self, choice: ExportChoice, ids: Sequence[int]) -> None:
+        with Library(self.library.path) as library:
+            entries = library.entries(ids)
+            library.pin_keys(ids)
+        write_atomically(choice.path, chunks(choice.format, entries), force=choice.force)
 
 
 def imported(receipts: Sequence[Receipt]) -> str:

@@ -82,6 +82,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
         & #where { margin: 1 0 0 9; }
         & #notice { margin: 0 0 0 9; height: auto; max-height: 3; text-wrap: wrap; }
         & #names { margin: 0 0 0 9; }
+        &.-short #where { margin: 0 0 0 9; }
     }
     """
 

@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from readinglist.tui.cells import fill, plain_lines
 from readinglist.tui.screens.dialog import Dialog
-from readinglist.tui.screens.field import Field
+from readinglist.tui.widgets.field import Field
 
 _GAP = 2
 _NARROWEST_SENTENCE = 28  # cells; below it the sentence goes under its action

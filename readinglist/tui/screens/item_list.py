@@ -129,12 +129,12 @@ class ItemList(LineList):
         text = cut(item.text, room)
         gap = max(0, width - 3 - self._mark_space - cell_len(text) - cell_len(aside))
         return [
-            Segment(glyphs.CURSOR if here else " ", base + self._tone("accent")),
+            Segment(glyphs.CURSOR if here else " ", self.ink("accent", index)),
             Segment(" ", base),
-            Segment(self._before(item), base + self._tone(item.tone or "mark")),
-            Segment(text, base if item.stop else base + self._tone("muted")),
+            Segment(self._before(item), self.ink(item.tone or "mark", index)),
+            Segment(text, base if item.stop else self.ink("muted", index)),
             Segment(" " * gap, base),
-            Segment(aside, base if here else base + self._tone(item.tone or "muted")),
+            Segment(aside, base if here else self.ink(item.tone or "muted", index)),
             Segment(" ", base),
         ]
 
@@ -146,7 +146,10 @@ class ItemList(LineList):
         padding = " " * max(0, self._mark_space - cell_len(item.mark))
         return item.mark + padding
 
-    def _tone(self, name: str) -> Style:
+    def ink(self, name: str, index: int) -> Style:
+        """A tone's colour and weight on a line's own background."""
         # Only a whole style has its automatic colours worked out; its background is the line's.
         whole = self.get_component_rich_style(f"items--{name}")
-        return Style(color=whole.color, bold=whole.bold, dim=whole.dim)
+        plain = index == self.cursor and self.app.native_ansi_color
+        color = None if plain else whole.color  # sixteen colours cannot promise any contrast there
+        return self.line_style(index) + Style(color=color, bold=whole.bold, dim=whole.dim)

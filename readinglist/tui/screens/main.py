@@ -155,6 +155,8 @@ class MainScreen(PaneActions, ExchangeActions, FindingActions, TriageActions):
         self.refresh_bindings()
         if empty:
             self.welcome.focus()
+        else:
+            self.go_pane("papers")
 
     def show_hints(self) -> None:
         """Derive the hints from the live bindings, the way back last."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
+from rich.text import Text
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
+from readinglist.editor import Draft
 from readinglist.errors import ReadingListError
 from readinglist.text import clean
 from readinglist.tui import clipboard
@@ -137,9 +139,15 @@ class NoteEditor(Dialog[None]):
         return self._save()
 
     def on_unmount(self) -> None:
-        """Save also when the app is closed over the editor's head."""
-        if not self._failed:
-            self._save()
+        """Save also when the app is closed over the editor's head, if need be to a file."""
+        if not self._changed:
+            return
+        text = self._area.text
+        try:
+            self._commit(text)
+        except (ReadingListError, OSError) as error:
+            kept = f"The note was not saved: {error} Your text is kept in {Draft(text).path}."
+            self.app.exit(return_code=1, message=Text(kept))
 
     # When saving fails
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from readinglist.tui.screens.field import Field
 from readinglist.tui.typed_paths import Listing, TypedPaths
+from readinglist.tui.widgets.field import Field
 
 _PATIENCE = 0.5  # seconds for which the next key may have to wait
 

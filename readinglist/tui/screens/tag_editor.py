@@ -14,10 +14,10 @@ from readinglist.errors import UsageError
 from readinglist.library.tags import tag_names
 from readinglist.tui.cells import cut, one_line
 from readinglist.tui.screens.dialog import Dialog
-from readinglist.tui.screens.field import Field
 from readinglist.tui.screens.item_list import NOWHERE, Item, ItemList
 from readinglist.tui.screens.line import Line
 from readinglist.tui.screens.tag_matches import matching_tags
+from readinglist.tui.widgets.field import Field
 
 _LISTED = 200  # lines; typing one more letter is quicker than scrolling further
 

@@ -92,6 +92,8 @@ class TriageActions(Workbench):
             self.settle(done.ids if done else ())
             if len(ids) > 1:
                 self.say(told(done))
+            else:
+                self.hush()  # an older "u undoes" would be about another edit
 
     def action_repeat(self) -> None:
         """Do the last edit again on the papers at hand."""

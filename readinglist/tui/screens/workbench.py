@@ -27,6 +27,7 @@ from readinglist.tui.widgets.welcome import Welcome
 _QUICK = 0.03  # seconds that counting may take at every key
 _COMPLAINT = 12.0  # seconds that an error stands on the screen
 _PATIENCE = 0.3  # seconds without an edit before a slower count
+_EDITS_WAIT = 0.8  # seconds while another connection writes, with the screen standing still
 
 
 class Workbench(Screen[None]):
@@ -44,7 +45,7 @@ class Workbench(Screen[None]):
 
     def __init__(self, library_path: Path) -> None:
         super().__init__()
-        self.library = Library(library_path)
+        self.library = Library(library_path, patience=_EDITS_WAIT)
         self.view = View(self.library)
         self.counts = self.library.counts()
         self.elsewhere = False
@@ -84,9 +85,13 @@ class Workbench(Screen[None]):
 
     def say(self, message: str, title: str = "") -> None:
         """Tell something in passing; what was told before makes room, unless it was an error."""
+        self.hush()
+        self.notify(one_line(message), title=one_line(title), markup=False)
+
+    def hush(self) -> None:
+        """Take back what was told in passing, unless it was an error."""
         if monotonic() > self._complaint_stands_until:
             self.app.clear_notifications()
-        self.notify(one_line(message), title=one_line(title), markup=False)
 
     def complain(self, error: ReadingListError) -> None:
         """Tell what failed and what to try, once while it stands on the screen."""

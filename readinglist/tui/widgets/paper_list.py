@@ -127,14 +127,6 @@ class PaperList(LineList):
         self._unreadable = False
         self.refresh()
 
-    def go_to(self, paper_id: int) -> bool:
-        """Put the cursor on a paper if it is listed."""
-        index = self.results.index_of(paper_id)
-        if index is None:
-            return False
-        self.go(index)
-        return True
-
     def row(self, index: int) -> Row | None:
         """The row at an index, read with its neighbours."""
         if index not in self._rows and not self._unreadable:

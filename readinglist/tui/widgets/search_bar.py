@@ -8,20 +8,21 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input
+
+from readinglist.tui.widgets.field import Field
 
 
-class SearchBar(Input):
+class SearchBar(Field):
     """An input that says when it is left, and which way."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "escape", "leave", "Back", id="search.leave",
-            tooltip="Go back to the list; the search stays.",
-        ),
-        Binding(
             "enter", "submit", "To the list", id="search.submit",
             tooltip="Go to the papers found.",
+        ),
+        Binding(
+            "escape", "leave", "Back", id="search.leave",
+            tooltip="Go back to the list; the search stays.",
         ),
         Binding(
             "down", "step(1)", "Next", id="search.next", show=False,

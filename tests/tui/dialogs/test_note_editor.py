@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -135,6 +136,20 @@ async def test_closing_the_app_over_it_saves(asked: Asker, shelf: Shelf, editor:
         await dialog.type("kept")
         dialog.app.exit()
     assert shelf.saved == ["kept"]
+
+
+async def test_words_that_cannot_be_saved_when_the_app_is_closed_are_kept_in_a_file(
+    asked: Asker, shelf: Shelf, editor: Edit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    shelf.broken = True
+    async with asked(editor()) as dialog:
+        await dialog.type("precious")
+        dialog.app.exit()
+    (kept,) = tmp_path.glob("*/note.md")
+    assert kept.read_text() == "precious"
+    assert kept.stat().st_mode & 0o077 == 0
+    assert dialog.app.return_code == 1
 
 
 async def test_the_app_may_quit_once_the_note_is_saved(

@@ -166,3 +166,16 @@ async def test_nothing_moves_while_one_types(asked: Asker) -> None:
 def test_prefixes_come_before_words_within_before_likeness() -> None:
     counts = {"rl": 1, "rlhf": 5, "offline rl": 9, "curl": 99, "other": 50}
     assert matching_tags("rl", counts) == ["rl", "rlhf", "offline rl", "curl"]
+
+
+@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
+async def test_in_sixteen_colours_the_cursors_line_keeps_its_marks_legible(
+    asked: Asker, theme: str
+) -> None:
+    async with asked(TagEditor(1, {"rl": 3}, ["rl"])) as dialog:
+        dialog.app.theme = theme
+        await dialog.press("down")
+        items = dialog.app.screen.query_one(ItemList)
+        (mark,) = (s for s in items.render_line(0) if s.text.strip() == "●")
+        assert mark.style is not None
+        assert mark.style.color == items.line_style(0).color

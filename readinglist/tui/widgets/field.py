@@ -1,4 +1,4 @@
-"""The text input of the dialogs."""
+"""The one-line text input of the search and the dialogs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from readinglist.text import clean_line
 
 
 class Field(Input, inherit_bindings=False):
-    """One line of text; Enter is the dialog's, and what is pasted is washed."""
+    """One line of text; Enter is whose line it is, and what is pasted is washed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         binding
@@ -31,8 +31,12 @@ class Field(Input, inherit_bindings=False):
     """
 
     def paste(self, text: str) -> None:
-        """Put text in place of what is selected."""
-        self.replace(clean_line(text), *self.selection)
+        """Put text in place of what is selected, as much of it as there is room for."""
+        text = clean_line(text)
+        if self.max_length:
+            kept = len(self.value) - len(self.selected_text)
+            text = text[: max(0, self.max_length - kept)]
+        self.replace(text, *self.selection)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
