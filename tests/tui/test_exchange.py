@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from readinglist.errors import ReadingListError
 from readinglist.library import Library
@@ -132,6 +133,26 @@ async def test_an_import_reads_files_while_the_app_stays_open(
         assert app.at.title == "Beta networks"
         assert "Imported monday.txt: 2 new." in app.toasts()
         assert any("missing.txt does not exist" in toast for toast in app.toasts())
+
+
+async def test_a_path_that_cannot_be_imported_is_asked_for_again(
+    shelf: Library, opened: Opener, tmp_path: Path
+) -> None:
+    picture = tmp_path / "shot.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50))
+    (tmp_path / "monday.txt").write_text(CAPTURE)
+    async with opened(shelf) as app:
+        await app.press("i")
+        await app.type(str(picture))
+        await app.press("enter")
+        await app.until(lambda: "is a PNG picture" in app.text())
+        assert app.app.screen.query_one(Input).value.endswith("/shot.png")
+        await app.press(*["backspace"] * len("shot.png"))
+        await app.type("monday.txt")
+        await app.press("enter")
+        await app.until(lambda: shelf.counts().total == 14)
+        await app.finish_work()
+        assert "Imported monday.txt: 2 new." in app.toasts()
 
 
 async def test_an_import_is_seen_from_its_start_to_its_end(

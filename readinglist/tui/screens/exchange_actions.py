@@ -129,12 +129,15 @@ class ExchangeActions(Workbench):
 
     def action_import(self) -> None:
         """Ask for paths, and import them while the app stays usable."""
+        self._ask_import()
 
+    def _ask_import(self, failure: Failure | None = None) -> None:
         def finish(choice: ImportChoice | None) -> None:
             if choice is not None:
                 self._import(choice.paths)
 
-        self.app.push_screen(ImportDialog(Path.cwd()), finish)
+        again, error = (failure.path, str(failure.error)) if failure else (None, "")
+        self.app.push_screen(ImportDialog(Path.cwd(), again=again, error=error), finish)
 
     @work(thread=True, group="import")
     def _import(self, paths: Sequence[Path]) -> None:
@@ -161,6 +164,9 @@ class ExchangeActions(Workbench):
             self.say(imported(receipts))
         for receipt in [receipt for receipt in receipts if receipt.problems][:3]:
             self._show_problems(receipt)
+        if len(failures) == 1 and not receipts and self.is_current:
+            self._ask_import(failures[0])
+            return
         for failure in failures[:3]:
             self.complain(failure.error)
         if len(failures) > 3:

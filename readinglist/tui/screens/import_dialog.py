@@ -34,7 +34,8 @@ class ImportDialog(Dialog[ImportChoice | None]):
     """A path with completion; what is not absolute is below the folder `start`.
 
     Enter on a highlighted name goes into a folder or imports a file; with nothing highlighted
-    it imports what is typed, be it a file or a whole folder.
+    it imports what is typed, be it a file or a whole folder. `again` is a path that could not be
+    imported, to be typed better, and `error` says why.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,15 +61,17 @@ class ImportDialog(Dialog[ImportChoice | None]):
     }
     """
 
-    def __init__(self, start: Path, *, error: str = "") -> None:
+    def __init__(self, start: Path, *, again: Path | None = None, error: str = "") -> None:
         super().__init__("Import")
         self._paths = TypedPaths(start)
+        self._again = "" if again is None else self._paths.shown(again)
         self._error = error
         self._listing = Listing("")
 
     def body(self) -> Iterator[Widget]:
         """The path, how it may go on, and what is there."""
-        yield PathField(self._paths, placeholder="a saved listing, or a folder of them")
+        hint = "a saved listing, or a folder of them"
+        yield PathField(self._paths, self._again, placeholder=hint)
         yield ItemList()
         yield Line(id="notice")
 
@@ -88,9 +91,10 @@ class ImportDialog(Dialog[ImportChoice | None]):
     # What is typed
 
     @on(Input.Changed)
-    def _forget_highlight(self) -> None:
+    def _forget_highlight(self, event: Input.Changed) -> None:
         """What is typed counts again."""
-        self._error = ""
+        if event.value != self._again:
+            self._error = ""
         if self._items.cursor != NOWHERE:
             self._items.show(self._items.items)
 
