@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from textual.content import Content
 
-from readinglist.tui.paragraphs import GAP, MUTED, Paragraph
+from readinglist.tui.paragraph import GAP, MUTED, Paragraph
 
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable("strikethrough")
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike", "link": "underline"}

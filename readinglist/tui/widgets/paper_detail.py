@@ -12,7 +12,8 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from readinglist.records import Entry
-from readinglist.tui.paragraphs import Marks, Paragraph, paragraphs
+from readinglist.tui.paper_text import Marks, paragraphs
+from readinglist.tui.paragraph import Paragraph
 
 _MEASURE = 90  # cells; longer lines are hard to follow
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
-from rich.cells import cell_len
 from textual.content import Content
 
 from readinglist.records import Entry, Status
 from readinglist.tui import glyphs
 from readinglist.tui.cells import many_lines, one_line, plain_lines
+from readinglist.tui.paragraph import GAP, MUTED, Paragraph
 
 Marks = Callable[[str], Sequence[tuple[int, int]]]
 
-MUTED = "$quiet"
 HEADING = "bold $quiet"
 MATCH = "bold underline $text-accent"
 _STATUS_STYLES = {
@@ -24,27 +22,6 @@ _STATUS_STYLES = {
     Status.READ: "$text-success",
     Status.SKIPPED: "$faint",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Text that wraps: `lead` stands before its first line, and the others hang below the text."""
-
-    text: Content
-    lead: str = ""
-    lead_style: str = MUTED
-
-    def lines(self, width: int) -> Iterator[Content]:
-        """The paragraph in lines of at most `width` cells."""
-        indent = cell_len(self.lead)
-        for number, line in enumerate(self.text.wrap(max(8, width - indent))):
-            if number == 0:
-                yield Content.styled(self.lead, self.lead_style) + line
-            else:
-                yield Content(" " * indent) + line
-
-
-GAP = Paragraph(Content(""))
 
 
 def paragraphs(entry: Entry, marks: Marks) -> Iterator[Paragraph]:
