@@ -3,6 +3,7 @@
 ReadingListError
 ├── UsageError        the command or its words were wrong          exit 2
 ├── LibraryError      the library file cannot be opened or written
+│   └── LibraryDamaged    what is there is no whole library; a copy of it can take its place
 ├── ImportFailed      a file cannot be read as any known format
 ├── ExportFailed      the target cannot be written
 ├── QueryError        the query cannot be understood, and where
@@ -40,6 +41,10 @@ class LibraryError(ReadingListError):
     """The library file cannot be opened, or an edit could not be committed."""
 
     title = "Library problem"
+
+
+class LibraryDamaged(LibraryError):
+    """The file is empty, cut short or otherwise not what was written; it was left as it is."""
 
 
 class ImportFailed(ReadingListError):

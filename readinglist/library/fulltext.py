@@ -53,7 +53,8 @@ def reindex(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
-    """Write the whole index anew, inside the caller's transaction."""
+    """Write the whole index anew, inside the caller's transaction, whatever its state."""
+    connection.execute("INSERT INTO paper_text (paper_text) VALUES ('rebuild')")
     connection.execute("DELETE FROM paper_text")
     reindex(connection, [row[0] for row in connection.execute("SELECT id FROM paper")])
 
@@ -61,6 +62,35 @@ def rebuild(connection: sqlite3.Connection) -> None:
 def generation(connection: sqlite3.Connection) -> int:
     """How often the index has been written."""
     return int(connection.execute("SELECT generation FROM paper_text_state").fetchone()[0])
+
+
+def outdate(connection: sqlite3.Connection, known: int) -> None:
+    """Tell readers who know the index of another content, written so often, to look again."""
+    connection.execute("UPDATE paper_text_state SET generation = max(generation, ?) + 1", [known])
+
+
+def disagreements(connection: sqlite3.Connection) -> list[int]:
+    """Papers whose words in the index are not theirs, and index rows without a paper."""
+    ids = [row[0] for row in connection.execute("SELECT id FROM paper")]
+    wrong = [
+        row[0]
+        for row in connection.execute(
+            "SELECT rowid FROM paper_text WHERE rowid NOT IN (SELECT id FROM paper)"
+        )
+    ]
+    for start in range(0, len(ids), _BATCH):
+        batch = json.dumps(ids[start : start + _BATCH])
+        wanted = {row[0]: row for row in _index_rows(connection, batch)}
+        stored = {
+            row[0]: row
+            for row in connection.execute(
+                "SELECT rowid, title, abstract, author, tag, note FROM paper_text"
+                " WHERE rowid IN (SELECT value FROM json_each(?))",
+                [batch],
+            )
+        }
+        wrong += [number for number, row in wanted.items() if stored.get(number) != row]
+    return wrong
 
 
 def _index_rows(

@@ -1,0 +1,224 @@
+"""Killed at any moment, with the disk full or the umask open: what was acknowledged is there."""
+
+from __future__ import annotations
+
+import json
+import random
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from readinglist.library import Library, backup, copies, fulltext
+from readinglist.library.dump import dump, load
+from tests.conftest import put_in
+from tests.library.nursery import RECORDS
+
+Order = Callable[..., list[Any]]
+
+
+@pytest.fixture(scope="module")
+def order() -> Iterator[Order]:
+    """Have a task done on a library by a process that is killed after so many seconds."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.library.nursery"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    ) as nursery:
+        assert nursery.stdin is not None
+        assert nursery.stdout is not None
+        stdin, stdout = nursery.stdin, nursery.stdout
+
+        def give(task: str, path: Path, seconds: float, **limits: int) -> list[Any]:
+            stdin.write(json.dumps({"task": task, "path": str(path), "seconds": seconds, **limits}))
+            stdin.write("\n")
+            stdin.flush()
+            said: list[Any] = json.loads(stdout.readline())
+            return said
+
+        yield give
+        stdin.close()
+
+
+@pytest.fixture
+def path(library: Library) -> Path:
+    """A library of two papers, that no program has open."""
+    put_in(library, "One", "Two")
+    library.close()
+    return library.path
+
+
+def moments(rounds: int, longest: float) -> Iterator[float]:
+    """Seconds after which to kill: random, but the same in every run."""
+    chance = random.Random(rounds)
+    return (chance.uniform(0, longest) for _ in range(rounds))
+
+
+def whole(path: Path) -> bool:
+    """Whether a library is sound and its search index agrees with it."""
+    with closing(sqlite3.connect(path)) as connection:
+        ok = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        ok &= connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        return ok and not fulltext.disagreements(connection)
+
+
+def test_every_acknowledged_edit_outlives_its_program(path: Path, order: Order) -> None:
+    acknowledged = edits = 0
+    for seconds in moments(80, 0.08):
+        said = order("edit", path, seconds)
+        acknowledged = said[-1] if said else acknowledged
+        with Library(path) as library:
+            entry = library.entry(1)
+            written = int(entry.note or "0")
+            # What was not acknowledged may be there too, but not half of an edit.
+            assert acknowledged <= written <= acknowledged + 1
+            assert len(library.history()) >= edits
+            edits = len(library.history())
+            assert entry.starred == library.entry(2).starred
+            acknowledged = written
+        assert whole(path)
+    assert acknowledged > 0
+
+
+def test_a_killed_import_leaves_each_document_whole_or_out(path: Path, order: Order) -> None:
+    for seconds in moments(40, 0.08):
+        said = order("take_in", path, seconds)
+        with closing(sqlite3.connect(path)) as connection:
+            sizes = dict(
+                connection.execute(
+                    "SELECT name, (SELECT count(*) FROM sighting WHERE document_id = document.id)"
+                    " FROM document WHERE name LIKE 'document%'"
+                )
+            )
+        assert {*said} <= sizes.keys()
+        assert {*sizes.values()} <= {RECORDS}
+        assert whole(path)
+    assert sizes
+
+
+def test_a_killed_backup_is_there_and_sound_or_is_not_there(path: Path, order: Order) -> None:
+    said = []
+    for seconds in moments(40, 0.08):
+        said += order("keep", path, seconds)
+        made = {str(file) for file in (path.parent / "backups").glob("papers-*")}
+        assert {*said} <= made
+        assert whole(path)
+    assert said
+    assert all(copies.is_sound(Path(file)) for file in made)
+
+
+def test_a_killed_restore_leaves_the_old_or_the_new(path: Path, order: Order) -> None:
+    source = path.with_name("source.sqlite3")
+    backup.back_up(path, source)
+    before, after = list(dump(path)), 0
+    with Library(source) as library:
+        put_in(library, *(f"Paper number {number}" for number in range(300)))
+    restored = list(dump(source))
+    original = backup.back_up(path)
+    for seconds in moments(40, 0.08):
+        said = order("go_back", path, seconds)
+        now = list(dump(path))
+        assert now == restored if said else now in (before, restored)
+        assert whole(path)
+        kept = list((path.parent / "backups").glob("replaced-*"))
+        if now == restored:
+            after += 1
+            assert any(list(dump(file)) == before for file in kept)
+            backup.restore(path, original)
+        for file in (path.parent / "backups").glob("replaced-*"):
+            file.unlink()
+    assert after > 0
+
+
+def test_a_killed_load_leaves_nothing_or_everything(path: Path, order: Order) -> None:
+    with Library(path) as library:
+        put_in(library, *(f"Paper number {number}" for number in range(100)))
+    dumped, nothing = list(dump(path)), ['{"readinglist": 1, "rows": {}}']
+    done = 0
+    for seconds in moments(30, 0.15):
+        new, empty = path.with_name("new.sqlite3"), path.with_name("empty.sqlite3")
+        load(empty, nothing)
+        blank = list(dump(empty))
+        said = order("carry_over", path, seconds)
+        if new.exists() or "new" in said:
+            assert list(dump(new)) == dumped
+            assert whole(new)
+        loaded = list(dump(empty))
+        assert loaded == dumped if "empty" in said else loaded in (blank, dumped)
+        assert whole(empty)
+        done += len(said)
+        for file in path.parent.glob("[ne]*.sqlite3*"):
+            file.unlink()
+    assert done > 0
+
+
+def test_a_killed_export_leaves_the_old_file_or_the_new(path: Path, order: Order) -> None:
+    out = path.with_name("out.txt")
+    for seconds in moments(20, 0.05):
+        said = order("hand_out", path, seconds)
+        if said or out.exists():
+            words = out.read_text().split()
+            assert (len(words), len({*words})) == (20_000, 1)
+
+
+# A limit on the size of files, which the system enforces as it does a full disk: the write fails.
+
+
+def files(folder: Path) -> set[str]:
+    """What is in a folder and below, but for journals, which SQLite removes when it is done."""
+    every = (file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
+    return {str(file) for file in every if not str(file).endswith(("-wal", "-shm"))}
+
+
+@pytest.mark.parametrize("task", ["edit", "take_in", "keep", "go_back", "carry_over"])
+@pytest.mark.parametrize("room", [4_096, 20_000, 100_000])
+def test_a_full_disk_is_told_in_a_sentence_and_loses_nothing(
+    path: Path, order: Order, task: str, room: int
+) -> None:
+    backup.back_up(path, path.with_name("source.sqlite3"))
+    before = files(path.parent)
+    said = order(task, path, 20, largest_file=room)
+    assert said, "the task was killed, not refused"
+    sentence = said.pop()["refused"]
+    assert "disk" in sentence
+    assert sentence.endswith((".", "try again."))
+    assert files(path.parent) == before
+    assert whole(path)
+    with Library(path) as library:
+        assert int(library.entry(1).note or "0") >= (said[-1] if task == "edit" and said else 0)
+        assert library.set_note(1, "there is room again") is not None
+
+
+def test_a_full_disk_leaves_an_exports_target_as_it_was(path: Path, order: Order) -> None:
+    out = path.with_name("out.txt")
+    out.write_text("the old words")
+    before = files(path.parent)
+    [said] = order("hand_out", path, 20, largest_file=4_096)
+    assert "was not written" in said["refused"]
+    assert out.read_text() == "the old words"
+    assert files(path.parent) == before
+
+
+def test_everything_is_private_whatever_the_umask(tmp_path: Path, order: Order) -> None:
+    path = tmp_path / "data" / "papers.sqlite3"
+    with Library(path) as library:
+        put_in(library, "One", "Two")
+    order("keep", path, 0.2, umask=0)
+    backup.back_up(path, path.with_name("source.sqlite3"))
+    order("go_back", path, 20, umask=0)
+    order("carry_over", path, 20, umask=0)
+    order("edit", path, 0.2, umask=0)  # killed, so its journals are still there
+    names = {file.name for file in path.parent.rglob("*") if file.is_file()}
+    assert {f"{path.name}-wal", f"{path.name}-shm", "new.sqlite3"} <= names
+    assert any(name.startswith("replaced-") for name in names)
+    for file in path.parent.rglob("*"):
+        mode = stat.S_IMODE(file.stat().st_mode)
+        assert mode == (0o700 if file.is_dir() else 0o600), file
