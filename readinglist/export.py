@@ -33,17 +33,19 @@ _REASONS: Final = {
 _NO_HARD_LINKS: Final = {errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EMLINK}
 
 
-def write_atomically(path: Path, chunks: Iterable[str], *, force: bool) -> int:
+def write_atomically(
+    path: Path, chunks: Iterable[str], *, force: bool, never: Iterable[Path] = ()
+) -> int:
     """Write `chunks` to `path` as UTF-8 and return how many bytes that made.
 
     The text goes to a temporary file beside the target, which takes the target's place once it
     is complete: with `force` also that of an existing file, whose mode it keeps; without, never,
-    even if one appears meanwhile. Symbolic links, folders, devices and databases, of which a
-    library is one, are refused. What keeps the file from being written is an `ExportFailed`; what
+    even if one appears meanwhile. Symbolic links, folders, devices, databases, and the files
+    `never` to be replaced (the open library's) are refused. What keeps the file from being written is an `ExportFailed`; what
     `chunks` raises comes through. Either way, no temporary file stays behind.
     """
     with _explained(path):
-        mode = _mode_to_keep(path, force=force)
+        mode = _mode_to_keep(path, force=force, never=never)
         temporary = path.with_name(f".readinglist-{secrets.token_hex(8)}.tmp")
         file = temporary.open("xb")
     try:
@@ -77,7 +79,7 @@ def _refused(path: Path, reason: str, hint: str) -> ExportFailed:
     return ExportFailed(f"{clean_line(str(path))} was not written: {reason}.", hint=hint)
 
 
-def _mode_to_keep(path: Path, *, force: bool) -> int | None:
+def _mode_to_keep(path: Path, *, force: bool, never: Iterable[Path]) -> int | None:
     """Return the mode of the file to be replaced, if there is one and it may be."""
     try:
         found = path.lstat().st_mode
@@ -91,9 +93,12 @@ def _mode_to_keep(path: Path, *, force: bool) -> int | None:
         raise _refused(path, "it is a device or a pipe", "Give the name of a file.")
     if not force:
         raise FileExistsError
+    # These are not even looked into: closing a file again drops the locks that SQLite has on it.
+    if any(file.exists() and file.samefile(path) for file in never):
+        raise _refused(path, "it is your library", _OTHER_PATH)
     with path.open("rb") as file:
         if file.read(len(_DATABASE)) == _DATABASE:
-            raise _refused(path, "it is a database, perhaps your library", _OTHER_PATH)
+            raise _refused(path, "it is a database", _OTHER_PATH)
     return stat.S_IMODE(found)
 
 

@@ -87,6 +87,8 @@ def find_documents(
 
 def _import_file(library: Library, path: Path, *, format: str | None) -> Receipt | Failure:
     try:
+        if Path(os.path.realpath(path)) in library.files:
+            raise ImportFailed(f"{path} is your library, not a listing.")
         data = _bytes(path)
         content = read_document(data, str(path), format)
     except ImportFailed as error:

@@ -67,7 +67,7 @@ def _export(options: Namespace) -> int:
                 write(chunk)
             flush()
         else:
-            write_atomically(options.output, chunks, force=options.force)
+            write_atomically(options.output, chunks, force=options.force, never=library.files)
             tell(f"Exported {count(len(results), 'paper')} to {options.output}.")
         _hand_out(library, results.ids)
     if not len(results):

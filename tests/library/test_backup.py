@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from readinglist.errors import LibraryError
+from readinglist.errors import ExportFailed, LibraryError
+from readinglist.export import write_atomically
+from readinglist.importing import Failure, import_paths
 from readinglist.library import Library, backup, backup_files, copies
 from readinglist.library.database import APPLICATION_ID, SCHEMA_VERSION
 from readinglist.records import Status
@@ -373,6 +375,18 @@ def test_opening_a_library_again_leaves_its_locks_alone(library: Library) -> Non
     [paper] = put_in(library, "One")
     with Library(library.path):
         backup.back_up(library.path)
+    note_in_another_process(library.path, "theirs")
+    library.set_note(paper, "ours")
+    assert note_in_another_process(library.path) == "ours"
+
+
+def test_naming_the_library_as_document_or_target_leaves_its_locks_alone(library: Library) -> None:
+    [paper] = put_in(library, "One")
+    [failure] = import_paths(library, [library.path])
+    assert isinstance(failure, Failure)
+    assert "is your library" in str(failure.error)
+    with pytest.raises(ExportFailed, match="is your library"):
+        write_atomically(library.path, ["x"], force=True, never=library.files)
     note_in_another_process(library.path, "theirs")
     library.set_note(paper, "ours")
     assert note_in_another_process(library.path) == "ours"

@@ -227,7 +227,8 @@ class ExchangeActions(Workbench):
         with Library(self.library.path) as library:
             entries = library.entries(ids)
             library.pin_keys(ids)
-        write_atomically(choice.path, chunks(choice.format, entries), force=choice.force)
+            text = chunks(choice.format, entries)
+            write_atomically(choice.path, text, force=choice.force, never=library.files)
 
 
 def imported(receipts: Sequence[Receipt]) -> str:
