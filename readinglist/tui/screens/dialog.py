@@ -97,5 +97,6 @@ class Dialog(ModalScreen[Result]):
         return True
 
     def say(self, text: str, *, tone: str = "") -> None:
-        """Put a sentence on the dialog's own line."""
-        self.query_one("#notice", Line).say(text, tone=tone)
+        """Put a sentence on the dialog's own line, unless the dialog is already closing."""
+        if self.is_current:
+            self.query_one("#notice", Line).say(text, tone=tone)

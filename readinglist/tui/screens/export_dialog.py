@@ -179,7 +179,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
     async def _tell(self, event: PathField.Listed) -> None:
         """Say what will happen, while the path is typed."""
         target = await asyncio.to_thread(self._look_at, event.text)
-        if event.text != self._field.value:
+        if not self.is_current or event.text != self._field.value:
             return
         self.query_one("#where", Line).say(self._paths.shown(target.path), tone="plain")
         self.query_one("#names", Line).say(_offer(event.text, event.listing))

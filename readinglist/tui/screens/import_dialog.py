@@ -101,6 +101,8 @@ class ImportDialog(Dialog[ImportChoice | None]):
     @on(PathField.Listed)
     async def _tell(self, event: PathField.Listed) -> None:
         """List the names, and say what is at the path so far."""
+        if not self.is_current:
+            return
         self._listing = event.listing
         self._items.show(_items(event.listing))
         if self._error:
@@ -111,7 +113,7 @@ class ImportDialog(Dialog[ImportChoice | None]):
     @work(exclusive=True, group="looking")
     async def _look(self, text: str) -> None:
         seen = await asyncio.to_thread(self._sights, text)
-        if text == self._field.value:
+        if self.is_current and text == self._field.value:
             going_on = bool(self._listing.names) and seen and seen[0].kind is Kind.NOTHING
             self.say("Go on typing, or press tab." if going_on else self._at(seen))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import threading
 from pathlib import Path
@@ -12,6 +13,7 @@ from textual.widgets import Input
 from readinglist.tui.screens.confirm import Confirm
 from readinglist.tui.screens.import_dialog import ImportChoice, ImportDialog
 from readinglist.tui.screens.item_list import ItemList
+from readinglist.tui.typed_paths import Sight
 from tests.tui.dialogs.conftest import LONG, SIZES, Asker, safe
 
 
@@ -170,6 +172,27 @@ async def test_a_huge_folder_is_listed_in_part(asked: Asker, folder: Path) -> No
         await dialog.type("old pages/")
         assert len(dialog.items) == 201
         assert dialog.items[-1].text == "and 2,800 more: type to narrow"
+
+
+async def test_what_a_slow_disk_answers_after_the_dialog_is_gone_is_dropped(
+    asked: Asker, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asleep, awake = threading.Event(), threading.Event()
+
+    def slowly(*_: object) -> list[Sight]:
+        asleep.set()
+        awake.wait(30)
+        return []
+
+    async with asked(ImportDialog(folder)) as dialog:
+        monkeypatch.setattr(ImportDialog, "_sights", slowly)
+        await dialog.pilot.press("n")
+        assert await asyncio.to_thread(asleep.wait, 30)
+        await dialog.pilot.press("escape")
+        awake.set()
+        await dialog.settle()
+        assert dialog.closed
+        assert dialog.result is None
 
 
 async def test_the_screen_does_not_wait_for_a_slow_disk(
