@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import threading
 from pathlib import Path
@@ -13,7 +12,8 @@ from textual.widgets import Input
 from readinglist.tui.screens.confirm import Confirm
 from readinglist.tui.screens.import_dialog import ImportChoice, ImportDialog
 from readinglist.tui.screens.item_list import ItemList
-from readinglist.tui.typed_paths import Sight
+from readinglist.tui.screens.path_field import PathField
+from readinglist.tui.typed_paths import Listing
 from tests.tui.dialogs.conftest import LONG, SIZES, Asker, safe
 
 
@@ -174,25 +174,16 @@ async def test_a_huge_folder_is_listed_in_part(asked: Asker, folder: Path) -> No
         assert dialog.items[-1].text == "and 2,800 more: type to narrow"
 
 
-async def test_what_a_slow_disk_answers_after_the_dialog_is_gone_is_dropped(
-    asked: Asker, folder: Path, monkeypatch: pytest.MonkeyPatch
+async def test_what_is_said_to_a_dialog_that_has_closed_is_dropped(
+    asked: Asker, folder: Path
 ) -> None:
-    asleep, awake = threading.Event(), threading.Event()
-
-    def slowly(*_: object) -> list[Sight]:
-        asleep.set()
-        awake.wait(30)
-        return []
-
     async with asked(ImportDialog(folder)) as dialog:
-        monkeypatch.setattr(ImportDialog, "_sights", slowly)
-        await dialog.pilot.press("n")
-        assert await asyncio.to_thread(asleep.wait, 30)
-        await dialog.pilot.press("escape")
-        awake.set()
-        await dialog.settle()
+        screen = dialog.app.screen
+        assert isinstance(screen, ImportDialog)
+        await dialog.press("escape")
         assert dialog.closed
-        assert dialog.result is None
+        screen.say("A file of 1 kB.")
+        await screen._tell(PathField.Listed("n", Listing("")))
 
 
 async def test_the_screen_does_not_wait_for_a_slow_disk(
