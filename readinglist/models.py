@@ -102,7 +102,8 @@ class Change(SQLModel, table=True):
     """One journalled action by the user: labelled, undoable and redoable.
 
     `state` is `done`, `undone` (can be redone) or `dropped` (undone, then something else was
-    done instead). Ids rise with time, so they are the order of the journal.
+    done instead; or its papers are gone for good). Ids rise with time, so they are the order of
+    the journal.
     """
 
     id: int | None = Field(default=None, primary_key=True)

@@ -77,7 +77,8 @@ class Entry:
     """A paper with everything the library knows of it, as detail pane and exports see it.
 
     `title` and `abstract` are the source's words (LaTeX leftovers kept); `added` is an
-    ISO 8601 UTC time; `sources` are names of documents, oldest first.
+    ISO 8601 UTC time, and so is `trashed` of a paper in the trash; `sources` are names of
+    documents, oldest first.
     """
 
     id: int
@@ -96,6 +97,7 @@ class Entry:
     note: str | None = None
     added: str = ""
     sources: tuple[str, ...] = ()
+    trashed: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The paper as the command line's JSON contract shows it (no internal id)."""
@@ -142,7 +144,10 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class FacetCounts:
-    """How many papers each status, tag and document has; names in display order."""
+    """How many papers each status, tag and document has; names in display order.
+
+    The papers in the trash count nowhere but in `trash`.
+    """
 
     total: int
     statuses: dict[Status, int]
@@ -150,6 +155,12 @@ class FacetCounts:
     untagged: int
     tags: dict[str, int]
     sources: dict[str, int]
+    trash: int = 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no paper at all, not even in the trash."""
+        return not self.total and not self.trash
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +183,17 @@ class Chapter:
     label: str
     state: str
     keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of the journal as a long list shows it: `papers` is how many it touched."""
+
+    id: int
+    made: str
+    label: str
+    state: str
+    papers: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
@@ -16,6 +17,7 @@ from textual.widgets import Input, TextArea
 from readinglist import sample
 from readinglist.demo import demo_library
 from readinglist.tui.app import ReadingListApp
+from readinglist.tui.screens import history
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
 
@@ -53,6 +55,9 @@ SCENES = (
     Scene("copy", keys=("Y",)),
     Scene("import", keys=("i",)),
     Scene("export", keys=("x",)),
+    Scene(
+        "history", keys=("d", "j", "s", "j", "v", "j", "j", "w", "*", "delete", "u", "u", "H", "j")
+    ),
     Scene("help", keys=("?",)),
     Scene("welcome", (80, 24), empty=True),
 )
@@ -62,7 +67,7 @@ async def draw(scene: Scene) -> str:
     """Drive the app to a scene and return its picture as SVG. It shows the home folder."""
     if scene.empty:
         return await _picture(scene, Path.home() / ".local/share/readinglist/library.sqlite3")
-    with demo_library() as path:
+    with demo_library() as path, patch.object(history, "when", lambda _: "09:12"):
         return await _picture(scene, path)
 
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
 from readinglist import __version__
-from readinglist.cli import app, edits, exports, imports, journal, lists, safekeeping
+from readinglist.cli import app, edits, exports, imports, journal, lists, safekeeping, trash
 from readinglist.cli.command import GUARD, Command, add_library, suggestion
 from readinglist.errors import UsageError
 
 COMMANDS: dict[str, Command] = {
     command.name: command
-    for family in (app, imports, lists, edits, journal, exports, safekeeping)
+    for family in (app, imports, lists, edits, trash, journal, exports, safekeeping)
     for command in family.COMMANDS
 }
 

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from readinglist.cli.output import tell
+from readinglist.cli.output import count, tell
 from readinglist.errors import ReadingListError, UsageError
 from readinglist.nearest import nearest
+from readinglist.records import Done, Facet
 
 if TYPE_CHECKING:
     from readinglist.library import Library, Results
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 # No word of a command line can hold it, so it marks words that are no options, whatever they
 # start with; argparse itself forgets `--` when options and free words are mixed.
 GUARD = "\0"
+TRASH = (Facet("is", "trashed"),)
 
 
 def _no_arguments(_parser: ArgumentParser) -> None:
@@ -136,8 +138,13 @@ def library_file(options: Namespace) -> Path:
 
 
 @contextmanager
-def chosen_papers(options: Namespace) -> Iterator[tuple[Library, list[int]]]:
-    """Open the library and find the papers that keys or `--query` name; at least one."""
+def chosen_papers(
+    options: Namespace, *, trashed: bool = False
+) -> Iterator[tuple[Library, list[int]]]:
+    """Open the library and find the papers that keys or `--query` name; at least one.
+
+    With `trashed`, they are looked for in the trash.
+    """
     if options.keys and options.query is not None:
         raise UsageError("Give keys or --query, not both.")
     if not options.keys and options.query is None:
@@ -146,13 +153,27 @@ def chosen_papers(options: Namespace) -> Iterator[tuple[Library, list[int]]]:
         raise UsageError(f"The query {options.query!r} has no letter or digit to look for.")
     with open_library(options) as library:
         if options.query is None:
-            yield library, library.resolve(options.keys)
+            yield library, library.resolve(options.keys, trashed=trashed)
             return
-        results = library.search(options.query)
+        results = library.search(options.query, where=TRASH if trashed else ())
         remark_corrections(results)
         if not len(results):
-            raise ReadingListError(f"No paper matches {options.query!r}, so nothing was done.")
+            where = " in the trash" if trashed else ""
+            raise ReadingListError(
+                f"No paper{where} matches {options.query!r}, so nothing was done."
+            )
         yield library, list(results.ids)
+
+
+def confirm(done: Done | None, before: str = "", after: str = "") -> int:
+    """Say what was done to how many papers, or in the journal's words; no change is no failure."""
+    if done is None:
+        tell("Nothing to change.")
+    elif before:
+        tell(f"{before} {count(len(done.ids), 'paper')}{after}.")
+    else:
+        tell(f"{done.label[:1].upper()}{done.label[1:]}.")
+    return 0
 
 
 def remark_corrections(results: Results) -> None:

@@ -10,27 +10,16 @@ from readinglist.cli.command import (
     Command,
     add_selection,
     chosen_papers,
+    confirm,
     free_word,
     one_of,
     open_library,
 )
-from readinglist.cli.output import count, tell
 from readinglist.errors import ReadingListError, UsageError
 from readinglist.records import Done, Status
 
 if TYPE_CHECKING:
     from readinglist.library import Library
-
-
-def _confirm(done: Done | None, before: str = "", after: str = "") -> int:
-    """Say what was done to how many papers, or in the journal's words; no change is no failure."""
-    if done is None:
-        tell("Nothing to change.")
-    elif before:
-        tell(f"{before} {count(len(done.ids), 'paper')}{after}.")
-    else:
-        tell(f"{done.label[:1].upper()}{done.label[1:]}.")
-    return 0
 
 
 def _mark_arguments(parser: ArgumentParser) -> None:
@@ -43,7 +32,7 @@ def _mark_arguments(parser: ArgumentParser) -> None:
 def _mark(options: Namespace) -> int:
     with chosen_papers(options) as (library, ids):
         done = library.set_status(ids, Status(options.status))
-    return _confirm(done, "Marked", f" {options.status}")
+    return confirm(done, "Marked", f" {options.status}")
 
 
 def _tag_arguments(parser: ArgumentParser) -> None:
@@ -63,7 +52,7 @@ def _tag(options: Namespace) -> int:
         raise UsageError("Which tags?", hint="Give --add TAG or --remove TAG.")
     with chosen_papers(options) as (library, ids):
         done = library.edit_tags(ids, add=options.add, remove=options.remove)
-    return _confirm(done, "Tagged" if options.add else "Untagged")
+    return confirm(done, "Tagged" if options.add else "Untagged")
 
 
 def _star_arguments(parser: ArgumentParser) -> None:
@@ -74,7 +63,7 @@ def _star_arguments(parser: ArgumentParser) -> None:
 def _star(options: Namespace) -> int:
     with chosen_papers(options) as (library, ids):
         done = library.set_starred(ids, not options.off)
-    return _confirm(done, "Took the star from" if options.off else "Starred")
+    return confirm(done, "Took the star from" if options.off else "Starred")
 
 
 def _note_arguments(parser: ArgumentParser) -> None:
@@ -93,7 +82,7 @@ def _note(options: Namespace) -> int:
             done = _edit_note(library, paper)
         else:
             done = library.set_note(paper, _piped_note())
-    return _confirm(done)
+    return confirm(done)
 
 
 def _edit_note(library: Library, paper: int) -> Done | None:
@@ -130,7 +119,7 @@ def _rename_arguments(parser: ArgumentParser) -> None:
 def _rename(options: Namespace) -> int:
     with open_library(options) as library:
         done = library.rename_tag(options.old, options.new)
-    return _confirm(done)
+    return confirm(done)
 
 
 COMMANDS = (

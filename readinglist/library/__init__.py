@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from readinglist.errors import UnknownKey
 from readinglist.library import database, reading, search
 from readinglist.library.search import Results
 from readinglist.records import (
@@ -19,8 +20,10 @@ from readinglist.records import (
     FacetCounts,
     Reading,
     Receipt,
+    Row,
     Sort,
     Status,
+    Step,
 )
 
 if TYPE_CHECKING:
@@ -76,16 +79,30 @@ class Library:
         return self._searcher.run(query, where=where, sort=sort, reverse=reverse, lenient=lenient)
 
     def entry(self, paper_id: int) -> Entry:
-        """Everything known of one paper; `LookupError` if there is none with that id."""
-        return reading.entries(self._connection, [paper_id])[0]
+        """Everything known of one paper; `UnknownKey` if it has been deleted."""
+        found = reading.entries(self._connection, [paper_id])
+        if not found:
+            raise UnknownKey("This paper has been deleted for good.")
+        return found[0]
 
     def entries(self, ids: Iterable[int]) -> list[Entry]:
-        """Everything known of these papers, in the order given."""
+        """Everything known of these papers, in the order given; unknown ids are left out."""
         return reading.entries(self._connection, list(ids))
 
-    def resolve(self, keys: Iterable[str]) -> list[int]:
-        """Ids of the papers with these citation keys; `UnknownKey` names the nearest."""
-        return reading.resolve(self._connection, list(keys))
+    def rows(self, ids: Iterable[int]) -> list[Row]:
+        """What a list shows of these papers, in the order given; unknown ids are left out."""
+        return reading.rows(self._connection, list(ids))
+
+    def resolve(self, keys: Iterable[str], *, trashed: bool = False) -> list[int]:
+        """Ids of the papers with these citation keys; `UnknownKey` names the nearest.
+
+        With `trashed`, they are those in the trash, otherwise the others.
+        """
+        return reading.resolve(self._connection, list(keys), trashed=trashed)
+
+    def trashed_among(self, ids: Iterable[int]) -> set[int]:
+        """Those of these papers that are in the trash."""
+        return reading.trashed_among(self._connection, ids)
 
     def counts(self) -> FacetCounts:
         """Counts for the facets, over the whole library."""
@@ -95,7 +112,20 @@ class Library:
         """The journal, newest first."""
         return reading.history(self._connection, limit)
 
-    # Writing: each returns what was done, or None when there was nothing to change
+    def timeline(self) -> list[tuple[int, str]]:
+        """Id and state of every change in the journal, newest first."""
+        return reading.timeline(self._connection)
+
+    def steps(self, changes: Iterable[int]) -> list[Step]:
+        """These changes of the journal, newest first."""
+        return reading.steps(self._connection, changes)
+
+    def touched(self, change: int) -> list[int]:
+        """Ids of the papers that a change touched and that are still there."""
+        return reading.touched(self._connection, change)
+
+    # Writing: each returns what was done, or None when there was nothing to change. Papers in
+    # the trash are left as they are; `UsageError` when all of the papers are there.
 
     def set_status(self, ids: Sequence[int], status: Status) -> Done | None:
         """Give papers a status."""
@@ -119,6 +149,17 @@ class Library:
         """Replace a paper's note; white space alone clears it."""
         return self._journal.set_note(paper_id, note)
 
+    def set_trashed(self, ids: Sequence[int], trashed: bool) -> Done | None:
+        """Move papers to the trash, or take them out of it."""
+        return self._journal.set_trashed(ids, trashed)
+
+    def empty_trash(self, ids: Iterable[int]) -> int:
+        """Delete for good those of these papers that are in the trash; return how many were.
+
+        This cannot be undone, and neither can what was done to them before.
+        """
+        return self._journal.empty_trash(ids)
+
     def undo(self) -> Done | None:
         """Take back the last change that is not undone; None when there is none."""
         return self._journal.undo()
@@ -126,6 +167,14 @@ class Library:
     def redo(self) -> Done | None:
         """Do the last undone change again; None when there is none."""
         return self._journal.redo()
+
+    def undo_to(self, change: int) -> int:
+        """Take back every change down to this one, all or none; return how many they were."""
+        return self._journal.undo_to(change)
+
+    def redo_to(self, change: int) -> int:
+        """Do every undone change again up to this one, all or none; return how many."""
+        return self._journal.redo_to(change)
 
     def pin_keys(self, ids: Iterable[int]) -> None:
         """Remember that these papers' citation keys have been handed out."""

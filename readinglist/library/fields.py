@@ -50,7 +50,7 @@ def _one_of(kind: str, table: Mapping[str, Condition]) -> Callable[[Value], Cond
             return folded[word]
         begun = [folded[name] for name in folded if value.unfinished and name.startswith(word)]
         if begun:
-            return combined("OR", begun)
+            return begun[0] if len(begun) == 1 else combined("OR", begun)
         known = nearest(value.text, table)
         raise QueryError(
             f"{kind}: does not know “{shown(value.text)}”.",
@@ -71,11 +71,14 @@ def _given(column: str) -> Condition:
 _STATUSES: Final = {
     str(status): Condition("paper.status = ?", (status.value,)) for status in Status
 }
+PRESENT: Final = Condition("paper.trashed IS NULL")
+TRASHED: Final = Condition("paper.trashed IS NOT NULL")
 _TAGGED: Final = Condition("paper.id IN (SELECT paper_id FROM paper_tag)")
 _IS: Final = {
     "starred": Condition("paper.starred"),
     "untagged": Condition("paper.id NOT IN (SELECT paper_id FROM paper_tag)"),
     "tagged": _TAGGED,
+    "trashed": TRASHED,
     **_STATUSES,
 }
 _HAS: Final = {

@@ -6,12 +6,20 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlmodel import Session, col, insert, select, update
+from sqlmodel import Session, col, delete, exists, insert, select, update
 
 from readinglist.errors import UnknownTag, UsageError
+from readinglist.library.search import reindex
 from readinglist.library.tags import tag_names
-from readinglist.library.values import TAGS, read_values, tags_by_name, write_values
-from readinglist.library.writer import Writer, chunks, now
+from readinglist.library.values import (
+    TAGS,
+    TRASHED,
+    drop_bare_tags,
+    read_values,
+    tags_by_name,
+    write_values,
+)
+from readinglist.library.writer import Writer, chunks, dbapi, now
 from readinglist.models import Change, Edit, Paper, PaperTag
 from readinglist.nearest import nearest
 from readinglist.records import Done, Status
@@ -38,6 +46,16 @@ class Journal(Writer):
         after = cleaned if cleaned.strip() else None
         verb = "wrote a note on" if after else "cleared the note on"
         return self._edit("note", [paper_id], lambda _: after, lambda who: f"{verb} {who}")
+
+    def set_trashed(self, ids: Sequence[int], trashed: bool) -> Done | None:
+        """Move papers to the trash, or take them out of it."""
+        verb, way = ("moved", "to") if trashed else ("restored", "from")
+        time = now()
+
+        def after(before: str | None) -> str | None:
+            return (before or time) if trashed else None
+
+        return self._edit(TRASHED, ids, after, lambda who: f"{verb} {who} {way} the trash")
 
     def edit_tags(
         self, ids: Sequence[int], *, add: Sequence[str] = (), remove: Sequence[str] = ()
@@ -71,7 +89,10 @@ class Journal(Writer):
             name = (
                 target if same or target.casefold() not in known else known[target.casefold()].name
             )
-            ids = session.exec(select(PaperTag.paper_id).where(PaperTag.tag_id == before.id)).all()
+            carriers = select(PaperTag.paper_id).join(Paper).where(col(Paper.trashed).is_(None))
+            ids = session.exec(carriers.where(PaperTag.tag_id == before.id)).all()
+            if not ids:
+                raise _unknown_tag(source, [])
 
             def after(names: list[str]) -> list[str]:
                 return sorted({*names, name} - ({before.name} - {name}), key=str.casefold)
@@ -93,35 +114,79 @@ class Journal(Writer):
 
     def undo(self) -> Done | None:
         """Take back the newest change that stands."""
-        query = select(Change).where(Change.state == "done").order_by(col(Change.id).desc())
-        return self._walk(query.limit(1), "undone", lambda edit: edit.before)
+        with self.transaction() as session:
+            return _undo(session)
 
     def redo(self) -> Done | None:
         """Do the oldest undone change again."""
-        query = select(Change).where(Change.state == "undone").order_by(col(Change.id))
-        return self._walk(query.limit(1), "done", lambda edit: edit.after)
-
-    def _walk(self, query: Any, state: str, side: Callable[[Edit], str]) -> Done | None:
-        # `query` is a select of one Change; SQLModel has no public type that says so.
         with self.transaction() as session:
-            change: Change | None = session.exec(query).first()
-            if change is None:
-                return None
-            edits = session.exec(select(Edit).where(Edit.change_id == change.id)).all()
-            for field in {edit.field for edit in edits}:
-                values = {e.paper_id: json.loads(side(e)) for e in edits if e.field == field}
-                write_values(session, field, values)
-            change.state = state
-            session.add(change)
-            return Done(change.label, tuple(sorted({edit.paper_id for edit in edits})))
+            return _redo(session)
+
+    def undo_to(self, change: int) -> int:
+        """Take back every change down to this one, all or none; return how many they were."""
+        return self._walk_over(Change.state == "done", col(Change.id) >= change, _undo)
+
+    def redo_to(self, change: int) -> int:
+        """Do every undone change again up to this one, all or none; return how many."""
+        return self._walk_over(Change.state == "undone", col(Change.id) <= change, _redo)
+
+    def _walk_over(self, state: Any, place: Any, step: Callable[[Session], Done | None]) -> int:
+        # Both are conditions on `Change`; the type checker takes the first for a bool.
+        with self.transaction() as session:
+            ahead = session.exec(select(Change.id).where(state, place, _HAS_EDITS)).all()
+            return sum(step(session) is not None for _ in ahead)
 
     # Beside the journal
+
+    def empty_trash(self, ids: Iterable[int]) -> int:
+        """Delete for good those of these papers that are in the trash; return how many were.
+
+        Their edits go with them; a change that has none left can be neither undone nor redone.
+        """
+        deleted: list[int] = []
+        with self.transaction() as session:
+            for chunk in chunks(ids):
+                trashed = col(Paper.id).in_(chunk), col(Paper.trashed).is_not(None)
+                deleted += [n for n in session.exec(select(Paper.id).where(*trashed)) if n]
+                session.exec(delete(Paper).where(*trashed))
+            if deleted:
+                drop_bare_tags(session)
+                session.exec(update(Change).where(~_HAS_EDITS).values(state="dropped"))
+                reindex(dbapi(session), deleted)
+        return len(deleted)
 
     def pin_keys(self, ids: Iterable[int]) -> None:
         """Remember that these papers' citation keys have been handed out."""
         with self.transaction() as session:
             for chunk in chunks(ids):
                 session.exec(update(Paper).where(col(Paper.id).in_(chunk)).values(key_pinned=True))
+
+
+_HAS_EDITS = exists().where(col(Edit.change_id) == col(Change.id))
+
+
+def _undo(session: Session) -> Done | None:
+    query = select(Change).where(Change.state == "done").order_by(col(Change.id).desc())
+    return _walk(session, query, "undone", lambda edit: edit.before)
+
+
+def _redo(session: Session) -> Done | None:
+    query = select(Change).where(Change.state == "undone").order_by(col(Change.id))
+    return _walk(session, query, "done", lambda edit: edit.after)
+
+
+def _walk(session: Session, query: Any, state: str, side: Callable[[Edit], str]) -> Done | None:
+    # `query` is a select of changes; SQLModel has no public type that says so.
+    change: Change | None = session.exec(query.where(_HAS_EDITS).limit(1)).first()
+    if change is None:
+        return None
+    edits = session.exec(select(Edit).where(Edit.change_id == change.id)).all()
+    for field in {edit.field for edit in edits}:
+        values = {e.paper_id: json.loads(side(e)) for e in edits if e.field == field}
+        write_values(session, field, values)
+    change.state = state
+    session.add(change)
+    return Done(change.label, tuple(sorted({edit.paper_id for edit in edits})))
 
 
 def _record(
@@ -131,8 +196,17 @@ def _record(
     after: Callable[[Any], Any],
     label: Callable[[str], str],
 ) -> Done | None:
-    """Write what differs, and one change that says so; None when nothing differs."""
+    """Write what differs, and one change that says so; None when nothing differs.
+
+    Raises `UsageError` when every one of the papers is in the trash, unless it is about that.
+    """
     before = read_values(session, field, ids)
+    if ids and not before and field != TRASHED:
+        what = "The paper is" if len(ids) == 1 else "These papers are"
+        raise UsageError(
+            f"{what} in the trash or deleted, so nothing was changed.",
+            hint="Restore from the trash first.",
+        )
     values = {paper: new for paper, old in before.items() if (new := after(old)) != old}
     if not values:
         return None

@@ -17,7 +17,7 @@ from typing import Final
 from readinglist import latex
 from readinglist.errors import QueryError
 from readinglist.library.conditions import Condition, Value
-from readinglist.library.fields import FIELDS
+from readinglist.library.fields import FIELDS, PRESENT, TRASHED
 from readinglist.library.folding import words
 from readinglist.library.lexer import Kind, Token, read_tokens
 
@@ -108,6 +108,26 @@ def has_text(tree: Tree) -> bool:
     if isinstance(tree, (All, Any)):
         return any(has_text(part) for part in tree.parts)
     return not isinstance(tree, Condition)
+
+
+def guarded(tree: Tree) -> Tree:
+    """The tree, finding papers in the trash only where it asks for them."""
+    if not _asks_for_trash(tree):
+        return All((tree, PRESENT))
+    if isinstance(tree, Any):
+        return Any(tuple(guarded(part) for part in tree.parts))
+    if isinstance(tree, All):
+        return All(tuple(guarded(p) if _asks_for_trash(p) else p for p in tree.parts))
+    return tree
+
+
+def _asks_for_trash(tree: Tree, *, wanted: bool = True) -> bool:
+    """Whether a tree asks for papers in the trash; `-is:trashed` does not, unless negated again."""
+    if isinstance(tree, Not):
+        return _asks_for_trash(tree.part, wanted=not wanted)
+    if isinstance(tree, (All, Any)):
+        return any(_asks_for_trash(part, wanted=wanted) for part in tree.parts)
+    return wanted and tree == TRASHED
 
 
 class _Parser:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from readinglist.errors import UnknownKey
 from readinglist.library.database import explained
 from readinglist.nearest import nearest
-from readinglist.records import Chapter, Entry, FacetCounts, Row, Status
+from readinglist.records import Chapter, Entry, FacetCounts, Row, Status, Step
 from readinglist.text import clean_line
 
 _TAGS = """(
@@ -43,6 +43,12 @@ SELECT id, made, label, state, (
 FROM change ORDER BY id DESC LIMIT ?
 """
 
+_STEPS = """
+SELECT id, made, label, state,
+    (SELECT count(DISTINCT paper_id) FROM edit WHERE change_id = change.id)
+FROM change WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id DESC
+"""
+
 
 def _named(connection: sqlite3.Connection) -> sqlite3.Cursor:
     cursor = connection.cursor()
@@ -72,12 +78,12 @@ def rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Row]:
 
 @explained
 def entries(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Entry]:
-    """Everything known of these papers, in the order given; `LookupError` for an unknown id."""
+    """Everything known of these papers, in the order given; unknown ids are left out."""
     found = {
         row["id"]: _entry(row)
         for row in _named(connection).execute(_ENTRIES, [json.dumps(list(ids))])
     }
-    return [found[paper_id] for paper_id in ids]
+    return [found[paper_id] for paper_id in ids if paper_id in found]
 
 
 def _entry(row: sqlite3.Row) -> Entry:
@@ -97,30 +103,46 @@ def _entry(row: sqlite3.Row) -> Entry:
         tags=tuple(json.loads(row["tags"])),
         note=row["note"],
         added=row["added"],
+        trashed=row["trashed"],
         sources=tuple(json.loads(row["sources"])),
     )
 
 
 @explained
-def resolve(connection: sqlite3.Connection, keys: Sequence[str]) -> list[int]:
-    """Ids of the papers with these citation keys, repeats left out; case does not matter."""
+def resolve(
+    connection: sqlite3.Connection, keys: Sequence[str], *, trashed: bool = False
+) -> list[int]:
+    """Ids of the papers with these citation keys, repeats left out; case does not matter.
+
+    With `trashed`, they are those in the trash, otherwise the others.
+    """
     ids: dict[int, None] = {}
-    for key in keys:
+    for key in map(clean_line, keys):
         found = connection.execute(
-            "SELECT id FROM paper WHERE key = ? COLLATE NOCASE AND trashed IS NULL",
-            [clean_line(key)],
+            "SELECT id, trashed IS NOT NULL FROM paper WHERE key = ? COLLATE NOCASE", [key]
         ).fetchone()
         if found is None:
-            raise _unknown_key(connection, clean_line(key))
+            raise _unknown_key(connection, key, trashed)
+        if found[1] != trashed:
+            raise _elsewhere(key, trashed)
         ids[found[0]] = None
     return list(ids)
 
 
-def _unknown_key(connection: sqlite3.Connection, key: str) -> UnknownKey:
-    keys = [row[0] for row in connection.execute("SELECT key FROM paper WHERE trashed IS NULL")]
-    near = nearest(key, keys)
-    hint = f"Did you mean {near}?" if near else "`readinglist list` shows the keys."
+def _unknown_key(connection: sqlite3.Connection, key: str, trashed: bool) -> UnknownKey:
+    keys = connection.execute("SELECT key FROM paper WHERE (trashed IS NOT NULL) = ?", [trashed])
+    near = nearest(key, [row[0] for row in keys])
+    listing = "list is:trashed" if trashed else "list"
+    hint = f"Did you mean {near}?" if near else f"`readinglist {listing}` shows the keys."
     return UnknownKey(f"No paper has the key {key!r}.", hint=hint)
+
+
+def _elsewhere(key: str, trashed: bool) -> UnknownKey:
+    """The paper is there, but not where it was looked for."""
+    if trashed:
+        return UnknownKey(f"The paper {key!r} is not in the trash.")
+    hint = f"`readinglist trash --restore {key}` takes it out."
+    return UnknownKey(f"The paper {key!r} is in the trash.", hint=hint)
 
 
 @explained
@@ -150,6 +172,7 @@ def counts(connection: sqlite3.Connection) -> FacetCounts:
             " JOIN sighting ON sighting.document_id = document.id JOIN paper ON paper.id = paper_id"
             " WHERE trashed IS NULL GROUP BY name ORDER BY min(document.id)"
         ),
+        trash=table("SELECT '', count(*) FROM paper WHERE trashed IS NOT NULL")[""],
     )
 
 
@@ -161,6 +184,37 @@ def history(connection: sqlite3.Connection, limit: int | None) -> list[Chapter]:
         Chapter(number, made, label, state, tuple(json.loads(keys)))
         for number, made, label, state, keys in found
     ]
+
+
+@explained
+def timeline(connection: sqlite3.Connection) -> list[tuple[int, str]]:
+    """Id and state of every change, newest first."""
+    return connection.execute("SELECT id, state FROM change ORDER BY id DESC").fetchall()
+
+
+@explained
+def steps(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Step]:
+    """These changes, newest first."""
+    return [Step(*row) for row in connection.execute(_STEPS, [json.dumps(list(ids))])]
+
+
+@explained
+def touched(connection: sqlite3.Connection, change: int) -> list[int]:
+    """Ids of the papers that a change touched and that are still there."""
+    found = connection.execute(
+        "SELECT DISTINCT paper_id FROM edit WHERE change_id = ? ORDER BY paper_id", [change]
+    )
+    return [row[0] for row in found]
+
+
+@explained
+def trashed_among(connection: sqlite3.Connection, ids: Iterable[int]) -> set[int]:
+    """Those of these papers that are in the trash."""
+    found = connection.execute(
+        "SELECT id FROM paper WHERE trashed IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(ids))],
+    )
+    return {row[0] for row in found}
 
 
 @explained

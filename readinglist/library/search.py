@@ -10,14 +10,14 @@ from functools import cached_property
 from typing import Final
 
 from readinglist.library import reading
-from readinglist.library.conditions import Condition, combined
+from readinglist.library.conditions import Condition
 from readinglist.library.database import explained
 from readinglist.library.fields import condition_of
 from readinglist.library.fulltext import create, generation, rebuild, reindex
 from readinglist.library.highlight import marks
 from readinglist.library.names import matches
 from readinglist.library.planning import condition, matching
-from readinglist.library.query import Text, Tree, Word, has_text, parse, texts
+from readinglist.library.query import All, Text, Tree, Word, guarded, has_text, parse, texts
 from readinglist.library.ranking import Cards, Ranking, favours
 from readinglist.library.spelling import Demand, Tolerance, readings, unwanted
 from readinglist.library.vocabulary import Vocabulary
@@ -132,14 +132,14 @@ class Searcher:
     ) -> Results:
         """Find papers; see `Library.search`."""
         parsed = parse(query, lenient=lenient)
-        facets = [condition_of(facet) for facet in where]
+        asked = guarded(All((parsed.tree, *(condition_of(facet) for facet in where))))
         wanted = list(texts(parsed.tree))
         fuzzy = any(isinstance(text, Word) for text in wanted)
         ranked = fuzzy and sort in (None, Sort.RELEVANCE)
         order = _ORDERS[sort or Sort.RELEVANCE][reverse and not ranked]
         if has_text(parsed.tree):
             self._refresh()
-        found, demands = self._find(parsed.tree, facets, wanted, order)
+        found, demands = self._find(asked, wanted, order)
         if ranked:
             found = self._best_first(found, demands)
             if reverse:
@@ -153,9 +153,7 @@ class Searcher:
             words=fuzzy,
         )
 
-    def _find(
-        self, tree: Tree, facets: list[Condition], wanted: list[Text], order: str
-    ) -> tuple[array[int], list[Demand]]:
+    def _find(self, tree: Tree, wanted: list[Text], order: str) -> tuple[array[int], list[Demand]]:
         """Return what matches, in the list's order, reading words as tolerantly as it takes."""
         found = array("q")
         asked: list[tuple[Demand, ...]] = []
@@ -165,14 +163,14 @@ class Searcher:
             asks = condition(
                 tree, by_text.__getitem__, lambda text: unwanted(text, self._vocabulary)
             )
-            found = self._ids(combined("AND", [asks, *facets]), order)
+            found = self._ids(asks, order)
             if found:
                 break
         return found, [demand for demands in asked for demand in demands]
 
     def _ids(self, asks: Condition, order: str) -> array[int]:
         rows = self._connection.execute(
-            f"SELECT id FROM paper WHERE trashed IS NULL AND ({asks.sql}) ORDER BY {order}",  # noqa: S608
+            f"SELECT id FROM paper WHERE {asks.sql} ORDER BY {order}",  # noqa: S608
             asks.parameters,
         )
         return array("q", [row[0] for row in rows])

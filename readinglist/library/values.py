@@ -16,10 +16,11 @@ Values = dict[int, Any]
 """Paper id → the value of one field, as JSON can hold it."""
 
 TAGS = "tags"
+TRASHED = "trashed"
 
 
 def read_values(session: Session, field: str, ids: Sequence[int]) -> Values:
-    """The field's value on each of these papers, trashed ones left out."""
+    """The field's value on each of these papers; only `TRASHED` is read of those in the trash."""
     read = _read_tags if field == TAGS else _read_column
     values: Values = {}
     for chunk in chunks(dict.fromkeys(ids)):
@@ -28,8 +29,9 @@ def read_values(session: Session, field: str, ids: Sequence[int]) -> Values:
 
 
 def _read_column(session: Session, field: str, ids: list[int]) -> Values:
-    found = select(Paper.id, getattr(Paper, field)).where(*_present(ids))
-    return {paper: value for paper, value in session.exec(found) if paper is not None}
+    found = select(Paper.id, getattr(Paper, field))
+    among = [col(Paper.id).in_(ids)] if field == TRASHED else _present(ids)
+    return {paper: value for paper, value in session.exec(found.where(*among)) if paper is not None}
 
 
 def _read_tags(session: Session, _field: str, ids: list[int]) -> Values:
@@ -41,8 +43,8 @@ def _read_tags(session: Session, _field: str, ids: list[int]) -> Values:
     return {paper: sorted(carried, key=str.casefold) for paper, carried in names.items()}
 
 
-def _present(ids: list[int]) -> tuple[ColumnElement[bool], ...]:
-    return col(Paper.id).in_(ids), col(Paper.trashed).is_(None)
+def _present(ids: list[int]) -> list[ColumnElement[bool]]:
+    return [col(Paper.id).in_(ids), col(Paper.trashed).is_(None)]
 
 
 def write_values(session: Session, field: str, values: Values) -> None:
@@ -74,6 +76,11 @@ def _write_tags(session: Session, values: Values) -> None:
     ]
     if links:
         session.exec(insert(PaperTag), params=links)
+    drop_bare_tags(session)
+
+
+def drop_bare_tags(session: Session) -> None:
+    """Forget the tags that no paper carries any more."""
     session.exec(delete(Tag).where(col(Tag.id).not_in(select(PaperTag.tag_id))))
 
 

@@ -73,12 +73,18 @@ def live_keys(screen: Screen[Any]) -> Iterator[LiveKey]:
 
 
 def live_actions(screen: Screen[Any]) -> list[LiveAction]:
-    """The actions that have an id, by heading, with all keys of one action together."""
+    """The actions that have an id, by heading, with all keys of one action together.
+
+    A screen may offer more in `UNBOUND`, which no key would run.
+    """
     found: dict[str, LiveAction] = {}
     for key in live_keys(screen):
         name = key.binding.id or ""
         before = found[name].keys if name in found else ()
         found[name] = LiveAction((*before, key.shown), key.binding, key.node, key.enabled)
+    for binding in getattr(screen, "UNBOUND", ()):
+        enabled = screen.check_action(binding.action, ()) is True
+        found[binding.id] = LiveAction((), binding, screen, enabled)
     return sorted(found.values(), key=lambda action: _ORDER.index(action.group))
 
 

@@ -49,6 +49,8 @@ def _facts(entry: Entry, marks: Marks) -> Iterator[Paragraph]:
     yield Paragraph(Content(" · ".join(filter(None, origin))).stylize(MUTED))
     sign = Content.styled(glyphs.STATUS[entry.status], _STATUS_STYLES[entry.status])
     parts = [sign + Content(f" {entry.status}")]
+    if entry.trashed:
+        parts.append(Content.styled("in the trash", "$text-error"))
     if entry.starred:
         parts.append(Content.styled(f"{glyphs.STAR} starred", "$text-warning"))
     parts += [_marked(one_line(tag), marks).stylize_before("$text-secondary") for tag in entry.tags]

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 
 from readinglist.errors import LibraryError, UnknownTag, UsageError
 from readinglist.library import Library
-from readinglist.records import Done, Status
+from readinglist.records import Done, Reading, Record, Status
 from tests.conftest import put_in
 
 TITLES = ["Alpha", "Beta", "Gamma", "Delta"]
@@ -137,6 +137,7 @@ class Model:
     starred: bool = False
     tags: frozenset[str] = frozenset()
     note: str | None = None
+    trashed: bool = False
 
 
 Papers = dict[str, Model]
@@ -157,6 +158,10 @@ class Journal(RuleBasedStateMachine):
         self.future: list[Papers] = []
 
     def edit(self, titles: list[str], change: Callable[[Model], Model], done: Done | None) -> None:
+        present = [title for title in titles if not self.papers[title].trashed]
+        self.apply(present, change, done)
+
+    def apply(self, titles: list[str], change: Callable[[Model], Model], done: Done | None) -> None:
         after = {**self.papers, **{title: change(self.papers[title]) for title in titles}}
         changed = {self.ids[title] for title in titles if after[title] != self.papers[title]}
         assert changed == set(done.ids if done else ())
@@ -165,26 +170,42 @@ class Journal(RuleBasedStateMachine):
             self.future.clear()
             self.papers = after
 
+    def present(self, titles: list[str], edit: Callable[[list[int]], Done | None]) -> Done | None:
+        """Do an edit, which is refused when every paper is in the trash."""
+        ids = [self.ids[title] for title in titles]
+        if all(self.papers[title].trashed for title in titles):
+            with pytest.raises(UsageError, match="in the trash"):
+                edit(ids)
+            return None
+        return edit(ids)
+
+    @rule(titles=some_papers, trashed=st.booleans())
+    def trash_or_restore(self, titles: list[str], trashed: bool) -> None:
+        done = self.library.set_trashed([self.ids[title] for title in titles], trashed)
+        self.apply(titles, lambda paper: replace(paper, trashed=trashed), done)
+
     @rule(titles=some_papers, status=st.sampled_from(Status))
     def mark(self, titles: list[str], status: Status) -> None:
-        done = self.library.set_status([self.ids[t] for t in titles], status)
+        done = self.present(titles, lambda ids: self.library.set_status(ids, status))
         self.edit(titles, lambda paper: replace(paper, status=str(status)), done)
 
     @rule(titles=some_papers, starred=st.booleans())
     def star(self, titles: list[str], starred: bool) -> None:
-        done = self.library.set_starred([self.ids[t] for t in titles], starred)
+        done = self.present(titles, lambda ids: self.library.set_starred(ids, starred))
         self.edit(titles, lambda paper: replace(paper, starred=starred), done)
 
     @rule(titles=some_papers, add=some_tags, remove=some_tags)
     def tag(self, titles: list[str], add: list[str], remove: list[str]) -> None:
-        done = self.library.edit_tags([self.ids[t] for t in titles], add=add, remove=remove)
+        done = self.present(titles, lambda ids: self.library.edit_tags(ids, add=add, remove=remove))
         self.edit(
             titles, lambda paper: replace(paper, tags=(paper.tags - {*remove}) | {*add}), done
         )
 
     @rule(old=st.sampled_from(["rl", "nlp"]), new=st.sampled_from(["nlp", "deep", "rl"]))
     def rename(self, old: str, new: str) -> None:
-        carriers = [title for title, paper in self.papers.items() if old in paper.tags]
+        carriers = [
+            t for t, paper in self.papers.items() if old in paper.tags and not paper.trashed
+        ]
         if not carriers:
             with pytest.raises(UnknownTag):
                 self.library.rename_tag(old, new)
@@ -194,7 +215,7 @@ class Journal(RuleBasedStateMachine):
 
     @rule(title=st.sampled_from(TITLES), note=st.sampled_from(["", "one", "two\nlines\n", "ünï"]))
     def write_note(self, title: str, note: str) -> None:
-        done = self.library.set_note(self.ids[title], note)
+        done = self.present([title], lambda ids: self.library.set_note(ids[0], note))
         self.edit([title], lambda paper: replace(paper, note=note or None), done)
 
     @rule()
@@ -215,7 +236,12 @@ class Journal(RuleBasedStateMachine):
 
     @rule(titles=some_papers)
     def import_again(self, titles: list[str]) -> None:
-        put_in(self.library, *titles, name=f"again-{'-'.join(titles)}.txt")
+        records = [Record(title, line=number) for number, title in enumerate(titles, 1)]
+        name = f"again-{'-'.join(titles)}.txt"
+        receipt = self.library.ingest(
+            Reading("capture", records), name=name, path=f"/{name}", digest=name
+        )
+        assert receipt.new == 0
 
     @rule()
     def reopen(self) -> None:
@@ -226,16 +252,30 @@ class Journal(RuleBasedStateMachine):
     def the_whole_library_agrees(self) -> None:
         entries = self.library.entries(self.ids.values())
         shown = {
-            entry.title: Model(entry.status, entry.starred, frozenset(entry.tags), entry.note)
+            entry.title: Model(
+                entry.status,
+                entry.starred,
+                frozenset(entry.tags),
+                entry.note,
+                entry.trashed is not None,
+            )
             for entry in entries
         }
         assert shown == self.papers
-        carried = sorted(tag for paper in self.papers.values() for tag in paper.tags)
+        present = {title: paper for title, paper in self.papers.items() if not paper.trashed}
+        trashed = self.papers.keys() - present.keys()
+        assert self.found("") == present.keys()
+        assert self.found("is:trashed") == trashed
+        carried = sorted(tag for paper in present.values() for tag in paper.tags)
         counts = self.library.counts()
+        assert (counts.total, counts.trash) == (len(present), len(trashed))
         assert sorted(tag for tag, n in counts.tags.items() for _ in range(n)) == carried
         for tag in {"rl", "nlp", "deep"} & {*carried}:
-            found = {self.library.entry(n).title for n in self.library.search(f"tag:{tag}").ids}
-            assert found == {title for title, paper in self.papers.items() if tag in paper.tags}
+            carriers = {title for title, paper in present.items() if tag in paper.tags}
+            assert self.found(f"tag:{tag}") == carriers
+
+    def found(self, query: str) -> set[str]:
+        return {self.library.entry(number).title for number in self.library.search(query).ids}
 
     def teardown(self) -> None:
         if hasattr(self, "library"):

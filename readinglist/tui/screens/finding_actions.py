@@ -160,6 +160,12 @@ class FindingActions(Workbench):
             return [Content.styled("The search is not finished or not understood.", "bold")]
         asked = [f"“{one_line(self.view.query)}”"] if self.view.query.strip() else []
         asked += [f"{facet.field}:{one_line(facet.value)}" for facet in self.view.facets]
+        if not asked:
+            return [
+                Content.styled("Every paper is in the trash.", "bold"),
+                Content(""),
+                Content.styled("f leads to it, and u takes the last edit back", "$quiet"),
+            ]
         ways = ["esc clears the search, one step at a time"]
         if self.view.facets:
             ways.append("f changes the filters")

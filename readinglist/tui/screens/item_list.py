@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, overload
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -12,8 +12,9 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
+from readinglist.errors import ReadingListError
 from readinglist.tui import glyphs
-from readinglist.tui.cells import cut
+from readinglist.tui.cells import cut, one_line
 from readinglist.tui.widgets.line_list import LineList
 
 NOWHERE = -1
@@ -29,6 +30,42 @@ class Item:
     here: str = ""
     tone: str = ""
     stop: bool = True
+    quiet: bool = False
+
+
+class Pages(Sequence[Item]):
+    """Lines of a long list, read from the library a page at a time, once they show."""
+
+    SIZE = 64  # more lines than most screens have
+
+    def __init__(self, ids: Sequence[int], read: Callable[[Sequence[int]], list[Item]]) -> None:
+        self._ids = ids
+        self._read = read
+        self._pages: dict[int, list[Item]] = {}
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Item]: ...
+    def __getitem__(self, index: int | slice) -> Item | Sequence[Item]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        page, place = divmod(index, self.SIZE)
+        if page not in self._pages:
+            self._pages[page] = self._lines(page * self.SIZE)
+        lines = self._pages[page]
+        return lines[place] if place < len(lines) else Item("")
+
+    def _lines(self, start: int) -> list[Item]:
+        try:
+            return self._read(self._ids[start : start + self.SIZE])
+        except ReadingListError as error:
+            return [Item(one_line(str(error)), quiet=True)]
 
 
 class ItemList(LineList):
@@ -76,8 +113,8 @@ class ItemList(LineList):
         self.can_focus = can_focus
         if fit:
             self.styles.height = max(1, len(items))
-        self.items = tuple(items)
-        self._mark_width = max((cell_len(item.mark) for item in self.items), default=0)
+        self.items: Sequence[Item] = tuple(items)
+        self._mark_width = max((cell_len(item.mark) for item in items), default=0)
 
     def on_mount(self) -> None:
         """Tell the scroll bar how many lines there are."""
@@ -96,7 +133,16 @@ class ItemList(LineList):
     def show(self, items: Sequence[Item], cursor: int = NOWHERE) -> None:
         """List other lines, the cursor on one of them or nowhere."""
         self.items = tuple(items)
-        self._mark_width = max((cell_len(item.mark) for item in self.items), default=0)
+        self._mark_width = max((cell_len(item.mark) for item in items), default=0)
+        self._place(cursor)
+
+    def show_pages(self, pages: Pages, cursor: int, *, mark_width: int = 0) -> None:
+        """List lines that are read once they show, the cursor on one of them."""
+        self.items = pages
+        self._mark_width = mark_width
+        self._place(cursor)
+
+    def _place(self, cursor: int) -> None:
         self.cursor = cursor
         self.resize_lines()
         if cursor == NOWHERE:
@@ -132,7 +178,7 @@ class ItemList(LineList):
             Segment(glyphs.CURSOR if here else " ", self.ink("accent", index)),
             Segment(" ", base),
             Segment(self._before(item), self.ink(item.tone or "mark", index)),
-            Segment(text, base if item.stop else self.ink("muted", index)),
+            Segment(text, base if item.stop and not item.quiet else self.ink("muted", index)),
             Segment(" " * gap, base),
             Segment(aside, base if here else self.ink(item.tone or "muted", index)),
             Segment(" ", base),

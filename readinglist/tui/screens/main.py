@@ -16,7 +16,7 @@ from readinglist.tui.screens.exchange_actions import ExchangeActions
 from readinglist.tui.screens.finding_actions import FindingActions, corrections
 from readinglist.tui.screens.help import HelpRow, HelpScreen
 from readinglist.tui.screens.pane_actions import PaneActions
-from readinglist.tui.screens.triage_actions import TriageActions
+from readinglist.tui.screens.trash_actions import TrashActions
 from readinglist.tui.widgets.facet_pane import FacetPane
 from readinglist.tui.widgets.paper_detail import PaperDetail
 from readinglist.tui.widgets.paper_list import PaperList
@@ -27,7 +27,7 @@ from readinglist.tui.widgets.welcome import Welcome
 _POLL = 1.0  # seconds between looks at what another process has written
 
 
-class MainScreen(PaneActions, ExchangeActions, FindingActions, TriageActions):
+class MainScreen(PaneActions, ExchangeActions, FindingActions, TrashActions):
     """Filters, papers and detail over a status line and the hints."""
 
     COMMANDS: ClassVar = {ActionsProvider}
@@ -124,8 +124,8 @@ class MainScreen(PaneActions, ExchangeActions, FindingActions, TriageActions):
             return
         paper = self.papers.cursor_id
         with self.errors_told():
-            entry = None if paper is None else self.library.entry(paper)
-            self.detail.show(entry, self.view.results.marks)
+            found = [] if paper is None else self.library.entries([paper])
+            self.detail.show(found[0] if found else None, self.view.results.marks)
 
     def show_status(self) -> None:
         """Show position, filters, selection, order, and what is to be said about the search."""
@@ -146,7 +146,7 @@ class MainScreen(PaneActions, ExchangeActions, FindingActions, TriageActions):
 
     def show_welcome(self) -> None:
         """Show the welcome instead of the panes while the library is empty."""
-        empty = not self.counts.total
+        empty = self.counts.empty
         if self.welcome.display == empty:
             return
         self.welcome.display = empty
@@ -166,7 +166,7 @@ class MainScreen(PaneActions, ExchangeActions, FindingActions, TriageActions):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """With an empty library, only what begins one is offered."""
-        if self.counts.total or not self.is_mounted:
+        if not self.counts.empty or not self.is_mounted:
             return True
         return action in {"import", "help", "leave", "command_palette"}
 

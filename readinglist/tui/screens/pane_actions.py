@@ -95,7 +95,7 @@ class PaneActions(Workbench):
 
     def go_pane(self, pane: str) -> None:
         """Show a pane and give it the keys."""
-        if not self.counts.total:
+        if self.counts.empty:
             return
         self.pane = pane
         self._show_panes()

@@ -13,11 +13,13 @@ from readinglist.editor import Draft
 from readinglist.errors import EditorFailed, ReadingListError
 from readinglist.records import Done, Status
 from readinglist.tui.cells import one_line
+from readinglist.tui.screens.history import HistoryScreen
 from readinglist.tui.screens.note_editor import NoteEditor
 from readinglist.tui.screens.tag_editor import TagEdit, TagEditor
 from readinglist.tui.screens.workbench import Workbench
 
 STATUS = Binding.Group("status", compact=True)
+_THEM = ("it", "them")
 Edit = Callable[[Sequence[int]], Done | None]
 
 
@@ -67,9 +69,13 @@ class TriageActions(Workbench):
             "U", "redo", "Redo", id="edit.redo", show=False,
             tooltip="Do what was undone again.",
         ),
+        Binding(
+            "H", "history", "History", id="edit.history", show=False,
+            tooltip="What was done and when, and the way back to any point of it.",
+        ),
     ]  # fmt: skip
 
-    _last_edit: Edit | None = None
+    again: Callable[[], None] | None = None
 
     def action_mark(self, status: str) -> None:
         """Give the papers a status."""
@@ -86,9 +92,11 @@ class TriageActions(Workbench):
         if not ids:
             self.say("There is no paper here.")
             return
+        if self.refused(ids):
+            return
         with self.writing():
             done = edit(ids)
-            self._last_edit = edit
+            self.again = partial(self.edit, edit)
             self.settle(done.ids if done else ())
             if len(ids) > 1:
                 self.say(told(done))
@@ -97,17 +105,26 @@ class TriageActions(Workbench):
 
     def action_repeat(self) -> None:
         """Do the last edit again on the papers at hand."""
-        if self._last_edit is None:
+        if self.again is None:
             self.say("There is no edit to repeat yet.")
         else:
-            self.edit(self._last_edit)
+            self.again()
+
+    def refused(self, ids: Sequence[int]) -> bool:
+        """Whether papers cannot be edited, after saying why: all of them are in the trash."""
+        with self.errors_told():
+            if len(self.library.trashed_among(ids)) < len(ids):
+                return False
+            what = "It is" if len(ids) == 1 else "They are"
+            self.say(f"{what} in the trash. delete takes {_THEM[len(ids) > 1]} out again.")
+        return True
 
     # Tags and notes
 
     def action_tags(self) -> None:
         """Edit the tags of the papers."""
         entries = self.entries()
-        if not entries:
+        if not entries or self.refused([entry.id for entry in entries]):
             return
         every = set(entries[0].tags).intersection(*(entry.tags for entry in entries))
         some = {tag for entry in entries for tag in entry.tags} - every
@@ -125,6 +142,8 @@ class TriageActions(Workbench):
         if paper is None:
             self.say("There is no paper here.")
             return
+        if self.refused([paper]):
+            return
         with self.errors_told():
             entry = self.library.entry(paper)
 
@@ -138,6 +157,8 @@ class TriageActions(Workbench):
         paper = self.shown_paper()
         if paper is None:
             self.say("There is no paper here.")
+            return
+        if self.refused([paper]):
             return
         with self.writing(), Draft(self.library.entry(paper).note or "") as draft:
             done = self.library.set_note(paper, self._with_the_terminal(draft.edit))
@@ -168,6 +189,12 @@ class TriageActions(Workbench):
         """Do the last undone edit again."""
         self._step("Did again", "u undoes.", "Nothing to redo.", self.library.redo)
 
+    def action_history(self) -> None:
+        """Show the journal; what is undone there shows here afterwards."""
+        with self.errors_told():
+            history = HistoryScreen(self.library, self.writing)
+            self.app.push_screen(history, lambda _: self.refresh_view())
+
     def _step(
         self, verb: str, way_back: str, nothing: str, step: Callable[[], Done | None]
     ) -> None:
@@ -180,11 +207,14 @@ class TriageActions(Workbench):
             self.say(f"{verb}: {done.label}. {way_back}")
 
     def show_step(self, done: Done) -> None:
-        """Show a step of the journal: its papers, when the view has them."""
+        """Show a step of the journal: its papers, when the view has them.
+
+        The cursor's paper stays in view until the user moves on, unless it went to the trash.
+        """
         cursor = self.papers.cursor_id
         before = self.view.results
         self.view.refresh()
-        if cursor in done.ids and self.view.results.index_of(cursor) is None:
+        if cursor is not None and cursor in done.ids and self._left_view(cursor):
             self.view.results = before
             self.settle(done.ids)
             return
@@ -193,6 +223,10 @@ class TriageActions(Workbench):
             places = map(self.view.results.index_of, done.ids)
             if found := [place for place in places if place is not None]:
                 self.papers.go(min(found))
+
+    def _left_view(self, paper: int) -> bool:
+        gone = self.view.results.index_of(paper) is None
+        return gone and not self.library.trashed_among([paper])
 
 
 def told(done: Done | None) -> str:

@@ -25,6 +25,7 @@ class Line:
     sign: str = " "
     count: int = 0
     facet: Facet | None = None
+    quiet: bool = False
 
 
 class FacetPane(LineList):
@@ -105,6 +106,7 @@ class FacetPane(LineList):
             return [Segment(f"  {line.label}", self.ink("facets--heading", index))]
         active = line.facet in self._active
         strong = self.ink("facets--active", index)
+        plain = self.ink("facets--count", index) if line.quiet else base
         status = line.facet.field == "status"
         sign = f"facets--{line.facet.value}" if status else "facets--sign"
         bar = glyphs.CURSOR if index == self.cursor and self.has_focus else " "
@@ -114,7 +116,7 @@ class FacetPane(LineList):
             Segment(glyphs.CHOSEN if active else " ", strong),
             Segment(line.sign, self.ink(sign, index)),
             Segment(" ", base),
-            Segment(fill(line.label, max(0, width - 4 - len(count))), strong if active else base),
+            Segment(fill(line.label, max(0, width - 4 - len(count))), strong if active else plain),
             Segment(count, self.ink("facets--count", index)),
         ]
 
@@ -128,6 +130,8 @@ def lines(counts: FacetCounts) -> Iterator[Line]:
     yield Line()
     yield Line("starred", glyphs.STAR, counts.starred, Facet("is", "starred"))
     yield Line("untagged", " ", counts.untagged, Facet("is", "untagged"))
+    if counts.trash:
+        yield Line("trash", " ", counts.trash, Facet("is", "trashed"), quiet=True)
     for heading, field, names in (
         ("Tags", "tag", counts.tags),
         ("Documents", "source", counts.sources),
