@@ -41,8 +41,9 @@ def write_atomically(
     The text goes to a temporary file beside the target, which takes the target's place once it
     is complete: with `force` also that of an existing file, whose mode it keeps; without, never,
     even if one appears meanwhile. Symbolic links, folders, devices, databases, and the files
-    `never` to be replaced (the open library's) are refused. What keeps the file from being written is an `ExportFailed`; what
-    `chunks` raises comes through. Either way, no temporary file stays behind.
+    `never` to be replaced (the open library's) are refused. What keeps the file from being
+    written is an `ExportFailed`; what `chunks` raises comes through. Either way, no temporary
+    file stays behind.
     """
     with _explained(path):
         mode = _mode_to_keep(path, force=force, never=never)

@@ -207,9 +207,12 @@ class Library:
         return frozenset(database.files_of(self.path.resolve()))
 
     def warm_up(self) -> None:
-        """Import what the first write needs, so that it does not wait; for another thread."""
+        """Import what the first write needs, and back up once a day; for another thread."""
         import readinglist.library.ingest
         import readinglist.library.journal  # noqa: F401
+        from readinglist.library.backup import back_up_daily
+
+        back_up_daily(self.path)
 
     @property
     def _journal(self) -> Journal:

@@ -6,7 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from readinglist.errors import LibraryDamaged, LibraryError
@@ -20,6 +20,7 @@ from readinglist.library.backup_files import (
     read_name,
 )
 
+_DAY = timedelta(days=1)
 _ATTEMPTS = 10
 _STEP = 16  # pages: fewer than any library has, so that the first step is never the last one
 
@@ -40,6 +41,13 @@ def back_up(path: Path, target: Path | None = None) -> Path:
     made = _copy(path, folder / name_for(path, now))
     thin(made.parent, now)
     return made
+
+
+def back_up_daily(path: Path) -> Path | None:
+    """Back up the library at `path` unless a backup of the last day is there, or no library."""
+    now = datetime.now(UTC)
+    recent = any(abs(now - time) < _DAY for time in dated(folder_of(path), path))
+    return None if recent or not path.exists() else back_up(path)
 
 
 def newest(path: Path) -> Path | None:

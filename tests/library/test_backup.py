@@ -401,3 +401,20 @@ def note_in_another_process(path: Path, note: str | None = None) -> str:
     )
     words = [sys.executable, "-c", program, str(path), *([note] if note else [])]
     return subprocess.run(words, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_a_backup_is_made_once_a_day(library: Library) -> None:
+    assert backup.back_up_daily(library.path) is None
+    put_in(library, "One")
+    library.warm_up()
+    library.warm_up()
+    [first] = backup_files.all_of(library.path)
+    put_in(library, "Two")
+    day_before = backup_files.name_for(library.path, datetime.now(UTC) - timedelta(hours=25))
+    first.rename(first.with_name(day_before))
+    second = backup.back_up_daily(library.path)
+    assert second is not None
+    assert second == backup.newest(library.path)
+    assert len(backup_files.all_of(library.path)) == 2
+    with Library(second) as copy:
+        assert len(copy.search()) == 2

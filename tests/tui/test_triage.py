@@ -39,6 +39,13 @@ async def test_a_verb_acts_on_the_selection_and_says_what_it_did(
         assert app.toasts() == ["Marked 3: read. u undoes."]
 
 
+async def test_an_edit_ends_a_range_and_keeps_what_it_held(shelf: Library, opened: Opener) -> None:
+    async with opened(shelf) as app:
+        await app.press("v", "j", "j", "w", "j", "j")
+        assert len(app.main.papers.selection) == 3
+        assert shelf.counts().statuses[Status.TO_READ] == 3
+
+
 async def test_a_range_grows_and_shrinks_with_the_cursor(shelf: Library, opened: Opener) -> None:
     async with opened(shelf) as app:
         await app.press("j", "v", "j", "j", "j", "k")

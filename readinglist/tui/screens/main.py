@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from readinglist.errors import ReadingListError
 from readinglist.tui.actions import ActionsProvider, live_actions, live_keys
 from readinglist.tui.screens.exchange_actions import ExchangeActions
 from readinglist.tui.screens.finding_actions import FindingActions, corrections
@@ -74,7 +75,10 @@ class MainScreen(PaneActions, ExchangeActions, FindingActions, TrashActions):
 
     @work(thread=True, group="warm-up")
     def _warm_up(self) -> None:
-        import readinglist.library.journal  # noqa: F401 - 0.3 s that the first edit need not wait
+        try:
+            self.library.warm_up()
+        except ReadingListError as error:
+            self.app.call_from_thread(self.complain, error)
 
     def on_unmount(self) -> None:
         """Close the library."""

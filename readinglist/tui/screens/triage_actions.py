@@ -97,6 +97,7 @@ class TriageActions(Workbench):
         with self.writing():
             done = edit(ids)
             self.again = partial(self.edit, edit)
+            self.papers.end_range()
             self.settle(done.ids if done else ())
             if len(ids) > 1:
                 self.say(told(done))

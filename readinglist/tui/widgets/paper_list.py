@@ -171,11 +171,16 @@ class PaperList(LineList):
     def action_choose_range(self) -> None:
         """Start a range, or end it and keep what it holds."""
         if self.ranging:
-            self._anchor = None
-            self.post_message(self.SelectionChanged())
+            self.end_range()
         elif (paper := self.cursor_id) is not None:
             self._anchor, self._before_range = paper, set(self.selection)
             self._stretch()
+
+    def end_range(self) -> None:
+        """Keep what a range holds; moving the cursor no longer stretches it."""
+        if self.ranging:
+            self._anchor = None
+            self.post_message(self.SelectionChanged())
 
     def action_choose_all(self) -> None:
         """Select every paper in view, or none if they are all selected."""
