@@ -194,10 +194,13 @@ async def test_the_first_import_leads_from_the_welcome_to_the_list(
 ) -> None:
     capture = tmp_path / "monday.txt"
     capture.write_text(CAPTURE)
+    later = tmp_path / "tuesday.txt"
+    later.write_text(CAPTURE.replace("Maps", "Nets").replace("Numbers", "Letters"))
     async with opened(library) as app:
-        app.main._import([capture])
+        app.main._import([capture, later])
         await app.finish_work()
         await app.until(lambda: app.main.focused is app.main.papers)
+        await app.until(lambda: app.main.papers.cursor == 0 and len(app.titles()) > 2)
         assert not app.main.welcome.display
         await app.press("d")
         assert app.at.status == "read"

@@ -161,6 +161,8 @@ class ExchangeActions(Workbench):
         self.view_facts.busy = ""
         self.refresh_view()
         if receipts:
+            if sum(receipt.new for receipt in receipts) == self.library.counts().total:
+                self.papers.action_top()  # the first import: nobody has read anything yet
             self.say(imported(receipts))
         for receipt in [receipt for receipt in receipts if receipt.problems][:3]:
             self._show_problems(receipt)
