@@ -17,7 +17,8 @@ _SAMPLE = 60_000
 """How many characters are enough to recognise a capture."""
 
 _COVER, _COVER_UNDER_BANNER = 0.85, 0.5
-"""Good pairs must make up this much of the text, less where one line of a banner was seen."""
+"""Good pairs must make up this much of the text, less where a line of a banner was
+seen, and then any pairs if it was the one that asks to subscribe."""
 
 _FEWEST, _PROBLEMS, _USUAL_ABSTRACT, _MOST_SYMBOLS = 2, 0.25, 60, 0.03
 """Without a banner there are also so many good pairs, so few problems a pair after the first,
@@ -47,10 +48,11 @@ def looks_like(text: str) -> bool:
     if "call" in kinds or len(kinds) > 1 or (kinds and not page.lines):
         return True
     reading = _reading(page)
-    good = [record for record in reading.records if _is_good(record)]
-    if not good or (not kinds and not _is_convincing(good, reading)):
+    asks = not kinds.isdisjoint({"subscribe", "glued"})
+    papers = [record for record in reading.records if asks or _is_good(record)]
+    if not papers or (not kinds and not _is_convincing(papers, reading)):
         return False
-    covered = sum(len(record.title) + len(record.abstract or "") for record in good)
+    covered = sum(len(record.title) + len(record.abstract or "") for record in papers)
     whole = sum(len(line.text) for line in page.lines if line.number >= reading.records[0].line)
     return covered > (_COVER_UNDER_BANNER if kinds else _COVER) * whole
 

@@ -523,6 +523,15 @@ def test_other_texts_are_no_captures(text: str) -> None:
     assert not captures.looks_like(text)
 
 
+@pytest.mark.parametrize(
+    "abstract", ["We study it, see github.com/x/y", "An abstract", "It works."]
+)
+def test_one_paper_under_any_banner_that_asks_to_subscribe_is_a_capture(abstract: str) -> None:
+    text = f"Sign up for the newsletter\nWeekly papers by mail\nSubscribeThe One Paper\n{abstract}"
+    assert captures.looks_like(text)
+    assert [record.abstract for record in captures.read(text).records] == [abstract]
+
+
 @pytest.mark.parametrize("count", [1, 2, 3, 10])
 def test_where_no_line_looks_like_an_abstract_alternation_alone_tells(count: int) -> None:
     lines = [f"{kind} {number}" for number in range(count) for kind in ("Title", "Abstract")]
