@@ -139,6 +139,22 @@ async def test_tags_are_edited_for_all_that_are_selected(shelf: Library, opened:
         assert any("Tagged 2: rl" in toast for toast in app.toasts())
 
 
+async def test_a_note_that_was_changed_elsewhere_meanwhile_keeps_both_texts(
+    shelf: Library, opened: Opener
+) -> None:
+    async with opened(shelf) as app:
+        await app.press("n")
+        await app.type("ours")
+        with Library(shelf.path) as elsewhere:
+            elsewhere.set_note(app.at.id, "theirs")
+        await app.press("ctrl+s")
+        assert app.at.note == "ours\n\n---\n\ntheirs"
+        assert "both texts are kept" in app.toasts()[-1]
+        await app.type(" and more")
+        await app.press("escape")
+        assert app.at.note == "ours and more\n\n---\n\ntheirs"
+
+
 async def test_a_note_is_saved_when_its_editor_closes(shelf: Library, opened: Opener) -> None:
     async with opened(shelf) as app:
         await app.press("n")

@@ -13,6 +13,7 @@ from readinglist.editor import Draft
 from readinglist.errors import EditorFailed, ReadingListError
 from readinglist.records import Done, Status
 from readinglist.tui.cells import one_line
+from readinglist.tui.note_in_hand import NoteInHand
 from readinglist.tui.screens.history import HistoryScreen
 from readinglist.tui.screens.note_editor import NoteEditor
 from readinglist.tui.screens.tag_editor import TagEdit, TagEditor
@@ -148,10 +149,9 @@ class TriageActions(Workbench):
         with self.errors_told():
             entry = self.library.entry(paper)
 
-            def save(note: str) -> None:
-                self.settle(done.ids if (done := self.library.set_note(paper, note)) else ())
-
-            self.app.push_screen(NoteEditor(one_line(entry.title), entry.note or "", save=save))
+            note = NoteInHand(self.library, paper)
+            editor = NoteEditor(one_line(entry.title), note.text, save=partial(self._keep, note))
+            self.app.push_screen(editor)
 
     def action_note_outside(self) -> None:
         """Write the note of the cursor's paper in the user's own editor."""
@@ -161,9 +161,18 @@ class TriageActions(Workbench):
             return
         if self.refused([paper]):
             return
-        with self.writing(), Draft(self.library.entry(paper).note or "") as draft:
-            done = self.library.set_note(paper, self._with_the_terminal(draft.edit))
-            self.settle(done.ids if done else ())
+        with self.writing():
+            note = NoteInHand(self.library, paper)
+            with Draft(note.text) as draft:
+                self._keep(note, self._with_the_terminal(draft.edit))
+
+    def _keep(self, note: NoteInHand, text: str) -> None:
+        """Save a note; what another program wrote in it meanwhile stays, and that is said."""
+        kept_before = note.kept
+        done = note.save(text)
+        self.settle(done.ids if done else ())
+        if note.kept and not kept_before:
+            self.say("The note was changed elsewhere meanwhile: both texts are kept.")
 
     def _with_the_terminal(self, edit: Callable[[], str]) -> str:
         """Run something that needs the terminal; `suspend` must not see an error pass through."""
