@@ -51,7 +51,7 @@ def identity(title: str) -> str:
     Case, spaces, Unicode form, kinds of dash and quote, LaTeX leftovers, zero-width characters
     and a final full stop do not make another paper. Accents and other punctuation do.
     """
-    title = clean_line(title)
+    title = clean_line(unicodedata.normalize("NFC", title))
     folded = unicodedata.normalize("NFKC", latex.to_unicode(title)).casefold()
     folded = unicodedata.normalize("NFKC", _UNSEEN.sub("", folded))
     folded = _QUOTES.sub("'", _DASHES.sub("-", folded))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from readinglist.library import Library
@@ -128,6 +128,8 @@ def test_likeness_alone_does_not_make_the_same_paper(
     assert tally(bring(library, "b.txt", Record(other, "x."))) == (1, 1, 0, 0)
 
 
+@example("\\'À")
+@example("À" + 8 * "\u0301")
 @given(st.text(min_size=1))
 def test_a_title_is_the_same_in_any_case_space_and_unicode_form(title: str) -> None:
     name = identity(title)
