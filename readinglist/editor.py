@@ -45,6 +45,7 @@ class Draft:
         command = editor_command()
         try:
             with _interrupts_left_to_the_editor():
+                # The user's own choice of program, split by shlex and run without a shell.
                 code = subprocess.run([*command, str(self.path)], check=False).returncode  # noqa: S603
         except OSError as error:
             raise EditorFailed(

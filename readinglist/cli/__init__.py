@@ -40,7 +40,7 @@ def _run(argv: Sequence[str]) -> int:
     except ReadingListError as error:
         output.complain(error)
         return error.exit_code
-    except Exception as error:
+    except Exception as error:  # the last door: what came from outside is put in words, bugs rise
         sentence = _sentence(error)
         if not sentence:
             raise

@@ -209,7 +209,7 @@ class Library:
     def warm_up(self) -> None:
         """Import what the first write needs, and back up once a day; for another thread."""
         import readinglist.library.ingest
-        import readinglist.library.journal  # noqa: F401
+        import readinglist.library.journal  # noqa: F401 (loaded for what it loads)
         from readinglist.library.backup import back_up_daily
 
         back_up_daily(self.path)

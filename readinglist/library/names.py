@@ -75,7 +75,8 @@ def _or_begun(value: Value, found: Condition, known: str, begun: str) -> Conditi
     """Let an unfinished value stand for every name that begins so, unless it is one itself."""
     if not value.unfinished:
         return found
-    none = Condition(f"NOT EXISTS (SELECT 1 FROM {known})", found.parameters)  # noqa: S608
+    sql = f"NOT EXISTS (SELECT 1 FROM {known})"  # noqa: S608 (written here; values are bound)
+    none = Condition(sql, found.parameters)
     longer = Condition(begun, (f"{found.parameters[0]}{_ANYTHING}",))
     return combined("OR", [found, combined("AND", [none, longer])])
 

@@ -153,6 +153,7 @@ def counts(connection: sqlite3.Connection) -> FacetCounts:
         return dict(connection.execute(sql).fetchall())
 
     def number(condition: str) -> int:
+        # The conditions stand a few lines below.
         sql = f"SELECT count(*) FROM paper WHERE trashed IS NULL AND {condition}"  # noqa: S608
         return int(connection.execute(sql).fetchone()[0])
 

@@ -86,7 +86,7 @@ class ReadingListApp(TypingAhead):
         if all(s.may_quit() for s in reversed(self.screen_stack) if isinstance(s, Dialog)):
             self.exit()
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002 (Textual's signature)
         """Beside our own actions, the palette offers Textual's themes."""
         yield SystemCommand("Theme", "Change the colours.", self.action_change_theme)
 

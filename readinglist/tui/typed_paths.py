@@ -109,6 +109,7 @@ class TypedPaths:
         while head and head not in self._real:
             cut = max(head.rstrip("".join(_SEPARATORS)).rfind(sep) for sep in _SEPARATORS)
             head, tail = head[: cut + 1], head[cut + 1 :] + tail
+        # `Path.expanduser` raises for a user that there is not; this leaves the name as it is.
         return self.base / os.path.expanduser(self._real.get(head, head) + tail)  # noqa: PTH111
 
     def paths(self, text: str) -> tuple[Path, ...]:

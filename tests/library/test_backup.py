@@ -235,7 +235,7 @@ def test_what_is_written_while_restoring_is_in_what_was_replaced(
     def pour_late(*args: object, **options: object) -> None:
         if "pages" in options and (note := next(late, None)):
             library.set_note(paper, note)
-        pour(*args, **options)  # type: ignore[arg-type]
+        pour(*args, **options)  # type: ignore[arg-type]  # keywords passed on
 
     monkeypatch.setattr(copies, "pour", pour_late)
     replaced = backup.restore(library.path, made)

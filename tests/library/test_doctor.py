@@ -61,7 +61,7 @@ ILLS: dict[str, tuple[Callable[[Path], object], str, bool]] = {
         "two-numbats-.* and one-wombat-.* have the same title",
         False,
     ),
-    "backups": (lambda path: backup.newest(path).unlink(), "no good backup", False),  # type: ignore[union-attr]
+    "backups": (lambda path: backup.newest(path).unlink(), "no good backup", False),  # type: ignore[union-attr]  # there is one
     "opens": (lambda path: path.write_bytes(b""), "is empty.*restore .*/backups/", False),
 }
 

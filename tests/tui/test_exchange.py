@@ -11,6 +11,7 @@ import pytest
 from textual.widgets import Input
 
 from readinglist.errors import ReadingListError
+from readinglist.importing import Failure, import_paths
 from readinglist.library import Library
 from readinglist.records import Problem, Receipt, Record
 from tests.tui.conftest import Opener, put
@@ -189,19 +190,29 @@ async def test_what_an_import_could_not_read_is_said_with_its_line(
         assert "Line 7: no abstract [/b]" in app.toasts()
 
 
-async def test_the_first_import_leads_from_the_welcome_to_the_list(
-    library: Library, opened: Opener, tmp_path: Path
+async def test_the_first_import_leads_from_the_welcome_to_the_top_of_the_list(
+    library: Library, opened: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    capture = tmp_path / "monday.txt"
+    capture, later = tmp_path / "monday.txt", tmp_path / "tuesday.txt"
     capture.write_text(CAPTURE)
-    later = tmp_path / "tuesday.txt"
     later.write_text(CAPTURE.replace("Maps", "Nets").replace("Numbers", "Letters"))
+    first_shown = threading.Event()
+
+    def in_two(library: Library, paths: list[Path]) -> Iterator[Receipt | Failure]:
+        outcomes = import_paths(library, paths)
+        yield next(outcomes)
+        first_shown.wait(30)
+        yield from outcomes
+
+    monkeypatch.setattr("readinglist.tui.screens.exchange_actions.import_paths", in_two)
     async with opened(library) as app:
         app.main._import([capture, later])
+        await app.until(lambda: app.main.papers.count == 2)
+        first_shown.set()
         await app.finish_work()
         await app.until(lambda: app.main.focused is app.main.papers)
-        await app.until(lambda: app.main.papers.cursor == 0 and len(app.titles()) > 2)
         assert not app.main.welcome.display
+        assert (app.main.papers.count, app.main.papers.cursor) == (4, 0)
         await app.press("d")
         assert app.at.status == "read"
 

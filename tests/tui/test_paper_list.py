@@ -11,6 +11,7 @@ from textual.events import MouseScrollDown
 from readinglist.errors import LibraryError
 from readinglist.library import Library
 from readinglist.library import Results as Found
+from readinglist.records import Row
 from readinglist.tui.cells import cut, fill, one_line
 from readinglist.tui.view import nearest
 from tests.tui.conftest import SMALL, Opener, put
@@ -24,7 +25,7 @@ async def test_only_visible_rows_are_asked_of_the_library(library: Library, open
         rows = Found.rows
 
         class Counting(Found):
-            def rows(self, start: int, stop: int):  # type: ignore[no-untyped-def]
+            def rows(self, start: int, stop: int) -> list[Row]:
                 asked.append(stop - start)
                 return rows(self, start, stop)
 

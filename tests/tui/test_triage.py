@@ -175,7 +175,7 @@ async def test_a_failed_edit_is_told_and_nothing_pretends(
         def locked(*_: object, **__: object) -> None:
             raise LibraryError("The library is locked by another program.", hint="Try again.")
 
-        app.main.library.set_status = locked  # type: ignore[method-assign]
+        app.main.library.set_status = locked  # type: ignore[method-assign]  # stands in for a busy library
         await app.press("d")
         assert app.line(0)[2] == "·"
         assert "locked by another program" in app.toasts()[0]

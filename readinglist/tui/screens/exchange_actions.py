@@ -148,7 +148,10 @@ class ExchangeActions(Workbench):
         try:
             with closing(Library(self.library.path)) as library:
                 for outcome in import_paths(library, paths):
-                    (failures if isinstance(outcome, Failure) else receipts).append(outcome)  # type: ignore[arg-type]
+                    if isinstance(outcome, Failure):
+                        failures.append(outcome)
+                    else:
+                        receipts.append(outcome)
                     tell(self._show_import, len(receipts) + len(failures))
         except ReadingListError as error:
             tell(self.complain, error)

@@ -30,11 +30,11 @@ class ExportFormat(Protocol):
     """What the dialog needs to know of a format: for the command line, for people, for a file."""
 
     @property
-    def name(self) -> str: ...  # noqa: D102
+    def name(self) -> str: ...  # noqa: D102 (as `formats.Format` has it)
     @property
-    def label(self) -> str: ...  # noqa: D102
+    def label(self) -> str: ...  # noqa: D102 (as `formats.Format` has it)
     @property
-    def suffix(self) -> str: ...  # noqa: D102
+    def suffix(self) -> str: ...  # noqa: D102 (as `formats.Format` has it)
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,7 +168,7 @@ class MainScreen(PaneActions, ExchangeActions, FindingActions, TrashActions):
             [(key.binding, key.shown) for key in live_keys(self) if key.binding.show]
         )
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 (Textual's signature)
         """With an empty library, only what begins one is offered."""
         if not self.counts.empty or not self.is_mounted:
             return True

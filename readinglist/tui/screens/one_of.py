@@ -88,7 +88,7 @@ class OneOf(Widget, can_focus=True):
             x += cells + _GAP
         return places
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 (Textual's signature)
         """As many lines as the row flows over."""
         return self._places(width)[-1][1] + 1
 

@@ -29,7 +29,7 @@ class Position(Widget):
     of: reactive[int] = reactive(0)
     total: reactive[int] = reactive(0, layout=True)
 
-    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 (Textual's signature)
         """Room for the widest position."""
         return 2 * len(f"{self.total:,}") + len(" of ")
 

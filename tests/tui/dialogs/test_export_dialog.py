@@ -15,7 +15,7 @@ SCOPES = [("selection", 37), ("this view", 212), ("library", 980)]
 
 
 def opened(start: Path, **more: object) -> ExportDialog:
-    return ExportDialog(SCOPES, exporters(), start=start, **more)  # type: ignore[arg-type]
+    return ExportDialog(SCOPES, exporters(), start=start, **more)  # type: ignore[arg-type]  # keywords passed on
 
 
 async def until_asked(dialog: Asked) -> None:

@@ -153,7 +153,7 @@ async def test_long_sentences_stay_in_their_column(asked: Asker, size: tuple[int
     ],
     ids=["choice", "links", "confirm", "help"],
 )
-async def test_hostile_words_are_plain_text(asked: Asker, dialog, size) -> None:  # type: ignore[no-untyped-def]
+async def test_hostile_words_are_plain_text(asked: Asker, dialog, size) -> None:  # type: ignore[no-untyped-def]  # parameters of many types
     async with asked(dialog(), size) as open_dialog:
         await open_dialog.press("down")
         assert safe(open_dialog.text())
