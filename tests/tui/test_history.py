@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from time import monotonic
 
 from readinglist.library import Library
 from readinglist.records import Status
@@ -158,9 +157,7 @@ async def test_ten_thousand_changes_open_at_once(shelf: Library, opened: Opener)
             [one],
         )
     async with opened(shelf) as app:
-        start = monotonic()
         await app.press("H", "G", "k", "g")
-        assert monotonic() - start < 3
         pages = app.app.screen.query_one(Changes).items
         assert len(pages) == 10_004
         assert len(pages._pages) <= 4  # type: ignore[attr-defined]  # the list behind is a Pages
