@@ -3,6 +3,7 @@
 ReadingListError
 ├── UsageError        the command or its words were wrong          exit 2
 ├── LibraryError      the library file cannot be opened or written
+│   ├── LibraryBusy       another program is writing to it: waiting helps
 │   └── LibraryDamaged    what is there is no whole library; a copy of it can take its place
 ├── ImportFailed      a file cannot be read as any known format
 ├── ExportFailed      the target cannot be written
@@ -41,6 +42,12 @@ class LibraryError(ReadingListError):
     """The library file cannot be opened, or an edit could not be committed."""
 
     title = "Library problem"
+
+
+class LibraryBusy(LibraryError):
+    """Another connection writes to the library; nothing was changed, and later it will go."""
+
+    title = "Library busy"
 
 
 class LibraryDamaged(LibraryError):

@@ -28,6 +28,8 @@ class Paper(SQLModel, table=True):
     `identity` is the folded title (`text.identity`). `document_id` and `position` say where the
     paper came from first, which is its place in the list. `key` is its citation key;
     `key_pinned` is set once the key has been handed out, after which it never changes by itself.
+    `retitled` is the identity of a title that the user gave it, while `identity` stays that of
+    the documents. A duplicate that was merged away stays, in the trash, with `merged_into`.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -49,6 +51,10 @@ class Paper(SQLModel, table=True):
     trashed: str | None = None
     document_id: int = Field(foreign_key="document.id")
     position: int
+    merged_into: int | None = Field(
+        default=None, foreign_key="paper.id", ondelete="CASCADE", index=True
+    )
+    retitled: str | None = Field(default=None, index=True)
 
     __table_args__ = (
         Index("paper_key", text("key COLLATE NOCASE"), unique=True),
@@ -78,6 +84,7 @@ class Sighting(SQLModel, table=True):
     """One mention of a paper by a document, at a 0-based position and a 1-based line.
 
     `title` and `abstract` hold the document's own words where they differ from the paper's.
+    `filled` names the fields that the paper took from it, as a JSON list.
     """
 
     document_id: int = Field(foreign_key="document.id", ondelete="CASCADE", primary_key=True)
@@ -86,6 +93,7 @@ class Sighting(SQLModel, table=True):
     line: int
     title: str | None = None
     abstract: str | None = None
+    filled: str | None = None
 
 
 class Problem(SQLModel, table=True):
@@ -96,6 +104,26 @@ class Problem(SQLModel, table=True):
     line: int
     reason: str
     text: str
+
+
+class Lookalike(SQLModel, table=True):
+    """Two papers that may be one work, the older first; `distinct` once the user said they are two.
+
+    `likeness` is that of the titles and `overlap` that of the abstracts, each from 0 to 1.
+    """
+
+    first_id: int = Field(foreign_key="paper.id", ondelete="CASCADE", primary_key=True)
+    second_id: int = Field(foreign_key="paper.id", ondelete="CASCADE", primary_key=True, index=True)
+    likeness: float
+    overlap: float
+    distinct: bool = False
+
+
+class Mark(SQLModel, table=True):
+    """How far something has come: `compared` is the last paper that was compared with the rest."""
+
+    name: str = Field(primary_key=True)
+    value: int
 
 
 class Change(SQLModel, table=True):

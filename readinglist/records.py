@@ -197,8 +197,21 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """Two papers, by id, that may be one work; both measures are from 0 to 1."""
+
+    first: int
+    second: int
+    title: float
+    abstract: float
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
-    """What importing one document did; `records` is new + merged + unchanged."""
+    """What importing one document did; `records` is new + merged + unchanged.
+
+    `document` is its id, under which `Library.imported` tells more.
+    """
 
     name: str
     path: str
@@ -207,8 +220,28 @@ class Receipt:
     merged: int
     unchanged: int
     problems: tuple[Problem, ...]
+    document: int = 0
 
     @property
     def records(self) -> int:
         """How many records the document holds."""
         return self.new + self.merged + self.unchanged
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What one document brought: ids of papers in its own order, and what could not be read.
+
+    `new` were not in the library before, `merged` were. `changed` are those of the merged that
+    took something from it, each with the names of the fields.
+    """
+
+    document: int
+    name: str
+    path: str
+    kind: str
+    time: str
+    new: tuple[int, ...]
+    merged: tuple[int, ...]
+    changed: tuple[tuple[int, tuple[str, ...]], ...]
+    problems: tuple[Problem, ...]

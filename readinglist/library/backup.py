@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from readinglist.errors import LibraryDamaged, LibraryError
-from readinglist.library import copies, database, fulltext, retention
+from readinglist.library import copies, database, fulltext, migrations, retention
 from readinglist.library.backup_files import (
     REPLACED,
     dated,
@@ -107,6 +107,7 @@ def _copy_to_restore(source: Path, folder: Path) -> Iterator[Path]:
     with ExitStack() as stack:
         try:
             fresh = stack.enter_context(copies.verified_copy(source, folder))
+            migrations.migrate(fresh)  # who has the library open expects today's tables
         except LibraryError as error:
             raise LibraryError(error.message, hint="Nothing was restored.") from error
         yield fresh

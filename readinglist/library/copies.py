@@ -13,9 +13,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import mkstemp
 
-from readinglist.errors import LibraryDamaged, LibraryError
+from readinglist.errors import LibraryError
 from readinglist.library import database
-from readinglist.text import clean_line
 
 TEMPORARY = ".readinglist-"
 _NO_HARD_LINKS = {errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EMLINK}
@@ -38,7 +37,7 @@ def verified_copy(source: Path, folder: Path) -> Iterator[Path]:
         with closing(opened(source)) as origin, closing(database.connect(temporary)) as copy:
             pour(origin, copy, patient())
             copy.execute("PRAGMA journal_mode = DELETE")
-            _check(copy, source)
+            database.check(copy, source)
         sync(temporary)
         yield temporary
     finally:
@@ -59,7 +58,7 @@ def is_sound(path: Path) -> bool:
     """Whether this file is a library without damage."""
     try:
         with closing(opened(path)) as connection:
-            _check(connection, path)
+            database.check(connection, path)
     except (LibraryError, OSError):
         return False
     return True
@@ -82,19 +81,6 @@ def patient() -> Progress:
             raise sqlite3.OperationalError("database is locked")
 
     return wait
-
-
-@database.explained
-def _check(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise `LibraryDamaged` unless SQLite finds the content sound and the papers are there."""
-    found = [row[0] for row in connection.execute("PRAGMA quick_check(20)")]
-    # Newer versions check the search index too; it can be made again from the papers.
-    complaints = [text for text in found if text != "ok" and "FTS5 table" not in text]
-    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-    if "paper" not in tables:
-        complaints.append("it has no papers")
-    if complaints:
-        raise LibraryDamaged(f"{path} is damaged: {clean_line(complaints[0])}.")
 
 
 def place(temporary: Path, target: Path) -> None:

@@ -10,12 +10,14 @@ from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from readinglist.errors import LibraryDamaged, LibraryError
+from readinglist.errors import LibraryBusy, LibraryDamaged, LibraryError
 from readinglist.paths import data_folder
+from readinglist.text import clean_line
 
 APPLICATION_ID = 0x52444C53  # "RDLS", in the header so that `file` and we can tell it is ours
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 PATIENCE = 10.0  # seconds for which an edit waits while another connection is writing
+_CHECKED = 8 << 20  # bytes up to which a file is checked whole at every opening: some 10 ms
 _HEADER_SIZE = 100  # bytes: sqlite.org/fileformat2.html, 1.3
 _ANOTHER = "Name another with --library; this one was not touched."
 _RESTORE = "Leave it as it is and restore a copy of it."
@@ -23,10 +25,11 @@ _JOURNALS = ("-journal", "-wal", "-shm")
 # Words of SQLite's, what they mean and what to try. Damage first: that complaint quotes the
 # library's text, in which any word may stand.
 _DAMAGE = ("Could not decode", "malformed", "not a database")
+_BUSY = ("locked", "busy")
 _COMPLAINTS = (
     (_DAMAGE, "The library file is damaged.", _RESTORE),
     (
-        ("locked", "busy"),
+        _BUSY,
         "The library is busy: another program or an import is writing to it.",
         "Nothing was changed; try again.",
     ),
@@ -46,6 +49,7 @@ _COMPLAINTS = (
         "Check the permissions of the file and its folder.",
     ),
 )
+_KINDS = {_DAMAGE: LibraryDamaged, _BUSY: LibraryBusy}
 
 _Arguments = ParamSpec("_Arguments")
 _Returned = TypeVar("_Returned")
@@ -59,37 +63,78 @@ def explained(action: Callable[_Arguments, _Returned]) -> Callable[_Arguments, _
         try:
             return action(*args, **kwargs)
         except sqlite3.Error as error:
-            raise explanation(error) from error
+            raise explanation(error, *args[:1]) from error
 
     return wrapper
 
 
-def explanation(error: BaseException) -> LibraryError:
-    """Say in one sentence what SQLite could not do."""
+def explanation(error: BaseException, subject: object = None) -> LibraryError:
+    """Say in one sentence what SQLite could not do.
+
+    `subject` is the connection or what holds it, so that the way back from damage can be told.
+    """
     said = str(error)
     for signs, message, hint in _COMPLAINTS:
         if any(sign in said for sign in signs):
-            kind = LibraryDamaged if signs is _DAMAGE else LibraryError
+            if signs is _DAMAGE and (path := _path_of(subject)) is not None:
+                return LibraryDamaged(message, hint=way_back(path) or hint)
+            kind = _KINDS.get(signs, LibraryError)
             return kind(message, hint=hint)
     return LibraryError(f"The library could not be used: {said}.", hint="Nothing was changed.")
 
 
+def _path_of(subject: object) -> Path | None:
+    connection = getattr(subject, "_connection", subject)
+    if not isinstance(connection, sqlite3.Connection):
+        return None
+    with contextlib.suppress(sqlite3.Error):  # it may be closed
+        for _, name, file in connection.execute("PRAGMA database_list"):
+            if name == "main" and file:
+                return Path(file)
+    return None
+
+
 @explained
 def open_file(path: Path) -> sqlite3.Connection:
-    """Open the library at `path` for reading.
+    """Open the library at `path` for reading; an older one is brought up to date first.
 
     Raises `LibraryError` for what is not a library; that file is left as it is.
     """
     try:
-        inspect(path)
+        version = inspect(path)
         _protect(path)
+        if version < SCHEMA_VERSION:
+            from readinglist.library import migrations  # seldom needed
+
+            migrations.bring_up_to_date(path)
         connection = connect(path, frozen=is_frozen(path.resolve()))
-        connection.execute("PRAGMA query_only = ON")
+        with contextlib.ExitStack() as on_failure:
+            on_failure.callback(connection.close)
+            connection.execute("PRAGMA query_only = ON")
+            if path.stat().st_size <= _CHECKED:
+                check(connection, path)
+            on_failure.pop_all()
     except LibraryDamaged as error:
         raise LibraryDamaged(error.message, hint=way_back(path) or error.hint) from error
+    except LibraryError as error:
+        hint = f"{error.hint} {way_back(path)}".strip()
+        raise type(error)(error.message, hint=hint) from error
     except OSError as error:
         raise LibraryError(f"{path} cannot be read: {error.strerror}.") from error
     return connection
+
+
+@explained
+def check(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise `LibraryDamaged` unless SQLite finds the content sound and the papers are there."""
+    found = [row[0] for row in connection.execute("PRAGMA quick_check(20)")]
+    # Newer versions check the search index too; it can be made again from the papers.
+    complaints = [text for text in found if text != "ok" and "FTS5 table" not in text]
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    if "paper" not in tables:
+        complaints.append("it has no papers")
+    if complaints:
+        raise LibraryDamaged(f"{path} is damaged: {clean_line(complaints[0])}.", hint=_RESTORE)
 
 
 def way_back(path: Path) -> str:
@@ -145,8 +190,8 @@ def connect_to_memory() -> sqlite3.Connection:
     return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
 
 
-def inspect(path: Path) -> None:
-    """Refuse what is not a library of ours, without changing a byte of it.
+def inspect(path: Path) -> int:
+    """Refuse what is not a library of ours, without changing a byte of it; return its version.
 
     SQLite reads the header, because a process that opens and closes the file beside SQLite loses
     all its locks on it (sqlite.org/howtocorrupt.html, 2.2). The next program to finish would then
@@ -167,9 +212,12 @@ def inspect(path: Path) -> None:
             f"{SCHEMA_VERSION}).",
             hint="Upgrade readinglist; the file was not touched.",
         )
+    if version < 1:
+        raise LibraryDamaged(f"{path} is damaged: it does not say what wrote it.", hint=_RESTORE)
     # With a write-ahead log, a checkpoint may be under way or was killed: SQLite completes it.
     if not whole and not Path(f"{path}-wal").exists():
         raise LibraryDamaged(f"{path} is cut short: it has only {size} bytes.", hint=_RESTORE)
+    return version
 
 
 def _read_header(path: Path) -> tuple[int, int, bool]:

@@ -43,7 +43,7 @@ def examine(path: Path, *, fix: bool = False) -> list[Finding]:
     try:
         with closing(copies.opened(path)) as connection:
             patient = Patient(path, connection)
-            return findings + [_examined(row, patient, fix=fix) for row in _INSIDE]
+            return findings + [_examined(row, patient, fix=fix) for row in _inside(patient)]
     except LibraryError as error:
         sentence = f"{error.message} {database.way_back(path)}".strip()
         problem = Finding("opens", Verdict.PROBLEM, sentence)
@@ -84,11 +84,15 @@ _OUTSIDE: Final = (
     _Check("space", symptoms.free_space, Verdict.WARNING, "There is space enough"),
     _Check("backups", symptoms.backups, Verdict.WARNING, "There is a good backup"),
 )
-_INSIDE: Final = (
+_OF_ANY_AGE: Final = (
+    _Check("schema", symptoms.age, Verdict.WARNING, "It is of this version's schema"),
     _Check("integrity", symptoms.integrity, Verdict.PROBLEM, "The file is sound"),
     _Check(
         "references", symptoms.foreign_keys, Verdict.PROBLEM, "Whatever is referred to is there"
     ),
+)
+_INSIDE: Final = (
+    *_OF_ANY_AGE,
     _Check(
         "search",
         symptoms.search_index,
@@ -105,6 +109,11 @@ _INSIDE: Final = (
     ),
     _Check("titles", symptoms.identities, Verdict.WARNING, "Every paper is there once"),
 )
+
+
+def _inside(patient: Patient) -> tuple[_Check, ...]:
+    """What can be looked for: all of it, unless the library has yet to be converted."""
+    return _INSIDE if not list(symptoms.age(patient)) else _OF_ANY_AGE
 
 
 def _examined(check: _Check, subject: Path | Patient, *, fix: bool) -> Finding:

@@ -21,6 +21,8 @@ TABLES: Final = (
     "paper_tag",
     "sighting",
     "problem",
+    "lookalike",
+    "mark",
     "change",
     "edit",
 )
@@ -80,5 +82,5 @@ def load(path: Path, lines: Iterable[str | bytes]) -> dict[str, int]:
 
     if not database.is_there(path):
         return make_full(path, lines)
-    database.inspect(path)
+    database.open_file(path).close()  # refused if it is no library, converted if it is an old one
     return fill(path, lines)

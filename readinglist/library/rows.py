@@ -12,14 +12,25 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
 from readinglist.library.values import TAGS
-from readinglist.models import Change, Document, Edit, Paper, PaperTag, Problem, Sighting, Tag
+from readinglist.models import (
+    Change,
+    Document,
+    Edit,
+    Lookalike,
+    Mark,
+    Paper,
+    PaperTag,
+    Problem,
+    Sighting,
+    Tag,
+)
 from readinglist.nearest import nearest
 from readinglist.records import Status
 from readinglist.text import clean_line
 
 MODELS: Final[dict[str, type[SQLModel]]] = {
     str(model.__tablename__): model
-    for model in (Document, Paper, Tag, PaperTag, Sighting, Problem, Change, Edit)
+    for model in (Document, Paper, Tag, PaperTag, Sighting, Problem, Lookalike, Mark, Change, Edit)
 }
 _LARGEST: Final = 2**63
 
@@ -132,7 +143,7 @@ def _is_list(value: str) -> bool:
     return isinstance(items, list) and all(isinstance(item, str) for item in items)
 
 
-_KINDS: Final = {str: "text", int: "a whole number", bool: "true or false"}
+_KINDS: Final = {str: "text", int: "a whole number", bool: "true or false", float: "a number"}
 _MEANINGS: Final[dict[str, Callable[[str], bool]]] = {
     "document.imported": _is_time,
     "paper.added": _is_time,

@@ -117,6 +117,16 @@ def backups(path: Path) -> Iterator[str]:
 # Inside: what SQLite and we know of the content
 
 
+def age(patient: Patient) -> Iterator[str]:
+    """Tell whether the library has yet to be converted."""
+    (version,) = patient.connection.execute("PRAGMA user_version").fetchone()
+    if version < database.SCHEMA_VERSION:
+        yield (
+            f"An older readinglist wrote it (schema {version}); opening it converts it, after a "
+            "backup"
+        )
+
+
 def integrity(patient: Patient) -> Iterator[str]:
     """Let SQLite look for damage."""
     try:
@@ -184,12 +194,14 @@ def remove_orphan_tags(patient: Patient) -> None:
 
 def identities(patient: Patient) -> Iterator[str]:
     """Look for papers whose titles make them one, or another than they were."""
-    papers = patient.connection.execute("SELECT key, title, identity FROM paper ORDER BY id")
+    papers = patient.connection.execute(
+        "SELECT key, title, identity, retitled FROM paper WHERE merged_into IS NULL ORDER BY id"
+    )
     first: dict[str, str] = {}
     stale = 0
-    for key, title, stored in papers:
+    for key, title, *stored in papers:
         name = identity(title)
-        stale += name != stored
+        stale += name not in stored
         if first.setdefault(name, key) != key:
             yield f"{key} and {first[name]} have the same title"
     if stale:

@@ -27,7 +27,10 @@ class Writer:
             database.connect(path, patience=patience) if path else database.connect_to_memory()
         )
         self._engine: Engine = create_engine(
-            "sqlite://", creator=lambda: self._connection, poolclass=pool.StaticPool
+            "sqlite://",
+            creator=lambda: self._connection,
+            poolclass=pool.StaticPool,
+            hide_parameters=True,  # an error must not quote the user's notes
         )
         event.listen(self._engine, "begin", _begin_immediate)
         self._rehearsed: Session | None = None
@@ -54,9 +57,9 @@ class Writer:
             with Session(self._engine, expire_on_commit=False) as session, session.begin():
                 yield session
         except DBAPIError as error:
-            raise database.explanation(error.orig or error) from error
+            raise database.explanation(error.orig or error, self) from error
         except sqlite3.Error as error:
-            raise database.explanation(error) from error
+            raise database.explanation(error, self) from error
 
     def close(self) -> None:
         """Close the connection."""

@@ -6,11 +6,13 @@ A task is one line of JSON on standard input; its outcome is one line on standar
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import resource
 import select
 import signal
+import sqlite3
 import sys
 import time
 from collections.abc import Callable
@@ -21,7 +23,7 @@ from typing import Any
 
 from readinglist.errors import ReadingListError
 from readinglist.export import write_atomically
-from readinglist.library import Library, backup
+from readinglist.library import Library, backup, database
 from readinglist.library.dump import dump, load
 from readinglist.records import Reading, Record
 
@@ -75,7 +77,25 @@ def hand_out(path: Path, say: Say) -> None:
         say(number)
 
 
-TASKS = {task.__name__: task for task in (edit, take_in, keep, go_back, carry_over, hand_out)}
+def convert(path: Path, say: Say) -> None:
+    """Open one library of an older version after the other."""
+    for number in count():
+        old = path.with_name(f"old-{number}.sqlite3")
+        old.write_bytes(path.with_name("old").read_bytes())
+        Library(old).close()
+        say(old.name)
+
+
+def open_old(path: Path, say: Say) -> None:
+    """Open a library of an older version."""
+    Library(path.with_name("old-0.sqlite3")).close()
+    say("opened")
+
+
+TASKS = {
+    task.__name__: task
+    for task in (edit, take_in, keep, go_back, carry_over, hand_out, convert, open_old)
+}
 
 
 def _work(order: dict[str, Any], pipe: int) -> None:
@@ -84,11 +104,35 @@ def _work(order: dict[str, Any], pipe: int) -> None:
 
     if (size := order.get("largest_file")) is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    if (pages := order.get("most_pages")) is not None:
+        _limit_pages(pages)
+    if order.get("without_privileges"):
+        _drop_privileges()
     os.umask(order.get("umask", 0o077))
     try:
         TASKS[order["task"]](Path(order["path"]), say)
     except ReadingListError as error:
         say({"refused": str(error)})
+
+
+def _limit_pages(most: int) -> None:
+    """Have SQLite say that the disk is full once a library has so many pages."""
+    connect = database.connect
+
+    def connect_cramped(*args: Any, **options: Any) -> sqlite3.Connection:
+        connection = connect(*args, **options)
+        connection.execute(f"PRAGMA max_page_count = {most}")
+        return connection
+
+    database.connect = connect_cramped
+
+
+def _drop_privileges() -> None:
+    """Have permissions bind the superuser too (capset(2) with no capability)."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+    if libc.capset(header, (ctypes.c_uint32 * 6)()):
+        raise OSError(ctypes.get_errno(), "capset")
 
 
 def _oversee(order: dict[str, Any]) -> list[Any]:

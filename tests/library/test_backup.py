@@ -268,6 +268,7 @@ def a_library_without_tables(path: Path) -> None:
     with sqlite3.connect(path, isolation_level=None) as connection:
         connection.execute("CREATE TABLE other (x)")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.close()
 
 

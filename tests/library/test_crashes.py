@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -19,6 +20,7 @@ from readinglist.library import Library, backup, copies, fulltext
 from readinglist.library.dump import dump, load
 from tests.conftest import put_in
 from tests.library.nursery import RECORDS
+from tests.library.test_migrations import everything, sample
 
 Order = Callable[..., list[Any]]
 
@@ -123,7 +125,11 @@ def test_a_killed_restore_leaves_the_old_or_the_new(path: Path, order: Order) ->
         put_in(library, *(f"Paper number {number}" for number in range(300)))
     restored = list(dump(source))
     original = backup.back_up(path)
-    for seconds in moments(40, 0.08):
+    started = time.monotonic()
+    order("go_back", path, 20)
+    took = time.monotonic() - started
+    backup.restore(path, original)
+    for seconds in moments(40, 1.5 * took):
         said = order("go_back", path, seconds)
         now = list(dump(path))
         assert now == restored if said else now in (before, restored)
@@ -158,6 +164,32 @@ def test_a_killed_load_leaves_nothing_or_everything(path: Path, order: Order) ->
         for file in path.parent.glob("[ne]*.sqlite3*"):
             file.unlink()
     assert done > 0
+
+
+def test_a_killed_conversion_leaves_the_old_library_or_the_new(path: Path, order: Order) -> None:
+    old = sample(1, path.with_name("old"))
+    before = everything(old)
+    converted = killed_before = 0
+    for seconds in moments(40, 0.08):
+        said = order("convert", path, seconds)
+        for file in path.parent.glob("old-*.sqlite3"):
+            if file.stat().st_size < old.stat().st_size:
+                continue  # killed while the test was still putting it there
+            assert whole(file)
+            with closing(sqlite3.connect(file)) as connection:
+                (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if version == 1:
+                assert file.name not in said
+                assert everything(file) == before
+                killed_before += 1
+            else:
+                assert len(everything(file)) >= len(before)
+                converted += 1
+            kept = path.parent.glob(f"backups/schema-1-{file.stem}-*")
+            assert version == 1 or any(everything(copy) == before for copy in kept)
+        for file in path.parent.rglob("*old-*"):
+            file.unlink()
+    assert min(converted, killed_before) > 0
 
 
 def test_a_killed_export_leaves_the_old_file_or_the_new(path: Path, order: Order) -> None:
@@ -197,6 +229,38 @@ def test_a_full_disk_is_told_in_a_sentence_and_loses_nothing(
         assert library.set_note(1, "there is room again") is not None
 
 
+@pytest.mark.parametrize("task", ["edit", "take_in"])
+def test_a_library_that_may_not_grow_is_told_in_a_sentence_and_loses_nothing(
+    path: Path, order: Order, task: str
+) -> None:
+    pages = path.stat().st_size // 4096 + 2
+    said = order(task, path, 20, most_pages=pages)
+    assert said, "the task was killed, not refused"
+    assert "The disk is full" in said.pop()["refused"]
+    assert whole(path)
+    with Library(path) as library:
+        assert int(library.entry(1).note or "0") >= (said[-1] if task == "edit" and said else 0)
+        sources = {
+            name for entry in library.entries(library.search().ids) for name in entry.sources
+        }
+        assert sources >= ({*said} if task == "take_in" else set())
+
+
+@pytest.mark.parametrize("room", [4_096, 20_000, 200_000])
+def test_a_full_disk_leaves_an_older_library_as_it_was(path: Path, order: Order, room: int) -> None:
+    sample(1, path.with_name("old"))
+    before = files(path.parent)
+    library = path.with_name("old-0.sqlite3")
+    library.write_bytes(path.with_name("old").read_bytes())
+    said = order("open_old", path, 20, largest_file=room)
+    if "refused" in said[-1]:
+        assert said[-1]["refused"].endswith((".", "again."))
+        assert library.read_bytes() == path.with_name("old").read_bytes()
+        assert files(path.parent) == before | {library.name}
+    else:
+        assert whole(library)
+
+
 def test_a_full_disk_leaves_an_exports_target_as_it_was(path: Path, order: Order) -> None:
     out = path.with_name("out.txt")
     out.write_text("the old words")
@@ -205,6 +269,32 @@ def test_a_full_disk_leaves_an_exports_target_as_it_was(path: Path, order: Order
     assert "was not written" in said["refused"]
     assert out.read_text() == "the old words"
     assert files(path.parent) == before
+
+
+# Places that may not be written to, whoever the tests run as.
+
+ANYWHERE = ("keep", "carry_over")  # what needs no more than to read the library
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux lets us drop the superuser's powers")
+@pytest.mark.parametrize("task", ["edit", "take_in", "keep", "go_back", "carry_over"])
+@pytest.mark.parametrize(("folder", "file"), [(0o500, 0o400), (0o500, 0o600), (0o700, 0o400)])
+def test_where_nothing_may_be_written_nothing_is_and_that_is_said(
+    path: Path, order: Order, task: str, folder: int, file: int
+) -> None:
+    backup.back_up(path, path.with_name("source.sqlite3"))
+    before = path.read_bytes()
+    path.chmod(file)
+    path.parent.chmod(folder)
+    said = order(task, path, 0.5 if task in ANYWHERE else 20, without_privileges=True)
+    path.parent.chmod(0o700)
+    assert path.read_bytes() == before
+    assert whole(path)
+    if task not in ANYWHERE or folder == 0o500:
+        assert said.pop()["refused"].endswith((".", "again."))
+    else:
+        assert said  # copies of a file that may only be read
+    assert not any(isinstance(each, dict) for each in said)
 
 
 def test_everything_is_private_whatever_the_umask(tmp_path: Path, order: Order) -> None:

@@ -16,6 +16,7 @@ from sqlmodel import SQLModel
 
 from readinglist.errors import LibraryError
 from readinglist.library import Library, fulltext, loading
+from readinglist.library.database import SCHEMA_VERSION
 from readinglist.library.dump import TABLES, dump, load
 from readinglist.library.rows import MODELS
 from readinglist.records import Problem, Reading, Record, Status
@@ -114,7 +115,7 @@ def lines(library: Library) -> list[str]:
 
 def test_a_dump_is_read_by_anything_that_reads_json_lines(lines: list[str]) -> None:
     header, *rows = (json.loads(line) for line in lines)
-    assert header["readinglist"] == 1
+    assert header["readinglist"] == SCHEMA_VERSION
     assert set(header["rows"]) == {*TABLES}
     assert all(len(row) == 1 for row in rows)
     paper = next(row["paper"] for row in rows if "paper" in row)

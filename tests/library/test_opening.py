@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import random
+import shlex
 import sqlite3
 import stat
 import subprocess
@@ -14,7 +16,7 @@ import pytest
 
 from readinglist import paths
 from readinglist.errors import LibraryError
-from readinglist.library import Library
+from readinglist.library import Library, backup
 from readinglist.library.database import APPLICATION_ID, SCHEMA_VERSION
 from readinglist.records import Status
 from tests.conftest import put_in
@@ -125,6 +127,75 @@ def test_a_file_that_is_not_a_library_is_refused_and_left_as_it_is(
         Library(path)
     assert (path.read_bytes() if path.is_file() else None) == content
     assert [entry.name for entry in tmp_path.iterdir()] == ["theirs"]
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """A library that is in no program's hands, with a backup beside it."""
+    path = tmp_path / "papers.sqlite3"
+    with Library(path) as library:
+        papers = put_in(library, *(f"The {n}th paper of {n + 9} about words" for n in range(60)))
+        library.set_note(papers[0], "A word of mine")
+        library.edit_tags(papers[:9], add=["rl"])
+    backup.back_up(path)
+    return path
+
+
+def use(path: Path) -> None:
+    """Read all that can be read, by every way there is."""
+    with Library(path) as library:
+        for query in ("", "paper", "wrds", '"about words"', "tag:rl", "note:mine"):
+            results = library.search(query)
+            library.entries(results.ids)
+            results.rows(0, len(results))
+        library.counts()
+        library.history()
+
+
+def test_flipped_bits_are_refused_in_a_sentence_with_the_way_back(kept: Path) -> None:
+    sound, chance = kept.read_bytes(), random.Random(1)
+    header = [(byte, bit) for byte in range(100) for bit in (0, 7)]
+    inside = [(chance.randrange(len(sound)), chance.randrange(8)) for _ in range(150)]
+    hints = []
+    for byte, bit in header + inside:
+        flipped = bytearray(sound)
+        flipped[byte] ^= 1 << bit
+        kept.write_bytes(flipped)
+        try:
+            use(kept)
+        except LibraryError as error:
+            hints.append(error.hint)
+        assert kept.read_bytes() == flipped
+    assert len(hints) > 50
+    assert all("readinglist --library" in hint and " restore " in hint for hint in hints)
+
+
+def test_overwritten_pages_are_refused_with_the_way_back(kept: Path) -> None:
+    sound, chance = kept.read_bytes(), random.Random(2)
+    for page in range(1, len(sound) // 4096):
+        noise = chance.randbytes(4096)
+        content = sound[: page * 4096] + noise + sound[(page + 1) * 4096 :]
+        kept.write_bytes(content)
+        with pytest.raises(LibraryError, match="damaged") as caught:
+            use(kept)
+        assert "restore" in caught.value.hint
+        assert kept.read_bytes() == content
+
+
+def test_a_refused_file_is_refused_by_the_command_line_with_the_command_to_type(
+    kept: Path,
+) -> None:
+    kept.write_bytes(kept.read_bytes()[:9000])
+    words = [sys.executable, "-m", "readinglist", "--library", str(kept)]
+    told = subprocess.run([*words, "list"], capture_output=True, text=True)
+    assert (told.returncode, told.stdout) == (1, "")
+    command = told.stderr.strip().rpartition(": ")[2]
+    assert command.startswith(f"readinglist --library {kept} restore ")
+    done = subprocess.run(
+        [sys.executable, "-m", *shlex.split(command)], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    use(kept)
 
 
 def test_a_library_cannot_be_made_below_a_file(tmp_path: Path) -> None:
