@@ -91,11 +91,15 @@ def file_path(text: str) -> Path:
     return expanded(free_word(text))
 
 
-def whole_number(text: str) -> int:
-    """Read the value of `--limit`."""
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise UsageError(f"--limit takes a whole number that is not negative, not {text!r}.")
-    return int(text)
+def whole_number(option: str) -> Callable[[str], int]:
+    """Read the value of an option that counts."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) < 10):
+            raise UsageError(f"{option} takes a whole number that is not negative, not {text!r}.")
+        return int(text)
+
+    return read
 
 
 def one_of(kind: str, choices: Iterable[str]) -> Callable[[str], str]:

@@ -5,14 +5,41 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from readinglist.cli.command import Command, add_json, open_library, whole_number
-from readinglist.cli.output import say, say_json, tell
+from readinglist.cli.output import count, say, say_json, tell
 from readinglist.errors import ReadingListError
+
+if TYPE_CHECKING:
+    from readinglist.records import Chapter
+
+
+_SHOWN_KEYS = 8  # papers that one change names on a line; JSON names all
+
+
+def _undo_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--to",
+        type=whole_number("--to"),
+        metavar="CHANGE",
+        help="take back every change down to this one, by its number in the history",
+    )
+
+
+def _redo_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--to",
+        type=whole_number("--to"),
+        metavar="CHANGE",
+        help="do every undone change again up to this one, by its number in the history",
+    )
 
 
 def _undo(options: Namespace) -> int:
     with open_library(options) as library:
+        if options.to is not None:
+            return _walk(options.to, library.undo_to(options.to), "taken back", "done")
         done = library.undo()
     if done is None:
         raise ReadingListError("There is nothing to undo.")
@@ -22,6 +49,8 @@ def _undo(options: Namespace) -> int:
 
 def _redo(options: Namespace) -> int:
     with open_library(options) as library:
+        if options.to is not None:
+            return _walk(options.to, library.redo_to(options.to), "done again", "undone")
         done = library.redo()
     if done is None:
         raise ReadingListError("There is nothing to redo.")
@@ -29,10 +58,24 @@ def _redo(options: Namespace) -> int:
     return 0
 
 
+def _walk(change: int, steps: int, what: str, state: str) -> int:
+    if not steps:
+        where = f"from {change} on" if state == "done" else f"up to {change}"
+        raise ReadingListError(
+            f"No change {where} is {state}, so nothing was {what}.",
+            hint="`readinglist history` shows the numbers.",
+        )
+    tell(f"{count(steps, 'change')} {what}.")
+    return 0
+
+
 def _history_arguments(parser: ArgumentParser) -> None:
     add_json(parser, "a list of id, made, label, state and keys")
     parser.add_argument(
-        "--limit", type=whole_number, metavar="N", help="print no more than this many changes"
+        "--limit",
+        type=whole_number("--limit"),
+        metavar="N",
+        help="print no more than this many changes",
     )
 
 
@@ -44,16 +87,39 @@ def _history(options: Namespace) -> int:
         return 0
     if not chapters and options.limit != 0:
         tell("Nothing has been changed yet.")
+    room = max((len(str(chapter.id)) for chapter in chapters), default=0)
     for chapter in chapters:
-        when = datetime.fromisoformat(chapter.made).astimezone().strftime("%Y-%m-%d %H:%M")
-        state = "" if chapter.state == "done" else f"  ({chapter.state})"
-        say((when, "quiet"), "  ", chapter.label, (state, "quiet"))
+        _print(chapter, room)
     return 0
 
 
+def _print(chapter: Chapter, room: int) -> None:
+    """A change on a line, and on a second one its papers where the label only counts them."""
+    when = datetime.fromisoformat(chapter.made).astimezone().strftime("%Y-%m-%d %H:%M")
+    state = "" if chapter.state == "done" else f"  ({chapter.state})"
+    number = f"{chapter.id:>{room}}  "
+    say((f"{number}{when}", "quiet"), "  ", chapter.label, (state, "quiet"))
+    if len(chapter.keys) > 1:
+        more = len(chapter.keys) - _SHOWN_KEYS
+        shown = [*chapter.keys[:_SHOWN_KEYS], *([f"and {more} more"] if more > 0 else [])]
+        say((f"{' ' * len(number)}{', '.join(shown)}", "quiet"))
+
+
 COMMANDS = (
-    Command("undo", "Take back the last change", _undo, examples=("readinglist undo",)),
-    Command("redo", "Do the last undone change again", _redo, examples=("readinglist redo",)),
+    Command(
+        "undo",
+        "Take back the last change",
+        _undo,
+        _undo_arguments,
+        ("readinglist undo", "readinglist undo --to 12    every change down to the 12th"),
+    ),
+    Command(
+        "redo",
+        "Do the last undone change again",
+        _redo,
+        _redo_arguments,
+        ("readinglist redo", "readinglist redo --to 12"),
+    ),
     Command(
         "history",
         "List what was changed and when, newest first",

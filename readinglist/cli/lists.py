@@ -37,7 +37,10 @@ def _list_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--reverse", action="store_true", help="turn the order round")
     parser.add_argument(
-        "--limit", type=whole_number, metavar="N", help="print no more than this many papers"
+        "--limit",
+        type=whole_number("--limit"),
+        metavar="N",
+        help="print no more than this many papers",
     )
     parser.add_argument(
         "--format",
