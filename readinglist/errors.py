@@ -4,6 +4,7 @@ ReadingListError
 ├── UsageError        the command or its words were wrong          exit 2
 ├── LibraryError      the library file cannot be opened or written
 │   ├── LibraryBusy       another program is writing to it: waiting helps
+│   │   └── GivenUp           the user did not want to wait any longer
 │   └── LibraryDamaged    what is there is no whole library; a copy of it can take its place
 ├── ImportFailed      a file cannot be read as any known format
 ├── ExportFailed      the target cannot be written
@@ -48,6 +49,12 @@ class LibraryBusy(LibraryError):
     """Another connection writes to the library; nothing was changed, and later it will go."""
 
     title = "Library busy"
+
+
+class GivenUp(LibraryBusy):
+    """The user stopped the wait for another program; nothing was changed."""
+
+    title = "Given up"
 
 
 class LibraryDamaged(LibraryError):

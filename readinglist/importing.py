@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from readinglist.errors import ImportFailed
 from readinglist.formats import read_document
-from readinglist.formats.decoding import LARGEST
+from readinglist.formats.refusing import LARGEST, LONGEST_LINE, line_too_long, too_large
 from readinglist.library import Library
 from readinglist.records import Receipt
+from readinglist.stopping import Stopped, checkpoint, with_checkpoints
 from readinglist.text import clean_line
+
+_PIECE = 1 << 20  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,48 +27,122 @@ class Failure:
     error: ImportFailed
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import has come: documents and bytes done and in all, and the one at hand."""
+
+    done: int
+    documents: int
+    read: int
+    size: int
+    path: Path
+
+
 def import_paths(
-    library: Library, paths: Iterable[Path], *, format: str | None = None
+    library: Library,
+    paths: Iterable[Path],
+    *,
+    format: str | None = None,
+    tell: Callable[[Progress], None] | None = None,
 ) -> Iterator[Receipt | Failure]:
     """Import files and folders (recursively), one outcome at a time, each document all or nothing.
 
     Inside a folder, hidden files and folders and the library itself are passed over. A folder in
     which no file can be read is one failure, and so is each folder below it that is closed to us.
-    `LibraryError` ends it; what came before stays imported.
+    `tell` hears of each document before it is read. `LibraryError` and, inside `stoppable`,
+    `Stopped` end it; what came before stays imported.
     """
-    for path in paths:
-        if os.path.isdir(path):  # noqa: PTH112 (`Path.is_dir` raises where nothing can be seen)
-            yield from _import_folder(library, path, format=format)
-        else:
-            yield _import_file(library, path, format=format)
+    sources = [_source(path, library.files) for path in paths]
+    way = _Way([file for source in sources for file in source.files], tell)
+    for source in sources:
+        read = _import_folder if source.is_folder else _import_each
+        yield from read(library, source, format, way)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What one path leads to: itself, or the files of a folder and the folders closed to us."""
+
+    path: Path
+    files: tuple[Path, ...]
+    closed: tuple[Failure, ...] = ()
+    is_folder: bool = False
+
+
+def _source(path: Path, own: frozenset[Path]) -> _Source:
+    if not os.path.isdir(path):  # noqa: PTH112 (`Path.is_dir` raises where nothing can be seen)
+        return _Source(path, (path,))
+    closed: list[Failure] = []
+
+    def pass_by(error: OSError) -> None:
+        where = Path(error.filename or path)
+        closed.append(Failure(where, _unreadable(where, error)))
+
+    files = [
+        file
+        for file in with_checkpoints(find_documents(path, on_closed=pass_by))
+        if Path(os.path.realpath(file)) not in own  # `Path.resolve` raises for a loop of links
+    ]
+    return _Source(path, tuple(files), tuple(closed), is_folder=True)
+
+
+class _Way:
+    """The documents of an import, and how many of them lie behind."""
+
+    def __init__(self, files: Sequence[Path], tell: Callable[[Progress], None] | None) -> None:
+        self._tell = tell
+        self._sizes = [_size(file) for file in with_checkpoints(files)] if tell else []
+        self._whole = sum(self._sizes)
+        self._done = self._read = 0
+
+    def reach(self, file: Path) -> None:
+        """Tell that a document is about to be read, if that is still wanted."""
+        checkpoint()
+        if self._tell is not None:
+            count = len(self._sizes)
+            self._tell(Progress(self._done, count, self._read, self._whole, file))
+            self._read += self._sizes[self._done]
+            self._done += 1
+
+
+def _size(path: Path) -> int:
+    """How much there will be to read."""
+    try:
+        size = path.stat().st_size
+    except OSError:
+        return 0
+    return size if size <= LARGEST else 0
+
+
+def _import_each(
+    library: Library, source: _Source, format: str | None, way: _Way
+) -> Iterator[Receipt | Failure]:
+    for file in source.files:
+        way.reach(file)
+        yield _import_file(library, file, format=format)
 
 
 def _import_folder(
-    library: Library, folder: Path, *, format: str | None
+    library: Library, source: _Source, format: str | None, way: _Way
 ) -> Iterator[Receipt | Failure]:
-    closed: list[Failure] = []
     failures: list[Failure] = []
     imported = False
-
-    def pass_by(error: OSError) -> None:
-        path = Path(error.filename or folder)
-        closed.append(Failure(path, _unreadable(path, error)))
-
-    own = library.files
-    for file in find_documents(folder, on_closed=pass_by):
-        if Path(os.path.realpath(file)) in own:  # `Path.resolve` raises for a loop of links
-            continue
-        outcome = _import_file(library, file, format=format)
-        if isinstance(outcome, Failure):
-            failures.append(outcome)
-            continue
-        imported = True
-        yield outcome
+    try:
+        for outcome in _import_each(library, source, format, way):
+            if isinstance(outcome, Failure):
+                failures.append(outcome)
+            else:
+                imported = True
+                yield outcome
+    except Stopped:
+        if imported:
+            yield from failures
+        raise
     if imported or len(failures) == 1:
         yield from failures
-    elif failures or not closed:
-        yield Failure(folder, _nothing_in(folder, len(failures)))
-    yield from closed
+    elif failures or not source.closed:
+        yield Failure(source.path, _nothing_in(source.path, len(failures)))
+    yield from source.closed
 
 
 def _raise(error: OSError) -> None:
@@ -90,6 +167,7 @@ def _import_file(library: Library, path: Path, *, format: str | None) -> Receipt
         if Path(os.path.realpath(path)) in library.files:
             raise ImportFailed(f"{path} is your library, not a listing.")
         data = _bytes(path)
+        checkpoint()
         content = read_document(data, str(path), format)
     except ImportFailed as error:
         return Failure(path, error)
@@ -109,13 +187,23 @@ def _bytes(path: Path) -> bytes:
             raise ImportFailed(f"{path} is neither a file nor a folder.")
         size = path.stat().st_size
         if size > LARGEST:
-            raise ImportFailed(
-                f"{path} has {size >> 20} MB; the largest document read is {LARGEST >> 20} MB.",
-                hint="Split it.",
-            )
+            raise too_large(str(path), size)
+        if size > LONGEST_LINE:
+            _refuse_endless_line(path)
         return path.read_bytes()
     except OSError as error:
         raise _unreadable(path, error) from error
+
+
+def _refuse_endless_line(path: Path) -> None:
+    """Look for line breaks before a large file fills the memory."""
+    length = 0
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            checkpoint()
+            length = 0 if b"\n" in piece or b"\r" in piece else length + len(piece)
+            if length > LONGEST_LINE:
+                raise line_too_long(str(path))
 
 
 def _unreadable(path: Path, error: OSError) -> ImportFailed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from readinglist import latex
 
@@ -14,8 +15,10 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_MANY_MARKS = re.compile(f"([{_MARKS}]{{8}})[{_MARKS}]+")
+MOST_MARKS = 8  # on one character; no script needs more, and more make Unicode's order slow
+# Combining marks are among these, and no letters: what is found is looked at one by one.
+_PERHAPS_MARKS = re.compile(rf"[^\x00-\x7f\w\s]{{{MOST_MARKS + 1},}}")
+_JOINERS = "\u200c\u200d"
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
 _UNSEEN = re.compile("[\u115f\u1160\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]+|-+")
@@ -36,8 +39,28 @@ def clean(text: str) -> str:
     if text.isascii():
         return text
     text = _INVISIBLE.sub("", _SURROGATE.sub("\ufffd", text))
-    text = _MANY_MARKS.sub(r"\1", text)
+    text = _PERHAPS_MARKS.sub(lambda found: _with_few_marks(found.group()), text)
     return "".join(" " if c.isspace() and c not in "\n\t" else c for c in text)
+
+
+def piles_of_marks(text: str) -> Iterator[int]:
+    """Where in a text a character has more combining marks than `clean` leaves it."""
+    for found in _PERHAPS_MARKS.finditer(text):
+        if len(_with_few_marks(found.group())) < len(found.group()):
+            yield found.start()
+
+
+def _with_few_marks(signs: str) -> str:
+    kept: list[str] = []
+    marks = 0
+    for sign in signs:
+        if unicodedata.category(sign).startswith("M"):
+            marks += 1
+        elif sign not in _JOINERS:
+            marks = 0
+        if marks <= MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)
 
 
 def clean_line(text: str) -> str:

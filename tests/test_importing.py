@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from readinglist.importing import Failure, import_paths
+from readinglist.importing import Failure, Progress, import_paths
 from readinglist.library import Library
 from readinglist.records import Receipt
+from readinglist.stopping import Stopped, stoppable
 
 LISTING = """Get trending papers in your email inbox once a day!
 Get trending papers in your email inbox!
@@ -96,3 +97,87 @@ def test_a_bad_file_deep_in_a_folder_is_named_with_its_path(
     deep.touch()
     _, [failure] = outcomes(library, tmp_path / "in")
     assert str(failure.error).startswith(f"{deep} is empty.")
+
+
+def test_what_is_done_and_what_is_left_is_told_before_each_document(
+    library: Library, tmp_path: Path
+) -> None:
+    first = listing(tmp_path / "in" / "a.txt", "Rivers and their Names")
+    last = listing(tmp_path / "in" / "b.txt", "Mountains and their Names")
+    missing = tmp_path / "missing.txt"
+    told: list[Progress] = []
+    list(import_paths(library, [tmp_path / "in", missing], tell=told.append))
+    sizes = [path.stat().st_size for path in (first, last)]
+    assert told == [
+        Progress(0, 3, 0, sum(sizes), first),
+        Progress(1, 3, sizes[0], sum(sizes), last),
+        Progress(2, 3, sum(sizes), sum(sizes), missing),
+    ]
+
+
+def stopped_at(limit: int, path: Path, library: Library) -> int:
+    """Import, but be asked to stop at this step; how many steps were taken."""
+    taken = 0
+
+    def asked() -> bool:
+        nonlocal taken
+        taken += 1
+        return taken >= limit
+
+    with stoppable(asked):
+        try:
+            list(import_paths(library, [path]))
+        except Stopped:
+            return taken
+    return taken
+
+
+def test_a_document_that_is_stopped_anywhere_leaves_nothing(
+    library: Library, tmp_path: Path
+) -> None:
+    first = listing(tmp_path / "first.txt", "Rivers and their Names")
+    list(import_paths(library, [first]))
+    pairs = "\n".join(
+        f"Mountain Number {number} and its Names\nWe look at mountain {number} for a long time."
+        for number in range(600)
+    )
+    large = tmp_path / "large.txt"
+    large.write_text(f"Get trending papers in your email inbox!\nSubscribe{pairs}\n")
+    with Library(tmp_path / "other" / "papers.sqlite3") as other:
+        whole = stopped_at(10**9, large, other)
+    assert whole > 5_000
+    for limit in range(1, whole, whole // 25):
+        assert stopped_at(limit, large, library) == limit
+        assert len(library.search()) == 1
+        assert library.counts().sources == {"first.txt": 1}
+    assert stopped_at(whole, large, library) == whole
+    [receipt], [] = outcomes(library, large)
+    assert receipt.new == 600
+
+
+def test_what_came_before_a_stop_stays_with_what_could_not_be_read(
+    library: Library, tmp_path: Path
+) -> None:
+    listing(tmp_path / "in" / "a.txt", "Rivers and their Names")
+    (tmp_path / "in" / "b.txt").touch()
+    listing(tmp_path / "in" / "c.txt", "Mountains and their Names")
+    reached: list[str] = []
+    done: list[Receipt | Failure] = []
+    outcomes = import_paths(
+        library, [tmp_path / "in"], tell=lambda progress: reached.append(progress.path.name)
+    )
+    with pytest.raises(Stopped), stoppable(lambda: "c.txt" in reached):
+        done.extend(outcomes)
+    assert [type(outcome) for outcome in done] == [Receipt, Failure]
+    assert library.counts().sources == {"a.txt": 1}
+
+
+def test_a_large_file_without_line_breaks_is_refused_before_it_is_read(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endless = tmp_path / "endless.txt"
+    with endless.open("wb") as file:
+        file.truncate(40 << 20)
+    monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("all of it was read"))
+    [], [failure] = outcomes(library, endless)
+    assert "a line of more than 32 MB" in str(failure.error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from readinglist.cli.command import Command, add_json, file_path, library_file, one_of
 from readinglist.cli.measure import fit
 from readinglist.cli.output import complain, count, say, say_json, tell
+from readinglist.cli.progress import Bar, interruptible
 from readinglist.text import clean_line
 
 if TYPE_CHECKING:
-    from readinglist.importing import Failure
+    from readinglist.importing import Failure, Progress
     from readinglist.library import Library
     from readinglist.records import Receipt
 
@@ -43,26 +44,89 @@ def _import_arguments(parser: ArgumentParser) -> None:
 
 
 def _import(options: Namespace) -> int:
-    from readinglist.importing import Failure, import_paths
+    from readinglist.stopping import Stopped
 
-    receipts: list[Receipt] = []
-    failures: list[Failure] = []
+    run = _Run(options)
+    stopped: Stopped | None = None
     with _target(options) as library:
-        outcomes = import_paths(library, options.paths, format=options.format)
         try:
-            for outcome in outcomes:
-                if isinstance(outcome, Failure):
-                    failures.append(outcome)
-                    complain(outcome.error)
-                else:
-                    receipts.append(outcome)
-                    _report(outcome, quietly=options.json)
-        finally:  # what was imported stays, whatever stopped the rest
+            with run.under_way():
+                run.read(library)
+                run.compare(library)
+        except Stopped as error:
+            stopped = error
+    for remark in run.remarks(stopped=stopped is not None):
+        tell(remark)
+    if stopped is not None:
+        raise KeyboardInterrupt from stopped
+    return 1 if run.failures else 0
+
+
+class _Run:
+    """One import from the command line: what came of each path so far."""
+
+    def __init__(self, options: Namespace) -> None:
+        self._options = options
+        self._bar = Bar()
+        self._documents = self._pairs = 0
+        self.receipts: list[Receipt] = []
+        self.failures: list[Failure] = []
+        self._interrupted: Callable[[], bool] = bool
+
+    @contextmanager
+    def under_way(self) -> Iterator[None]:
+        """Watch for ctrl+c; whatever ends the work, what was imported stays and is summed up."""
+        from readinglist.stopping import stoppable
+
+        try:
+            with interruptible() as self._interrupted, stoppable(self._asked):
+                yield
+        finally:
+            self._bar.clear()
             with suppress(BrokenPipeError):  # nobody reads it; what failed has failed
-                _summarise(receipts, failures, as_json=options.json)
-    if options.dry_run:
-        tell("This was a dry run: nothing was changed.")
-    return 1 if failures else 0
+                _summarise(self.receipts, self.failures, as_json=self._options.json)
+
+    def read(self, library: Library) -> None:
+        """Import every path and report on each."""
+        from readinglist.importing import Failure, import_paths
+
+        options = self._options
+        outcomes = import_paths(library, options.paths, format=options.format, tell=self._reach)
+        for outcome in outcomes:
+            self._bar.clear()
+            if isinstance(outcome, Failure):
+                self.failures.append(outcome)
+                complain(outcome.error)
+            else:
+                self.receipts.append(outcome)
+                _report(outcome, quietly=options.json)
+
+    def _asked(self) -> bool:
+        self._bar.tick()
+        return self._interrupted()
+
+    def _reach(self, progress: Progress) -> None:
+        self._documents = progress.documents
+        self._bar.reach(progress)
+
+    def compare(self, library: Library) -> None:
+        """Look for papers that may be the same as another."""
+        if self._options.dry_run or not any(receipt.new for receipt in self.receipts):
+            return
+        self._bar.say("comparing the new papers with the others")
+        self._pairs = library.compare(self._asked)
+
+    def remarks(self, *, stopped: bool) -> Iterator[str]:
+        """What is to be said beside the numbers."""
+        if self._pairs:
+            look, them = ("look", "them") if self._pairs > 1 else ("looks", "it")
+            pairs = count(self._pairs, "pair")
+            yield f"{pairs} {look} like the same paper: `readinglist duplicates` lists {them}."
+        if stopped:
+            documents = count(self._documents, "document")
+            yield f"Stopped: {len(self.receipts)} of {documents} imported."
+        if self._options.dry_run:
+            yield "This was a dry run: nothing was changed."
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from readinglist.formats.capture_lines import Line
+from readinglist.stopping import checkpoint, with_checkpoints
 
 _NARROWEST, _WIDEST = 34, 200
 """The widths, in characters, at which text is taken to have been wrapped."""
@@ -88,7 +89,7 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
     folds = [*_folds(lines, lows, highs), False]
     blocks: list[Block] = []
     start, flows_here = 0, False
-    for at in range(1, len(lines) + 1):
+    for at in with_checkpoints(range(1, len(lines) + 1)):
         flows = at < len(lines) and _flows(lines, at)
         inside = folds[at] and folds[at - 1] and at + 1 < len(folds) and folds[at + 1]
         if not (flows and inside and not lines[at].gap):
@@ -112,10 +113,10 @@ def _widths(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
     second just did not fit on the first.
     """
     pairs = list(pairwise(lines))
-    lows = [max(len(above.text), len(line.text)) for above, line in pairs]
+    lows = [max(len(above.text), len(line.text)) for above, line in with_checkpoints(pairs)]
     highs = [
         len(above.text) + _first_word(line.text) if above.section == line.section else 0
-        for above, line in pairs
+        for above, line in with_checkpoints(pairs)
     ]
     return [0, *lows], [0, *highs]
 
@@ -132,6 +133,7 @@ def _folds(lines: Sequence[Line], lows: Sequence[int], highs: Sequence[int]) -> 
     singles: Counter[int] = Counter()
     start = 1
     while start < len(lines):
+        checkpoint()
         low, high, end = lows[start], highs[start], start + 1
         if not _is_width(low, high):
             start += 1
@@ -151,7 +153,7 @@ def _folds(lines: Sequence[Line], lows: Sequence[int], highs: Sequence[int]) -> 
         widths = +Counter({width: n for width, n in singles.items() if _holds(lines, width)})
     for width, stretches in widths.most_common(1):
         if stretches > 1:
-            for at in range(1, len(lines)):
+            for at in with_checkpoints(range(1, len(lines))):
                 folds[at] = folds[at] or lows[at] <= width <= highs[at]
     return folds
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from readinglist.stopping import with_checkpoints
 from readinglist.text import clean_line
 
 _HEAD = 15
@@ -16,6 +17,11 @@ _MOST_UNKNOWN = 3
 
 _LONGEST = 140
 """No banner line has more characters."""
+
+_OVERLONG, _SHOWN = 1_000_000, 10_000
+"""Of a line with more characters than any abstract has, so many are read."""
+
+_LINE_BREAK = re.compile("\r\n|\r|\n")
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -85,16 +91,21 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A capture's lines without its banners, and which kinds of banner line there were."""
+    """A capture's lines without its banners, and which kinds of banner line there were.
+
+    `overlong` are the lines of which only the beginning was read, each with what to say of it.
+    """
 
     lines: list[Line]
     banner: frozenset[str]
+    overlong: list[tuple[Line, str]]
 
 
 def page_of(text: str) -> Page:
     """Clean and number the lines of a document, and take its banners away."""
-    lines = list(_numbered(text))
-    kinds = [_kind(line.text) for line in lines]
+    overlong: list[tuple[Line, str]] = []
+    lines = list(_numbered(text, overlong))
+    kinds = [_kind(line.text) for line in with_checkpoints(lines)]
     head = _mark_head(lines, kinds)
     for at in range(1, min(_HEAD, len(lines) - 1)):
         if kinds[at - 1] in _STRONG - {"glued"} and kinds[at : at + 2] == [None, "date"]:
@@ -102,14 +113,14 @@ def page_of(text: str) -> Page:
     _mark_repeats(lines, kinds, {line.text for line in lines[:head]})
     _drop_strays(kinds)
     content: list[Line] = []
-    for at, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+    for at, (line, kind) in enumerate(with_checkpoints(zip(lines, kinds, strict=True))):
         starts = kind is not None and (at == 0 or kinds[at - 1] in (None, "glued"))
         line.section = (lines[at - 1].section if at else 0) + starts
         if kind == "glued":
             line.text = _after_subscribe(line.text)
         if kind in (None, "glued"):
             content.append(line)
-    return Page(content, frozenset(kind for kind in kinds if kind))
+    return Page(content, frozenset(kind for kind in kinds if kind), overlong)
 
 
 def is_furniture(text: str) -> bool:
@@ -119,14 +130,28 @@ def is_furniture(text: str) -> bool:
     )
 
 
-def _numbered(text: str) -> Iterator[Line]:
+def _numbered(text: str, overlong: list[tuple[Line, str]]) -> Iterator[Line]:
     gap = 0
-    for number, raw in enumerate(re.split("\r\n|\r|\n", text), 1):
-        if cleaned := clean_line(raw):
+    for number, raw in enumerate(with_checkpoints(_lines(text)), 1):
+        if len(raw) > _OVERLONG:
+            line = Line(number, f"{clean_line(raw[:_SHOWN])}…", gap)
+            said = f"a line of {len(raw):,} characters; only the first {_SHOWN:,} were read"
+            overlong.append((line, said))
+            yield line
+            gap = 0
+        elif cleaned := clean_line(raw):
             yield Line(number, cleaned, gap)
             gap = 0
         else:
             gap += 1
+
+
+def _lines(text: str) -> Iterator[str]:
+    start = 0
+    for found in _LINE_BREAK.finditer(text):
+        yield text[start : found.start()]
+        start = found.end()
+    yield text[start:]
 
 
 def _kind(text: str) -> str | None:
@@ -172,7 +197,7 @@ def _starts_papers(text: str, above: list[str | None]) -> bool:
 
 def _mark_repeats(lines: list[Line], kinds: list[str | None], wording: set[str]) -> None:
     """Mark what a second banner says as the first did, and the title glued to its end."""
-    for at, line in enumerate(lines):
+    for at, line in enumerate(with_checkpoints(lines)):
         if kinds[at] is None and line.text in wording:
             kinds[at] = "wording"
         elif kinds[at] is None and at and kinds[at - 1] in ("call", "wording"):

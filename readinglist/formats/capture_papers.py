@@ -11,6 +11,7 @@ from readinglist.formats.capture_blocks import Block, join, starts_small
 from readinglist.formats.capture_roles import Span
 from readinglist.formats.capture_traits import ends, size_of, traits_of
 from readinglist.records import Problem, Record
+from readinglist.stopping import with_checkpoints
 
 NO_ABSTRACT = "a title with no abstract after it"
 NO_TITLE = "an abstract with no title before it"
@@ -64,7 +65,7 @@ def papers_of(blocks: Sequence[Block], spans: Sequence[Span]) -> tuple[list[Reco
     ]
     papers = _gathered(blocks, spans)
     lengths = _Lengths(papers)
-    for paper in papers:
+    for paper in with_checkpoints(papers):
         own = lengths.own(paper.paragraphs) if paper.title else 0
         problems += [Problem(rest.line, NO_TITLE, rest.text) for rest in paper.paragraphs[own:]]
         if paper.title and own:
@@ -80,7 +81,7 @@ def papers_of(blocks: Sequence[Block], spans: Sequence[Span]) -> tuple[list[Reco
 def _gathered(blocks: Sequence[Block], spans: Sequence[Span]) -> list[_Paper]:
     papers: list[_Paper] = []
     section = None
-    for span in spans:
+    for span in with_checkpoints(spans):
         if span.role == "junk":
             continue
         if span.role == "title" or blocks[span.start].section != section:
@@ -141,7 +142,7 @@ class _Lengths:
         self.spaced = sum(run[0].blank_above for run in runs) * 2 > len(runs)
         self.share_in_paragraphs = 0.5
         for _ in range(_ROUNDS):
-            whole = sum(self.own(run) == len(run) for run in several)
+            whole = sum(self.own(run) == len(run) for run in with_checkpoints(several))
             self.share_in_paragraphs = (whole + 1) / (len(several) + 2)
 
     def own(self, run: Sequence[_Piece]) -> int:

@@ -17,6 +17,7 @@ from readinglist.formats import capture_costs as costs
 from readinglist.formats.capture_blocks import Block, stops
 from readinglist.formats.capture_lines import is_furniture
 from readinglist.formats.capture_traits import Habits, Seen, Traits, learn, traits_of
+from readinglist.stopping import with_checkpoints
 
 Role = Literal["title", "abstract", "junk"]
 _ALTERNATING: tuple[Role, Role] = ("title", "abstract")
@@ -60,17 +61,18 @@ class _Page:
     def __init__(self, blocks: Sequence[Block], spaced: bool) -> None:
         self.blocks = blocks
         self.spaced = spaced
-        self.traits = [traits_of(block.text) for block in blocks]
+        self.traits = [traits_of(block.text) for block in with_checkpoints(blocks)]
         self.unfinished = [traits.ends is False for traits in self.traits]
         for at in range(len(blocks) - 1):
             if blocks[at + 1].folded:
                 self.traits[at] = self.traits[at].open_ended()
         self.noisy = any(block.gap and block.mid_sentence for block in blocks)
-        self.furniture = [is_furniture(block.text) for block in blocks]
+        self.furniture = [is_furniture(block.text) for block in with_checkpoints(blocks)]
         self.even = self._could_alternate()
         self.half = costs.HALF * costs.EVEN if self.even else costs.HALF
-        self.start_cost = [self._cost_of_starting(at) for at in range(len(blocks))]
-        self.goes_on = [self._cost_of_going_on(at) for at in range(len(blocks))]
+        places = range(len(blocks))
+        self.start_cost = [self._cost_of_starting(at) for at in with_checkpoints(places)]
+        self.goes_on = [self._cost_of_going_on(at) for at in with_checkpoints(places)]
 
     def read(self) -> tuple[list[Span], float]:
         """The likeliest roles, and how well they fit.
@@ -112,7 +114,7 @@ class _Page:
 
         A bare abstract does not contradict it on a page where nothing looks like an abstract.
         """
-        evidence = [habits.evidence(traits)[0] for traits in self.traits]
+        evidence = [habits.evidence(traits)[0] for traits in with_checkpoints(self.traits)]
         if any(self.furniture) or max(evidence[::2], default=0.0) > costs.NO_TITLE:
             return True
         if max(evidence, default=0.0) <= 0:
@@ -122,7 +124,7 @@ class _Page:
 
     def _plain(self, habits: Habits) -> bool:
         """Whether most lines are plainly what strict alternation makes of them."""
-        evidence = [habits.evidence(traits)[0] for traits in self.traits]
+        evidence = [habits.evidence(traits)[0] for traits in with_checkpoints(self.traits)]
         return min(-median(evidence[::2]), median(evidence[1::2])) > costs.PLAIN
 
     # -- what a reading has seen
@@ -130,7 +132,7 @@ class _Page:
     def _seen(self, spans: Sequence[Span]) -> Seen:
         seen = Seen(self.spaced)
         before = ""
-        for span in spans:
+        for span in with_checkpoints(spans):
             if span.role == "title":
                 kind = 0
                 seen.titles.append(self._whole(span))
@@ -178,7 +180,7 @@ class _Page:
     def _decode_section(self, section: range, habits: Habits) -> tuple[list[Span], float]:
         scores = (0.0, -math.inf, -math.inf)
         steps: list[tuple[_Step, _Step, _Step]] = []
-        for at in section:
+        for at in with_checkpoints(section):
             junk = costs.FURNITURE if self.furniture[at] else self.half + costs.STRAY
             strays = [_Step(score - junk, state, "junk") for state, score in enumerate(scores)]
             titles, abstracts = self._steps(at, section, scores, habits)

@@ -9,7 +9,7 @@ from readinglist.formats.capture_blocks import blocks_of, stops
 from readinglist.formats.capture_lines import Page, page_of
 from readinglist.formats.capture_papers import papers_of
 from readinglist.formats.capture_roles import roles_of
-from readinglist.records import Reading, Record
+from readinglist.records import Problem, Reading, Record
 
 KIND = "capture"
 
@@ -60,7 +60,8 @@ def looks_like(text: str) -> bool:
 def _reading(page: Page) -> Reading:
     blocks = blocks_of(page.lines)
     records, problems = papers_of(blocks, roles_of(blocks))
-    return Reading(KIND, records, problems)
+    problems += [Problem(line.number, reason, line.text) for line, reason in page.overlong]
+    return Reading(KIND, records, sorted(problems, key=lambda problem: problem.line))
 
 
 def _is_convincing(good: list[Record], reading: Reading) -> bool:

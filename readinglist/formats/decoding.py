@@ -4,34 +4,19 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import AnyStr, Final
 
 from readinglist.errors import ImportFailed
+from readinglist.formats.refusing import not_text, refuse_unreadable
 from readinglist.records import Problem
+from readinglist.stopping import checkpoint, with_checkpoints
+from readinglist.text import MOST_MARKS, clean, piles_of_marks
 
-LARGEST: Final = 200 * 1024 * 1024  # bytes; a capture of 100 000 papers has about 150 MB
 _SHOWN_PROBLEMS: Final = 10
+_SHOWN: Final = 10_000  # characters of a damaged line; what is left of it is also read
 _SAMPLE: Final = 65_536
 
-_MAGIC: Final = (
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"II*\x00", "a TIFF picture"),
-    (b"RIFF", "a picture, sound or film"),
-    (b"%PDF-", "a PDF file"),
-    (b"%!PS", "a PostScript file"),
-    (b"{\\rtf", "a Rich Text file"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ\x00", "an xz archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"SQLite format 3\x00", "an SQLite database"),
-    (b"\x7fELF", "a program"),
-)
 # The longer marks first: UTF-32's begins with UTF-16's.
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -40,9 +25,18 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_HTML: Final = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-_CONTROL: Final = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f]")
+# Without a mark: the bytes to a character, and which of them is never zero in Latin letters.
+_UNMARKED: Final = (
+    ("utf-32-le", 4, 0),
+    ("utf-32-be", 4, 3),
+    ("utf-16-le", 2, 0),
+    ("utf-16-be", 2, 1),
+)
+_MOST_ZEROS, _SOME_ZEROS = 0.7, 0.02
 _LINE_BREAK: Final = re.compile(rb"\r\n|\r|\n")
+_TEXT_BREAK: Final = re.compile(r"\r\n|\r|\n")
+_SOMETHING: Final = re.compile(r"\S")
+_PILE: Final = f"more than {MOST_MARKS} marks on one letter; the others were left out"
 _TYPOGRAPHY: Final = frozenset("€‚„…ˆ‹‘’“”•–—™›\xa0¡§©«¬®°±²³´µ¶·¹º»¼½¾¿×÷")
 _FOREIGN_RUN: Final = re.compile(r"[^\x00-\x7f]{3}")
 
@@ -50,15 +44,22 @@ _FOREIGN_RUN: Final = re.compile(r"[^\x00-\x7f]{3}")
 def decode(data: bytes, name: str) -> tuple[str, list[Problem]]:
     """Return the text of a document, and a problem for each of the first lines that is damaged.
 
-    UTF-8 and, behind a byte order mark, UTF-16 and UTF-32 are read. A line that is not UTF-8 is
-    read as Windows-1252 where that makes sense; what stays unreadable becomes U+FFFD.
+    UTF-8, UTF-16 and UTF-32 are read, the latter two also without a byte order mark where most
+    letters are Latin. A line that is not UTF-8 is read as Windows-1252 where that makes sense;
+    what stays unreadable becomes U+FFFD.
     """
-    encoding, body = _without_mark(data)
-    _refuse_unreadable(data, body, encoding, name)
+    encoding, body, marked = _without_mark(data)
+    refuse_unreadable(data, body, encoding, name)
+    checkpoint()
     text, problems = _decoded(body, encoding, name)
-    if not text.strip():
+    if not _SOMETHING.search(text):
         raise ImportFailed(f"{name} is empty.", hint="Save the listing's text in it and try again.")
-    return text, problems
+    if not marked:
+        first = _TEXT_BREAK.split(text, maxsplit=1)[0]
+        reason = f"{encoding.upper()} without a byte order mark; read as such"
+        problems.insert(0, Problem(1, reason, _shown(first)))
+    problems += _piles(text)
+    return text, sorted(problems, key=lambda problem: problem.line)
 
 
 def _decoded(body: bytes, encoding: str, name: str) -> tuple[str, list[Problem]]:
@@ -68,62 +69,53 @@ def _decoded(body: bytes, encoding: str, name: str) -> tuple[str, list[Problem]]
             return text, []
     except UnicodeDecodeError:
         pass
-    if encoding != "utf-8":
-        body = body.decode(encoding, "replace").encode()
-    return _line_by_line(body, name)
+    checkpoint()
+    if encoding == "utf-8":
+        return _line_by_line(map(_decode_line, _pieces(_LINE_BREAK, body)), name)
+    lines = _pieces(_TEXT_BREAK, body.decode(encoding, "replace"))
+    return _line_by_line((_mend_line(line, encoding.upper()) for line in lines), name)
 
 
-def _without_mark(data: bytes) -> tuple[str, bytes]:
+def _without_mark(data: bytes) -> tuple[str, bytes, bool]:
+    """Return the encoding, the bytes behind its mark, and whether it needs a mark and has one."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return encoding, data[len(mark) :]
-    return "utf-8", data
+            return encoding, data[len(mark) :], True
+    sample = data[: _SAMPLE // 4 * 4]
+    for encoding, step, letter in _UNMARKED:
+        zeros = [sample[place::step].count(0) * step / (len(sample) or 1) for place in range(step)]
+        others = [share for place, share in enumerate(zeros) if place != letter]
+        if zeros[letter] < _SOME_ZEROS and min(others) > _MOST_ZEROS:
+            return encoding, data, False
+    return "utf-8", data, True
 
 
-def _refuse_unreadable(data: bytes, body: bytes, encoding: str, name: str) -> None:
-    """Raise `ImportFailed` for what is too large or evidently not text."""
-    if len(data) > LARGEST:
-        raise ImportFailed(
-            f"{name} is larger than the {LARGEST >> 20} MB that can be read at once.",
-            hint="Split it into smaller files.",
-        )
-    if kind := next((kind for magic, kind in _MAGIC if data.startswith(magic)), None):
-        raise ImportFailed(f"{name} is {kind}, not text.", hint="Save the listing as plain text.")
-    if _HTML.match(body[:_SAMPLE]):
-        raise ImportFailed(
-            f"{name} is a web page's source, not its text.",
-            hint="Select all on the page, copy, and save that as a text file.",
-        )
-    if encoding == "utf-8" and _is_binary(body):
-        raise _not_text(name)
+def _line_by_line(lines: Iterable[tuple[str, str]], name: str) -> tuple[str, list[Problem]]:
+    """Join lines that come each with what was wrong with it.
 
-
-def _not_text(name: str) -> ImportFailed:
-    return ImportFailed(
-        f"{name} is a binary file or in an unknown encoding.", hint="Save it as UTF-8 text."
-    )
-
-
-def _is_binary(body: bytes) -> bool:
-    sample = body[:_SAMPLE]
-    return body.count(0) * 1000 > len(body) or len(_CONTROL.findall(sample)) * 50 > len(sample)
-
-
-def _line_by_line(body: bytes, name: str) -> tuple[str, list[Problem]]:
-    """Decode what can be decoded; raise `ImportFailed` if the most of it cannot."""
-    lines: list[str] = []
+    Raises `ImportFailed` if the most of it is lost.
+    """
+    kept: list[str] = []
     problems: list[Problem] = []
     lost = 0
-    for number, raw in enumerate(_LINE_BREAK.split(body), start=1):
-        line, reason = _decode_line(raw)
-        lines.append(line)
+    for number, (line, reason) in enumerate(with_checkpoints(lines), start=1):
+        kept.append(line)
         if reason:
             lost += line.count("\ufffd")
-            problems.append(Problem(number, reason, line))
-    text = "\n".join(lines)
+            problems.append(Problem(number, reason, _shown(line)))
+    text = "\n".join(kept)
     if lost * 20 > len(text):
-        raise _not_text(name)
+        raise not_text(name, problems[0].line)
     return text, _shortened(problems)
+
+
+def _pieces(line_break: re.Pattern[AnyStr], text: AnyStr) -> Iterator[AnyStr]:
+    """Split a text without holding all of its pieces."""
+    start = 0
+    for found in line_break.finditer(text):
+        yield text[start : found.start()]
+        start = found.end()
+    yield text[start:]
 
 
 def _decode_line(raw: bytes) -> tuple[str, str]:
@@ -133,11 +125,52 @@ def _decode_line(raw: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         if (windows := _as_windows(raw)) is not None:
             return windows, "not UTF-8; read as Windows-1252"
+        if (joined := _with_surrogates(raw)) is not None:
+            return joined, "surrogates in UTF-8; pairs were joined, lone ones are shown as \ufffd"
         line = raw.decode(errors="replace").replace("\0", "\ufffd")
         return line, "not UTF-8; unreadable characters are shown as \ufffd"
+    return _without_nul(line)
+
+
+def _mend_line(line: str, encoding: str) -> tuple[str, str]:
+    """Return a line in which U+FFFD stands for damage, and what was wrong with it."""
+    if "\ufffd" in line:
+        reason = f"not {encoding}; unreadable characters are shown as \ufffd"
+        return line.replace("\0", "\ufffd"), reason
+    return _without_nul(line)
+
+
+def _without_nul(line: str) -> tuple[str, str]:
     if "\0" in line:
         return line.replace("\0", "\ufffd"), "NUL characters are shown as \ufffd"
     return line, ""
+
+
+def _with_surrogates(raw: bytes) -> str | None:
+    """Return a line in which halves of characters were encoded by themselves, as UTF-8 forbids."""
+    try:
+        halves = raw.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    joined = halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return joined.replace("\0", "\ufffd")
+
+
+def _piles(text: str) -> list[Problem]:
+    """A problem for each of the first lines in which letters carry more marks than are kept."""
+    if text.isascii():
+        return []
+    problems: list[Problem] = []
+    line, counted = 1, 0
+    for place in with_checkpoints(piles_of_marks(text)):
+        line += sum(1 for _ in _TEXT_BREAK.finditer(text, counted, place))
+        counted = place
+        if not problems or problems[-1].line != line:
+            start = max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1
+            end = _TEXT_BREAK.search(text, place)
+            whole = text[start : end.start() if end else None]
+            problems.append(Problem(line, _PILE, _shown(whole)))
+    return _shortened(problems)
 
 
 def _as_windows(raw: bytes) -> str | None:
@@ -152,10 +185,14 @@ def _as_windows(raw: bytes) -> str | None:
     return line if plausible and not mixed else None
 
 
+def _shown(line: str) -> str:
+    return clean(line) if len(line) <= _SHOWN else f"{clean(line[:_SHOWN])}…"
+
+
 def _shortened(problems: list[Problem]) -> list[Problem]:
     """Keep the first problems, and count the others in one more."""
     shown, others = problems[:_SHOWN_PROBLEMS], problems[_SHOWN_PROBLEMS:]
     if others:
-        reason = f"{len(others)} more lines from here on are not clean UTF-8"
+        reason = f"{len(others)} more lines from here on are damaged in such ways"
         shown.append(Problem(others[0].line, reason, others[0].text))
     return shown

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
+import itertools
 import json
 import random
 import subprocess
 import sys
 import zlib
+from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from hypothesis import example, given
@@ -15,8 +19,11 @@ from hypothesis import strategies as st
 
 from readinglist.errors import ImportFailed, UsageError
 from readinglist.formats import exporters, get_exporter, importers, jsonl, read_document
-from readinglist.formats.decoding import LARGEST, decode
+from readinglist.formats.decoding import decode
+from readinglist.formats.refusing import LARGEST
 from readinglist.records import Entry, Reading
+from readinglist.stopping import Stopped, stoppable
+from readinglist.text import identity
 
 ABSTRACT = (
     "We study how a café may serve naïve readers — and how many of them return. Our method counts"
@@ -93,7 +100,6 @@ def test_a_stray_nul_costs_no_paper() -> None:
         (b" \r\n\t\n", "empty"),
         (bytes(range(256)) * 8, "binary"),
         (random.Random(1).randbytes(5_000), "binary"),
-        (CAPTURE.encode("utf-16-le"), "binary"),
         ("扩散模型综述。".encode("gbk") * 50, "unknown encoding"),
         (b"milk\neggs\nbread\n", "not recognised"),
     ],
@@ -103,6 +109,97 @@ def test_what_is_no_listing_is_called_by_its_name(data: bytes, what: str) -> Non
     assert what in message or (what == "not recognised" and "recognised" in message)
     if what != "not recognised":
         refusal(data, format="capture")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_wide_text_without_a_byte_order_mark_is_read_and_said(encoding: str) -> None:
+    reading = read_document(CAPTURE.encode(encoding), "page.txt")
+    assert titles(reading) == TITLES
+    [problem] = reading.problems
+    assert (problem.line, problem.text) == (1, "Get trending papers in your email inbox!")
+    assert encoding.upper() in problem.reason
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
+def test_a_lone_surrogate_in_wide_text_is_a_problem_with_its_line(encoding: str) -> None:
+    damaged = CAPTURE.replace("Number 3", "Number \ud800 3").encode(encoding, "surrogatepass")
+    reading = read_document(damaged, "page.txt")
+    assert len(reading.records) == len(TITLES)
+    problem = reading.problems[-1]
+    assert (problem.line, problem.text) == (6, "Counting the Readers of Café Number \ufffd 3")
+
+
+def test_halves_of_characters_encoded_by_themselves_are_joined_and_said() -> None:
+    damaged = CAPTURE.replace("Number 3", "Number \ud83d\ude00 \udfff 3")
+    reading = read_document(damaged.encode("utf-8", "surrogatepass"), "page.txt")
+    assert reading.records[2].title == "Counting the Readers of Café Number 😀 \ufffd 3"
+    [problem] = reading.problems
+    assert problem.line == 6
+    assert "surrogates" in problem.reason
+
+
+@pytest.mark.parametrize("marks", ["\u0301", "\u05b0\u05b1", "\u0f71\u0316", "\u0e31"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_letter_under_a_pile_of_marks_is_a_problem_with_its_line(
+    marks: str, line_end: str
+) -> None:
+    piled = CAPTURE.replace("Number 3", f"Number e{marks * (100_000 // len(marks))} 3")
+    reading = read_document(piled.replace("\n", line_end).encode(), "page.txt")
+    assert len(reading.records) == len(TITLES)
+    assert len(identity(reading.records[2].title)) < 60
+    [problem] = reading.problems
+    assert problem.line == 6
+    assert "marks" in problem.reason
+    assert len(problem.text) < 60
+
+
+def test_marks_that_a_script_needs_are_no_problem() -> None:
+    written = "हिन्दी भाषा में ताक़त और निर्णय, a\u0302\u0301 and שָׁלוֹם with every point"
+    reading = read_document(CAPTURE.replace("Number 3", written).encode(), "page.txt")
+    assert reading.problems == []
+    assert written in reading.records[2].title
+
+
+def test_a_line_too_long_for_an_abstract_is_a_problem_and_only_begun() -> None:
+    endless = CAPTURE.replace(ABSTRACT, "We count. " * 300_000, 1)
+    reading = read_document(endless.encode(), "page.txt")
+    assert titles(reading) == TITLES
+    assert [problem.line for problem in reading.problems] == [3]
+    assert "3,000,000 characters" in reading.problems[0].reason
+    assert len(reading.records[0].abstract or "") < 11_000
+
+
+def test_what_is_binary_names_the_line_where_that_shows() -> None:
+    assert "from line 3 on" in refusal(b"one\ntwo\n" + bytes(300) + b"\n")
+    assert "from line 2 on" in refusal(b"one\n" + b"\xff\xfe\xfd\x81" * 300)
+
+
+def test_an_archive_is_to_be_unpacked() -> None:
+    assert "Unpack it" in refusal(gzip.compress(CAPTURE.encode()))
+
+
+@pytest.mark.parametrize("data", [CAPTURE.encode() * 300, CAPTURE.encode("cp1252") * 300])
+def test_reading_can_be_stopped_at_any_of_its_steps(data: bytes) -> None:
+    steps = 0
+
+    def count() -> bool:
+        nonlocal steps
+        steps += 1
+        return False
+
+    with stoppable(count):
+        read_document(data, "page.txt")
+    assert steps > 20_000
+    for limit in range(1, steps, steps // 20):
+        asked = itertools.count(1)
+        reached = partial(_reached, asked, limit)
+        with pytest.raises(Stopped), stoppable(reached):
+            read_document(data, "page.txt")
+        assert next(asked) == limit + 1
+
+
+def _reached(asked: Iterator[int], limit: int) -> bool:
+    return next(asked) >= limit
 
 
 def test_a_file_too_large_is_refused_before_it_is_looked_at() -> None:
