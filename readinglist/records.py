@@ -167,11 +167,13 @@ class FacetCounts:
 class Done:
     """An edit that is committed: what the journal calls it, and the papers it touched.
 
-    `label` reads well after "Undid: " and in a history ("tagged 37: rl").
+    `label` reads well after "Undid: " and in a history ("tagged 37: rl"). `both` says that a note
+    was kept beside the one given, because it had been changed elsewhere meanwhile.
     """
 
     label: str
     ids: tuple[int, ...]
+    both: bool = False
 
 
 @dataclass(frozen=True, slots=True)

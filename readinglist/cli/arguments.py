@@ -8,17 +8,39 @@ from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
 from readinglist import __version__
-from readinglist.cli import app, edits, exports, imports, journal, lists, safekeeping, trash
+from readinglist.cli import (
+    app,
+    duplicates,
+    edits,
+    exports,
+    imports,
+    journal,
+    lists,
+    metadata,
+    safekeeping,
+    trash,
+)
 from readinglist.cli.command import GUARD, Command, add_library, suggestion
 from readinglist.errors import UsageError
 
 COMMANDS: dict[str, Command] = {
     command.name: command
-    for family in (app, imports, lists, edits, trash, journal, exports, safekeeping)
+    for family in (
+        app,
+        imports,
+        lists,
+        edits,
+        metadata,
+        duplicates,
+        trash,
+        journal,
+        exports,
+        safekeeping,
+    )
     for command in family.COMMANDS
 }
 
-_FREE_TEXT = frozenset({"--query", "--text", "--add", "--remove"})
+_FREE_TEXT = frozenset({"--query", "--text", "--add", "--remove", *metadata.OPTIONS})
 
 _DESCRIPTION = "Turn piles of paper listings into a reading list you finish."
 _ABOUT = """\
@@ -99,7 +121,13 @@ def _long_options(parser: ArgumentParser) -> list[str]:
 def _unexpected(parser: ArgumentParser, word: str) -> UsageError:
     see = f"See `{parser.prog} --help`."
     if not word.startswith("-"):
+        if "--text" in parser.format_usage():  # the word may be one of a note, which is not quoted
+            kept = "The words of a note follow --text, in quotes."
+            return UsageError(
+                f"`{parser.prog}` takes nothing beside the key.", hint=f"{kept} {see}"
+            )
         return UsageError(f"`{parser.prog}` takes no {word!r}.", hint=see)
+    word = word.partition("=")[0]
     hint = suggestion(word, _long_options(parser))
     if "[QUERY" in parser.format_usage():
         hint += "A query that starts with - follows --. "
@@ -110,6 +138,7 @@ class _Parser(ArgumentParser):
     """argparse, with mistakes raised as errors of our own."""
 
     def error(self, message: str) -> NoReturn:
+        message = re.sub(r"(?s)ignored explicit argument .*", "it takes no value", message)
         sentence = message[:1].upper() + message[1:]
         raise UsageError(f"{sentence}.", hint=f"See `{self.prog} --help`.")
 

@@ -15,6 +15,7 @@ from readinglist.cli.command import (
     one_of,
     open_library,
 )
+from readinglist.cli.output import tell
 from readinglist.errors import ReadingListError, UsageError
 from readinglist.records import Done, Status
 
@@ -88,8 +89,15 @@ def _note(options: Namespace) -> int:
 def _edit_note(library: Library, paper: int) -> Done | None:
     from readinglist.editor import Draft
 
-    with Draft(library.entry(paper).note or "") as draft:
-        return library.set_note(paper, draft.edit())
+    base = library.entry(paper).note or ""
+    with Draft(base) as draft:
+        text = draft.edit()
+        done = library.set_note(paper, text, base)
+    if done is not None and done.both:
+        tell("The note was changed elsewhere meanwhile: both texts are kept.")
+    elif done is None and not text.strip() and library.entry(paper).note:
+        tell("The note was changed elsewhere meanwhile, so that text stays.")
+    return done
 
 
 def _piped_note() -> str:

@@ -94,12 +94,12 @@ def _history(options: Namespace) -> int:
 
 
 def _print(chapter: Chapter, room: int) -> None:
-    """A change on a line, and on a second one its papers where the label only counts them."""
+    """A change on a line, and on a second one its papers where the label does not name them."""
     when = datetime.fromisoformat(chapter.made).astimezone().strftime("%Y-%m-%d %H:%M")
     state = "" if chapter.state == "done" else f"  ({chapter.state})"
     number = f"{chapter.id:>{room}}  "
     say((f"{number}{when}", "quiet"), "  ", chapter.label, (state, "quiet"))
-    if len(chapter.keys) > 1:
+    if any(key not in chapter.label for key in chapter.keys):
         more = len(chapter.keys) - _SHOWN_KEYS
         shown = [*chapter.keys[:_SHOWN_KEYS], *([f"and {more} more"] if more > 0 else [])]
         say((f"{' ' * len(number)}{', '.join(shown)}", "quiet"))

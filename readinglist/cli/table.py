@@ -83,7 +83,7 @@ def _facts(entry: Entry) -> Iterator[tuple[str, list[Cell]]]:
     yield "key", [entry.key]
     yield "status", [(f"{entry.status}{' *' if entry.starred else ''}", entry.status)]
     facts = {
-        "authors": [", ".join(entry.authors)],
+        "authors": ["; ".join(entry.authors)],
         "year": [str(entry.year or "")],
         "venue": [entry.venue or ""],
         "doi": [entry.doi or ""],

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from readinglist.errors import UnknownKey
-from readinglist.library import database, reading, search
+from readinglist.library import database, reading
+from readinglist.library.reader import Reader
 from readinglist.library.search import Results
-from readinglist.records import (
-    Chapter,
-    Done,
-    Entry,
-    Facet,
-    FacetCounts,
-    Reading,
-    Receipt,
-    Row,
-    Sort,
-    Status,
-    Step,
-)
+from readinglist.records import Done, Reading, Receipt, Status
 
 if TYPE_CHECKING:
     from readinglist.library.journal import Journal
@@ -32,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Library", "Results"]
 
 
-class Library:
+class Library(Reader):
     """One open library file; use one instance per thread.
 
     Reading goes through plain sqlite3. Writing goes through SQLModel, imported on the first
@@ -43,88 +30,12 @@ class Library:
     """
 
     def __init__(self, path: Path, *, patience: float = database.PATIENCE) -> None:
-        self.path = path
+        super().__init__(path)
         self._patience = patience
         self._writer: Journal | None = None
-        self._blank: sqlite3.Connection | None = None
-        if database.is_there(path):
-            self._open()
-        else:
-            from readinglist.library import schema  # with SQLModel behind it
+        self._missed = False  # what others wrote before there was a writer to notice
 
-            self._connection = self._blank = schema.blank(path)
-            self._searcher = search.Searcher(self._blank)
-
-    def _open(self) -> None:
-        self._connection = database.open_file(self.path)
-        self._searcher = search.Searcher(self._connection)
-
-    # Reading
-
-    def search(
-        self,
-        query: str = "",
-        *,
-        where: Sequence[Facet] = (),
-        sort: Sort | None = None,
-        reverse: bool = False,
-        lenient: bool = False,
-    ) -> Results:
-        """Find papers; an empty query is all of them.
-
-        `sort` None means relevance when the query has fuzzy words, else newest import first.
-        Raises `QueryError`, unless `lenient` (someone is still typing): then what cannot be
-        understood yet is left out and `Results.complaint` says why.
-        """
-        return self._searcher.run(query, where=where, sort=sort, reverse=reverse, lenient=lenient)
-
-    def entry(self, paper_id: int) -> Entry:
-        """Everything known of one paper; `UnknownKey` if it has been deleted."""
-        found = reading.entries(self._connection, [paper_id])
-        if not found:
-            raise UnknownKey("This paper has been deleted for good.")
-        return found[0]
-
-    def entries(self, ids: Iterable[int]) -> list[Entry]:
-        """Everything known of these papers, in the order given; unknown ids are left out."""
-        return reading.entries(self._connection, list(ids))
-
-    def rows(self, ids: Iterable[int]) -> list[Row]:
-        """What a list shows of these papers, in the order given; unknown ids are left out."""
-        return reading.rows(self._connection, list(ids))
-
-    def resolve(self, keys: Iterable[str], *, trashed: bool = False) -> list[int]:
-        """Ids of the papers with these citation keys; `UnknownKey` names the nearest.
-
-        With `trashed`, they are those in the trash, otherwise the others.
-        """
-        return reading.resolve(self._connection, list(keys), trashed=trashed)
-
-    def trashed_among(self, ids: Iterable[int]) -> set[int]:
-        """Those of these papers that are in the trash."""
-        return reading.trashed_among(self._connection, ids)
-
-    def counts(self) -> FacetCounts:
-        """Counts for the facets, over the whole library."""
-        return reading.counts(self._connection)
-
-    def history(self, limit: int | None = None) -> list[Chapter]:
-        """The journal, newest first."""
-        return reading.history(self._connection, limit)
-
-    def timeline(self) -> list[tuple[int, str]]:
-        """Id and state of every change in the journal, newest first."""
-        return reading.timeline(self._connection)
-
-    def steps(self, changes: Iterable[int]) -> list[Step]:
-        """These changes of the journal, newest first."""
-        return reading.steps(self._connection, changes)
-
-    def touched(self, change: int) -> list[int]:
-        """Ids of the papers that a change touched and that are still there."""
-        return reading.touched(self._connection, change)
-
-    # Writing: each returns what was done, or None when there was nothing to change. Papers in
+    # Edits: each returns what was done, or None when there was nothing to change. Papers in
     # the trash are left as they are; `UsageError` when all of the papers are there.
 
     def set_status(self, ids: Sequence[int], status: Status) -> Done | None:
@@ -145,9 +56,32 @@ class Library:
         """Rename a tag everywhere; into an existing one, they become one."""
         return self._journal.rename_tag(old, new)
 
-    def set_note(self, paper_id: int, note: str) -> Done | None:
-        """Replace a paper's note; white space alone clears it."""
-        return self._journal.set_note(paper_id, note)
+    def set_note(self, paper_id: int, note: str, base: str | None = None) -> Done | None:
+        """Replace a paper's note; white space alone clears it.
+
+        With `base`, the text from which the editing began, a note that has become another one
+        meanwhile is kept too, behind the new one, and `Done.both` says so.
+        """
+        return self._journal.set_note(paper_id, note, base)
+
+    def set_facts(self, paper_id: int, facts: Mapping[str, object]) -> Done | None:
+        """Change title, abstract, authors, year, venue, doi, arxiv_id or urls of a paper.
+
+        None or nothing clears a fact. Imports then leave it alone. `UsageError` for a value that
+        cannot be one, and for a paper without a title.
+        """
+        return self._journal.set_facts(paper_id, facts)
+
+    def merge(self, kept: int, gone: int, values: Mapping[str, object] | None = None) -> Done:
+        """Make two papers one, which keeps the first one's key; the other's key leads to it.
+
+        `values` are those of its `merging.FIELDS` that shall not be as in `merging.proposal`.
+        """
+        return self._journal.merge(kept, gone, values or {})
+
+    def set_distinct(self, first: int, second: int) -> Done | None:
+        """Remember that two papers are two, so that they are never offered as one again."""
+        return self._journal.set_distinct(first, second)
 
     def set_trashed(self, ids: Sequence[int], trashed: bool) -> Done | None:
         """Move papers to the trash, or take them out of it."""
@@ -188,6 +122,24 @@ class Library:
 
         return ingest.ingest(self._journal, content, name=name, path=path, digest=digest)
 
+    def compare(self, stop: Callable[[], bool] | None = None) -> int:
+        """Look for pairs that look alike among the papers not compared yet; how many are new.
+
+        That takes a second for some thousand papers. `stop` is asked between steps; what has
+        been compared until then need not be compared again.
+        """
+        from readinglist.library.lookalikes import Comparison
+
+        comparison = Comparison(self._connection)
+        since, until = comparison.since(), comparison.last()
+        found: set[tuple[int, int]] = set()
+        while since < until and not (stop is not None and stop()):
+            last, pairs = comparison.batch(since, until)
+            if self._journal.offer_pairs(pairs, since=since, until=last):
+                found |= {(pair.first, pair.second) for pair in pairs}
+            since = comparison.since()
+        return sum((each.first, each.second) in found for each in self.lookalikes()) if found else 0
+
     @contextmanager
     def rehearsal(self) -> Iterator[None]:
         """Change nothing for good: what is written inside is rolled back at the end."""
@@ -195,16 +147,6 @@ class Library:
             yield
 
     # Life
-
-    @property
-    def exists(self) -> bool:
-        """Whether the library has a file; if not, the first write makes it."""
-        return self._connection is not self._blank
-
-    @property
-    def files(self) -> frozenset[Path]:
-        """Where the library and its journals are, symbolic links resolved."""
-        return frozenset(database.files_of(self.path.resolve()))
 
     def warm_up(self) -> None:
         """Import what the first write needs, and back up once a day; for another thread."""
@@ -225,14 +167,18 @@ class Library:
                 schema.make(self.path)
                 self._open()
             self._writer = Journal(self.path, patience=self._patience)
+            self._missed = self._searcher.changed_elsewhere()  # nothing of it can be ours yet
         return self._writer
 
     def changed_elsewhere(self) -> bool:
-        """Whether another connection has committed since this was last asked."""
+        """Whether another library or program has committed since this was last asked."""
         if not self.exists and database.is_there(self.path):
             self._open()
             return True
-        return self._searcher.changed_elsewhere()
+        if self._writer is None:
+            return self._searcher.changed_elsewhere()
+        missed, self._missed = self._missed, False
+        return self._writer.changed_elsewhere() or missed
 
     def close(self) -> None:
         """Close the file; the library cannot be used afterwards."""

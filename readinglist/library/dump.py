@@ -26,6 +26,8 @@ TABLES: Final = (
     "change",
     "edit",
 )
+# Papers that were merged into others come behind those.
+_IN_TURN: Final = {"paper": ("merged_into IS NULL", "merged_into IS NOT NULL")}
 # JSON allows these as they are; terminals obey some, and some programs take others for line ends.
 _UNSAFE: Final = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
@@ -56,15 +58,16 @@ def _count(connection: sqlite3.Connection, table: str) -> int:
 
 
 def _rows(connection: sqlite3.Connection, table: str) -> Iterator[dict[str, Any]]:
-    """Each row of a table by the names of its columns, in the order of its primary key."""
+    """Each row of a table by the names of its columns, parents before what refers to them."""
     columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
     key = ", ".join(name for _, name, _, _, _, part in columns if part)
     truths = {name for _, name, kind, *_ in columns if kind == "BOOLEAN"}
     names = [name for _, name, *_ in columns]
-    sql = f"SELECT * FROM {table} ORDER BY {key}"  # noqa: S608 (names from our own schema)
-    for values in connection.execute(sql):
-        row = dict(zip(names, values, strict=True))
-        yield row | {name: bool(row[name]) for name in truths if row[name] is not None}
+    for condition in _IN_TURN.get(table, ("1",)):
+        sql = f"SELECT * FROM {table} WHERE {condition} ORDER BY {key}"  # noqa: S608 (all ours)
+        for values in connection.execute(sql):
+            row = dict(zip(names, values, strict=True))
+            yield row | {name: bool(row[name]) for name in truths if row[name] is not None}
 
 
 def _line(value: dict[str, Any]) -> str:

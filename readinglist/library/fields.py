@@ -71,8 +71,12 @@ def _given(column: str) -> Condition:
 _STATUSES: Final = {
     str(status): Condition("paper.status = ?", (status.value,)) for status in Status
 }
-PRESENT: Final = Condition("paper.trashed IS NULL")
-TRASHED: Final = Condition("paper.trashed IS NOT NULL")
+# The few papers in the trash are looked up by an index; no other paper's row is read for it.
+_TRASH: Final = "(SELECT id FROM paper AS gone WHERE gone.trashed IS NOT NULL)"
+PRESENT: Final = Condition(f"paper.id NOT IN {_TRASH}")
+# A paper that was merged into another stays out of sight, even where the trash is asked for.
+KNOWN: Final = Condition("paper.merged_into IS NULL")
+TRASHED: Final = Condition(f"paper.id IN {_TRASH} AND {KNOWN.sql}")
 _TAGGED: Final = Condition("paper.id IN (SELECT paper_id FROM paper_tag)")
 _IS: Final = {
     "starred": Condition("paper.starred"),

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from readinglist import latex
 from readinglist.errors import QueryError
 from readinglist.library.conditions import Condition, Value
-from readinglist.library.fields import FIELDS, PRESENT, TRASHED
+from readinglist.library.fields import FIELDS, KNOWN, PRESENT, TRASHED
 from readinglist.library.folding import words
 from readinglist.library.lexer import Kind, Token, read_tokens
 
@@ -34,7 +34,7 @@ class Word:
 
     pieces: tuple[str, ...]
     column: str
-    start: int
+    start: int = field(compare=False)
     unfinished: bool = False
 
 
@@ -44,7 +44,7 @@ class Phrase:
 
     pieces: tuple[str, ...]
     column: str
-    start: int
+    start: int = field(compare=False)
     unfinished: bool = False
 
 
@@ -101,6 +101,17 @@ def texts(tree: Tree) -> Iterator[Text]:
             yield from texts(part)
 
 
+def hidden_texts(tree: Tree, *, hidden: bool = False) -> Iterator[Text]:
+    """Yield the words and phrases behind a `-`."""
+    if isinstance(tree, Not):
+        yield from hidden_texts(tree.part, hidden=True)
+    elif isinstance(tree, (All, Any)):
+        for part in tree.parts:
+            yield from hidden_texts(part, hidden=hidden)
+    elif hidden and not isinstance(tree, Condition):
+        yield tree
+
+
 def has_text(tree: Tree) -> bool:
     """Whether a tree asks for words or phrases anywhere."""
     if isinstance(tree, Not):
@@ -118,7 +129,7 @@ def guarded(tree: Tree) -> Tree:
         return Any(tuple(guarded(part) for part in tree.parts))
     if isinstance(tree, All):
         return All(tuple(guarded(p) if _asks_for_trash(p) else p for p in tree.parts))
-    return tree
+    return All((tree, KNOWN))
 
 
 def _asks_for_trash(tree: Tree, *, wanted: bool = True) -> bool:

@@ -34,6 +34,12 @@ SELECT paper.*, {_TAGS}, (
 FROM paper WHERE id IN (SELECT value FROM json_each(?))
 """  # noqa: S608 (nothing in it comes from outside)
 
+_RESOLVED = """
+SELECT paper.id, paper.trashed IS NOT NULL FROM paper AS named
+JOIN paper ON paper.id = coalesce(named.merged_into, named.id)
+WHERE named.key = ? COLLATE NOCASE
+"""
+
 _HISTORY = """
 SELECT id, made, label, state, (
     SELECT json_group_array(key) FROM (
@@ -114,13 +120,12 @@ def resolve(
 ) -> list[int]:
     """Ids of the papers with these citation keys, repeats left out; case does not matter.
 
-    With `trashed`, they are those in the trash, otherwise the others.
+    The key of a paper that was merged into another leads to that one. With `trashed`, they are
+    those in the trash, otherwise the others.
     """
     ids: dict[int, None] = {}
     for key in map(clean_line, keys):
-        found = connection.execute(
-            "SELECT id, trashed IS NOT NULL FROM paper WHERE key = ? COLLATE NOCASE", [key]
-        ).fetchone()
+        found = connection.execute(_RESOLVED, [key]).fetchone()
         if found is None:
             raise _unknown_key(connection, key, trashed)
         if found[1] != trashed:
@@ -130,7 +135,9 @@ def resolve(
 
 
 def _unknown_key(connection: sqlite3.Connection, key: str, trashed: bool) -> UnknownKey:
-    keys = connection.execute("SELECT key FROM paper WHERE (trashed IS NOT NULL) = ?", [trashed])
+    keys = connection.execute(
+        "SELECT key FROM paper WHERE (trashed IS NOT NULL) = ? AND merged_into IS NULL", [trashed]
+    )
     near = nearest(key, [row[0] for row in keys])
     listing = "list is:trashed" if trashed else "list"
     hint = f"Did you mean {near}?" if near else f"`readinglist {listing}` shows the keys."
@@ -173,7 +180,9 @@ def counts(connection: sqlite3.Connection) -> FacetCounts:
             " JOIN sighting ON sighting.document_id = document.id JOIN paper ON paper.id = paper_id"
             " WHERE trashed IS NULL GROUP BY name ORDER BY min(document.id)"
         ),
-        trash=table("SELECT '', count(*) FROM paper WHERE trashed IS NOT NULL")[""],
+        trash=table(
+            "SELECT '', count(*) FROM paper WHERE trashed IS NOT NULL AND merged_into IS NULL"
+        )[""],
     )
 
 
@@ -201,9 +210,11 @@ def steps(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Step]:
 
 @explained
 def touched(connection: sqlite3.Connection, change: int) -> list[int]:
-    """Ids of the papers that a change touched and that are still there."""
+    """Ids of the papers that a change touched and that are still there, or what they became."""
     found = connection.execute(
-        "SELECT DISTINCT paper_id FROM edit WHERE change_id = ? ORDER BY paper_id", [change]
+        "SELECT DISTINCT coalesce(merged_into, id) FROM edit JOIN paper ON paper.id = paper_id"
+        " WHERE change_id = ? ORDER BY 1",
+        [change],
     )
     return [row[0] for row in found]
 

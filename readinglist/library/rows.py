@@ -11,7 +11,7 @@ from sqlalchemy import Column
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
-from readinglist.library.values import TAGS
+from readinglist.library.values import DISTINCT, SIGHTINGS, TAGS
 from readinglist.models import (
     Change,
     Document,
@@ -113,14 +113,43 @@ def _check_edit(row: dict[str, Any]) -> None:
     columns = SQLModel.metadata.tables["paper"].columns
     for side in ("before", "after"):
         value = parse(row[side])
-        if row["field"] == TAGS:
-            fits = isinstance(value, list) and all(isinstance(name, str) for name in value)
-            if not fits or not _is_text("".join(value)):
-                raise Unfit(f"has a {side} that is no list of tags")
+        if row["field"] in _BESIDE_COLUMNS:
+            if not _BESIDE_COLUMNS[row["field"]](value):
+                raise Unfit(f"has a {side} that is no list of {row['field']}")
         elif row["field"] in columns:
             _check(columns[row["field"]], value)
         else:
             raise Unfit("is an edit of a field that papers do not have")
+
+
+def _are_tags(value: Any) -> bool:
+    return (
+        isinstance(value, list)
+        and all(isinstance(name, str) for name in value)
+        and _is_text("".join(value))
+    )
+
+
+def _are_ids(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_id, value))
+
+
+def _are_sightings(value: Any) -> bool:
+    """Whether it is a list of documents and positions, or the paper that has the sightings now."""
+    if isinstance(value, list):
+        return all(_are_ids(place) and len(place) == 2 for place in value)
+    return _is_id(value)
+
+
+def _is_id(value: Any) -> bool:
+    return type(value) is int and 0 <= value < _LARGEST
+
+
+_BESIDE_COLUMNS: Final[dict[str, Callable[[Any], bool]]] = {
+    TAGS: _are_tags,
+    DISTINCT: _are_ids,
+    SIGHTINGS: _are_sightings,
+}
 
 
 def _is_text(value: str) -> bool:

@@ -115,6 +115,26 @@ def test_edit_opens_the_note_in_the_editor(filled: Shell) -> None:
 
 
 @pytest.mark.parametrize(
+    ("mine", "left"),
+    [("'Before, and mine.'", "Before, and mine.\n\n---\n\ntheirs"), ("''", "theirs")],
+)
+def test_a_note_that_another_program_writes_meanwhile_is_kept(
+    filled: Shell, mine: str, left: str
+) -> None:
+    key = filled.keys()[0]
+    filled.ok("note", key, "--text", "Before.")
+    program = (
+        "import subprocess\n"
+        "program = [sys.executable, '-m', 'readinglist']\n"
+        f"subprocess.run([*program, 'note', {key!r}, '--text', 'theirs'], check=True)\n"
+        f"path.write_text({mine})"
+    )
+    edited = filled.ok("note", key, "--edit", **editor(filled, program))
+    assert "was changed elsewhere meanwhile" in edited.err
+    assert filled.ok("show", key, "--json").json[0]["note"] == left
+
+
+@pytest.mark.parametrize(
     ("end", "says"),
     [
         ("os.kill(os.getpid(), 9)", "killed by signal 9"),

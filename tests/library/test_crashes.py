@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from readinglist.library import Library, backup, copies, fulltext
+from readinglist.library.database import SCHEMA_VERSION
 from readinglist.library.dump import dump, load
 from tests.conftest import put_in
 from tests.library.nursery import RECORDS
@@ -69,7 +70,14 @@ def whole(path: Path) -> bool:
     with closing(sqlite3.connect(path)) as connection:
         ok = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         ok &= connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        return ok and not fulltext.disagreements(connection)
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        return ok and (version < SCHEMA_VERSION or not fulltext.disagreements(connection))
+
+
+def ours(found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Without the tables of the search index, whose form changes."""
+    derived = ("paper_text", "paper_whole", "paper_word", "word", "abstract_before")
+    return [row for row in found if not row[0].startswith(derived)]
 
 
 def test_every_acknowledged_edit_outlives_its_program(path: Path, order: Order) -> None:
@@ -183,7 +191,7 @@ def test_a_killed_conversion_leaves_the_old_library_or_the_new(path: Path, order
                 assert everything(file) == before
                 killed_before += 1
             else:
-                assert len(everything(file)) >= len(before)
+                assert len(ours(everything(file))) >= len(ours(before))
                 converted += 1
             kept = path.parent.glob(f"backups/schema-1-{file.stem}-*")
             assert version == 1 or any(everything(copy) == before for copy in kept)

@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from pathlib import Path
-
 import pytest
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
 
 from readinglist.errors import LibraryError, UnknownTag, UsageError
 from readinglist.library import Library
-from readinglist.records import Done, Reading, Record, Status
+from readinglist.records import Done, Status
 from tests.conftest import put_in
-
-TITLES = ["Alpha", "Beta", "Gamma", "Delta"]
 
 
 def test_a_bulk_edit_is_one_step_that_restores_each_papers_own_value(library: Library) -> None:
@@ -129,161 +113,40 @@ def test_a_failed_write_changes_nothing_and_says_why(library: Library) -> None:
     assert (library.entry(paper).note, library.history()) == (None, [])
 
 
-@dataclass(frozen=True)
-class Model:
-    """What one paper should look like."""
-
-    status: str = "inbox"
-    starred: bool = False
-    tags: frozenset[str] = frozenset()
-    note: str | None = None
-    trashed: bool = False
-
-
-Papers = dict[str, Model]
-some_papers = st.lists(st.sampled_from(TITLES), min_size=1, unique=True)
-some_tags = st.lists(st.sampled_from(["rl", "nlp", "rl/offline"]), unique=True, max_size=3)
+def test_a_note_that_changed_elsewhere_is_kept_beside_the_new_one(library: Library) -> None:
+    [paper] = put_in(library, "One")
+    key = library.entry(paper).key
+    library.set_note(paper, "base")
+    with Library(library.path) as elsewhere:
+        elsewhere.set_note(paper, "theirs")
+    done = library.set_note(paper, "mine", "base")
+    assert done == Done(f"wrote a note on {key}, beside another text", (paper,), both=True)
+    assert library.entry(paper).note == "mine\n\n---\n\ntheirs"
+    library.undo()
+    assert library.entry(paper).note == "theirs"
 
 
-class Journal(RuleBasedStateMachine):
-    """Random edits, undos, redos, imports and reopenings against a plain model in memory."""
-
-    @initialize()
-    def start(self) -> None:
-        self.folder = tempfile.TemporaryDirectory()
-        self.library = Library(Path(self.folder.name, "papers.sqlite3"))
-        self.ids = dict(zip(TITLES, put_in(self.library, *TITLES), strict=True))
-        self.papers: Papers = dict.fromkeys(TITLES, Model())
-        self.past: list[Papers] = []
-        self.future: list[Papers] = []
-
-    def edit(self, titles: list[str], change: Callable[[Model], Model], done: Done | None) -> None:
-        present = [title for title in titles if not self.papers[title].trashed]
-        self.apply(present, change, done)
-
-    def apply(self, titles: list[str], change: Callable[[Model], Model], done: Done | None) -> None:
-        after = {**self.papers, **{title: change(self.papers[title]) for title in titles}}
-        changed = {self.ids[title] for title in titles if after[title] != self.papers[title]}
-        assert changed == set(done.ids if done else ())
-        if changed:
-            self.past.append(self.papers)
-            self.future.clear()
-            self.papers = after
-
-    def present(self, titles: list[str], edit: Callable[[list[int]], Done | None]) -> Done | None:
-        """Do an edit, which is refused when every paper is in the trash."""
-        ids = [self.ids[title] for title in titles]
-        if all(self.papers[title].trashed for title in titles):
-            with pytest.raises(UsageError, match="in the trash"):
-                edit(ids)
-            return None
-        return edit(ids)
-
-    @rule(titles=some_papers, trashed=st.booleans())
-    def trash_or_restore(self, titles: list[str], trashed: bool) -> None:
-        done = self.library.set_trashed([self.ids[title] for title in titles], trashed)
-        self.apply(titles, lambda paper: replace(paper, trashed=trashed), done)
-
-    @rule(titles=some_papers, status=st.sampled_from(Status))
-    def mark(self, titles: list[str], status: Status) -> None:
-        done = self.present(titles, lambda ids: self.library.set_status(ids, status))
-        self.edit(titles, lambda paper: replace(paper, status=str(status)), done)
-
-    @rule(titles=some_papers, starred=st.booleans())
-    def star(self, titles: list[str], starred: bool) -> None:
-        done = self.present(titles, lambda ids: self.library.set_starred(ids, starred))
-        self.edit(titles, lambda paper: replace(paper, starred=starred), done)
-
-    @rule(titles=some_papers, add=some_tags, remove=some_tags)
-    def tag(self, titles: list[str], add: list[str], remove: list[str]) -> None:
-        done = self.present(titles, lambda ids: self.library.edit_tags(ids, add=add, remove=remove))
-        self.edit(
-            titles, lambda paper: replace(paper, tags=(paper.tags - {*remove}) | {*add}), done
-        )
-
-    @rule(old=st.sampled_from(["rl", "nlp"]), new=st.sampled_from(["nlp", "deep", "rl"]))
-    def rename(self, old: str, new: str) -> None:
-        carriers = [
-            t for t, paper in self.papers.items() if old in paper.tags and not paper.trashed
-        ]
-        if not carriers:
-            with pytest.raises(UnknownTag):
-                self.library.rename_tag(old, new)
-            return
-        done = self.library.rename_tag(old, new)
-        self.edit(carriers, lambda paper: replace(paper, tags=(paper.tags - {old}) | {new}), done)
-
-    @rule(title=st.sampled_from(TITLES), note=st.sampled_from(["", "one", "two\nlines\n", "ünï"]))
-    def write_note(self, title: str, note: str) -> None:
-        done = self.present([title], lambda ids: self.library.set_note(ids[0], note))
-        self.edit([title], lambda paper: replace(paper, note=note or None), done)
-
-    @rule()
-    def undo(self) -> None:
-        done = self.library.undo()
-        assert (done is None) == (not self.past)
-        if self.past:
-            self.future.append(self.papers)
-            self.papers = self.past.pop()
-
-    @rule()
-    def redo(self) -> None:
-        done = self.library.redo()
-        assert (done is None) == (not self.future)
-        if self.future:
-            self.past.append(self.papers)
-            self.papers = self.future.pop()
-
-    @rule(titles=some_papers)
-    def import_again(self, titles: list[str]) -> None:
-        records = [Record(title, line=number) for number, title in enumerate(titles, 1)]
-        name = f"again-{'-'.join(titles)}.txt"
-        receipt = self.library.ingest(
-            Reading("capture", records), name=name, path=f"/{name}", digest=name
-        )
-        assert receipt.new == 0
-
-    @rule()
-    def reopen(self) -> None:
-        self.library.close()
-        self.library = Library(Path(self.folder.name, "papers.sqlite3"))
-
-    @invariant()
-    def the_whole_library_agrees(self) -> None:
-        entries = self.library.entries(self.ids.values())
-        shown = {
-            entry.title: Model(
-                entry.status,
-                entry.starred,
-                frozenset(entry.tags),
-                entry.note,
-                entry.trashed is not None,
-            )
-            for entry in entries
-        }
-        assert shown == self.papers
-        present = {title: paper for title, paper in self.papers.items() if not paper.trashed}
-        trashed = self.papers.keys() - present.keys()
-        assert self.found("") == present.keys()
-        assert self.found("is:trashed") == trashed
-        carried = sorted(tag for paper in present.values() for tag in paper.tags)
-        counts = self.library.counts()
-        assert (counts.total, counts.trash) == (len(present), len(trashed))
-        assert sorted(tag for tag, n in counts.tags.items() for _ in range(n)) == carried
-        for tag in {"rl", "nlp", "deep"} & {*carried}:
-            carriers = {title for title, paper in present.items() if tag in paper.tags}
-            assert self.found(f"tag:{tag}") == carriers
-
-    def found(self, query: str) -> set[str]:
-        return {self.library.entry(number).title for number in self.library.search(query).ids}
-
-    def teardown(self) -> None:
-        if hasattr(self, "library"):
-            self.library.close()
-            self.folder.cleanup()
-
-
-def test_random_edits_undos_and_reopenings_agree_with_a_model() -> None:
-    run_state_machine_as_test(
-        Journal, settings=settings(max_examples=25, stateful_step_count=30, deadline=None)
-    )
+@pytest.mark.parametrize(
+    ("base", "stored", "mine", "left", "both"),
+    [
+        ("base", "base", "mine", "mine", False),
+        ("base", "mine", "mine\nand more", "mine\nand more", True),
+        ("base", "theirs\nmine\nin it", "mine", "theirs\nmine\nin it", None),
+        ("base", "I know", "no", "no\n\n---\n\nI know", True),
+        ("base", "", "mine", "mine", False),
+        ("", "theirs", "mine", "mine\n\n---\n\ntheirs", True),
+        ("base", "theirs", "  ", "theirs", None),
+        ("base", "base", "", None, False),
+        ("", "", "mine", "mine", False),
+        (None, "theirs", "mine", "mine", False),
+        ("base", "mine", "mine", "mine", None),
+    ],
+)
+def test_no_words_are_lost_between_two_notes(
+    library: Library, base: str | None, stored: str, mine: str, left: str | None, both: bool | None
+) -> None:
+    [paper] = put_in(library, "One")
+    library.set_note(paper, stored)
+    done = library.set_note(paper, mine, base)
+    assert library.entry(paper).note == left
+    assert (done.both if done else None) == both

@@ -1,0 +1,79 @@
+"""What a paper takes from a record: that which it lacks, and never what its user has chosen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, Final
+
+from readinglist.library.facts import stored
+from readinglist.library.meeting import Known, Register
+from readinglist.records import Record
+from readinglist.text import find_urls
+
+_SIMPLE: Final = ("authors", "year", "venue", "doi", "arxiv_id")
+_NOTHING: Final = (None, "", "[]")
+_CUT_OFF: Final = " .…"
+
+
+def facts_of(record: Record) -> dict[str, Any]:
+    """All that a record says, as the columns of a paper hold it."""
+    return stored(
+        {
+            "title": record.title,
+            "abstract": record.abstract,
+            "authors": record.authors,
+            "year": record.year,
+            "venue": record.venue,
+            "doi": record.doi,
+            "arxiv_id": record.arxiv_id,
+            "urls": _each_once(record.urls, record.abstract),
+        }
+    )
+
+
+def fill(paper: Known, record: Record, register: Register) -> list[str]:
+    """Give a paper what documents have not said of it and the record says.
+
+    An abstract that is only the beginning of the record's is lacking; links are added. What the
+    user has chosen stays; what is filled in lies under it then. Returns the fields that show it.
+    """
+    said = {name: _said(paper, name) for name in (*_SIMPLE, "abstract", "urls")}
+    filled = {
+        name: value
+        for name in _SIMPLE
+        if (value := getattr(record, name))
+        and said[name] in _NOTHING
+        and not register.is_another((name, str(value)), paper)
+    }
+    if record.abstract and _is_cut_off(said["abstract"] or "", record.abstract):
+        filled["abstract"] = record.abstract
+    if record.urls or "abstract" in filled:
+        known = json.loads(said["urls"] or "[]")
+        urls = _each_once([*known, *record.urls], filled.get("abstract"))
+        if len(urls) > len(known):
+            filled["urls"] = urls
+    return [name for name, value in stored(filled).items() if _give(paper, name, value)]
+
+
+def _said(paper: Known, name: str) -> Any:
+    return paper.under[name].value if name in paper.under else paper.facts[name]
+
+
+def _give(paper: Known, name: str, value: Any) -> bool:
+    """Keep what documents say; whether the paper shows it."""
+    under = paper.under.get(name)
+    if under is not None:
+        under.value = value
+        if under.hidden:
+            return False
+    paper.facts[name] = value
+    return True
+
+
+def _is_cut_off(abstract: str, whole: str) -> bool:
+    return len(whole) > len(abstract) and whole.startswith(abstract.rstrip(_CUT_OFF))
+
+
+def _each_once(urls: Iterable[str], abstract: str | None) -> list[str]:
+    return list(dict.fromkeys([*urls, *find_urls(abstract or "")]))

@@ -1,0 +1,144 @@
+"""The reading half of the library: one open file, asked through plain sqlite3."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from readinglist.errors import UnknownKey
+from readinglist.library import database, documents, pairs, reading, search
+from readinglist.library.search import Results
+from readinglist.records import (
+    Chapter,
+    Entry,
+    Facet,
+    FacetCounts,
+    Imported,
+    Likeness,
+    Row,
+    Sort,
+    Step,
+)
+
+
+class Reader:
+    """What can be asked of a library file; one that is not there yet reads as empty."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._blank: sqlite3.Connection | None = None
+        if database.is_there(path):
+            self._open()
+        else:
+            from readinglist.library import schema  # with SQLModel behind it
+
+            self._connection = self._blank = schema.blank(path)
+            self._searcher = search.Searcher(self._blank)
+
+    def _open(self) -> None:
+        self._connection = database.open_file(self.path)
+        self._searcher = search.Searcher(self._connection)
+
+    # Papers
+
+    def search(
+        self,
+        query: str = "",
+        *,
+        where: Sequence[Facet] = (),
+        sort: Sort | None = None,
+        reverse: bool = False,
+        lenient: bool = False,
+    ) -> Results:
+        """Find papers; an empty query is all of them.
+
+        `sort` None means relevance when the query has fuzzy words, else newest import first.
+        Raises `QueryError`, unless `lenient` (someone is still typing): then what cannot be
+        understood yet is left out and `Results.complaint` says why.
+        """
+        return self._searcher.run(query, where=where, sort=sort, reverse=reverse, lenient=lenient)
+
+    def entry(self, paper_id: int) -> Entry:
+        """Everything known of one paper; `UnknownKey` if it has been deleted."""
+        found = reading.entries(self._connection, [paper_id])
+        if not found:
+            raise UnknownKey("This paper has been deleted for good.")
+        return found[0]
+
+    def entries(self, ids: Iterable[int]) -> list[Entry]:
+        """Everything known of these papers, in the order given; unknown ids are left out."""
+        return reading.entries(self._connection, list(ids))
+
+    def rows(self, ids: Iterable[int]) -> list[Row]:
+        """What a list shows of these papers, in the order given; unknown ids are left out."""
+        return reading.rows(self._connection, list(ids))
+
+    def resolve(self, keys: Iterable[str], *, trashed: bool = False) -> list[int]:
+        """Ids of the papers with these citation keys; `UnknownKey` names the nearest.
+
+        The key of a paper that was merged into another leads to that one. With `trashed`, they
+        are those in the trash, otherwise the others.
+        """
+        return reading.resolve(self._connection, list(keys), trashed=trashed)
+
+    def trashed_among(self, ids: Iterable[int]) -> set[int]:
+        """Those of these papers that are in the trash."""
+        return reading.trashed_among(self._connection, ids)
+
+    def counts(self) -> FacetCounts:
+        """Counts for the facets, over the whole library."""
+        return reading.counts(self._connection)
+
+    # Duplicates and imports
+
+    def lookalikes(self) -> list[Likeness]:
+        """The pairs of papers that may be one work, most alike first.
+
+        None that was told apart is among them, and none with a paper in the trash.
+        """
+        return pairs.open_pairs(self._connection)
+
+    def which_to_keep(self, first: int, second: int) -> tuple[int, int]:
+        """The two in the order for `merge`: first that whose key was handed out, else the older."""
+        loose = set(reading.unpinned(self._connection, [first, second]))
+        kept, gone = sorted((first, second), key=lambda paper: (paper in loose, paper))
+        return kept, gone
+
+    def imported(self, document: int) -> Imported:
+        """What a document brought; `LibraryError` if it is not known."""
+        return documents.imported(self._connection, document)
+
+    def latest_import(self) -> list[int]:
+        """The documents that the newest import brought in, oldest first."""
+        return documents.latest(self._connection)
+
+    # The journal
+
+    def history(self, limit: int | None = None) -> list[Chapter]:
+        """The journal, newest first."""
+        return reading.history(self._connection, limit)
+
+    def timeline(self) -> list[tuple[int, str]]:
+        """Id and state of every change in the journal, newest first."""
+        return reading.timeline(self._connection)
+
+    def steps(self, changes: Iterable[int]) -> list[Step]:
+        """These changes of the journal, newest first."""
+        return reading.steps(self._connection, changes)
+
+    def touched(self, change: int) -> list[int]:
+        """Ids of the papers that a change touched and that are still there."""
+        return reading.touched(self._connection, change)
+
+    # Life
+
+    @property
+    def exists(self) -> bool:
+        """Whether the library has a file; if not, the first write makes it."""
+        return self._connection is not self._blank
+
+    @property
+    def files(self) -> frozenset[Path]:
+        """Where the library and its journals are, symbolic links resolved."""
+        return frozenset(database.files_of(self.path.resolve()))
