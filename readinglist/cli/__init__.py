@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
+from readinglist import crash
 from readinglist.cli import output
 from readinglist.cli.arguments import parse
 from readinglist.errors import QueryError, ReadingListError
@@ -16,6 +17,7 @@ INTERRUPTED = 130  # what a shell reports for a program ended by ctrl+c
 def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 done, 1 could not, 2 misused."""
     output.prepare()
+    crash.guard()
     try:
         return _run(argv)
     finally:
@@ -40,13 +42,22 @@ def _run(argv: Sequence[str]) -> int:
     except ReadingListError as error:
         output.complain(error)
         return error.exit_code
-    except Exception as error:  # the last door: what came from outside is put in words, bugs rise
-        sentence = _sentence(error)
-        if not sentence:
-            raise
-        output.complain(sentence)
+    except Exception as error:  # the last door: what came from outside is put in words
+        return _explain(error)
+    except BaseException as error:
+        output.report(error)
         return 1
     return code
+
+
+def _explain(error: Exception) -> int:
+    """Say what went wrong outside the program, or where a bug of our own is."""
+    sentence = _sentence(error)
+    if sentence:
+        output.complain(sentence)
+    else:
+        output.report(error)
+    return 1
 
 
 def _sentence(error: Exception) -> str:
@@ -54,11 +65,11 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename is not None else ""
         return f"Could not finish: {where}{error.strerror or error}."
-    if _is_from(error, "sqlalchemy"):
-        # `str(error)` would show the statement with the user's words in it.
-        return f"The library could not be used: {getattr(error, 'orig', None) or 'no details'}."
-    if _is_from(error, "sqlite3"):
-        return f"The library could not be used: {error}."
+    if _is_from(error, "sqlalchemy") or _is_from(error, "sqlite3"):
+        from readinglist.library.database import explanation  # it is loaded, or this had not come
+
+        # Their own words can quote the library's text.
+        return str(explanation(getattr(error, "orig", None) or error))
     return ""
 
 

@@ -15,6 +15,7 @@ from functools import cache
 from io import TextIOWrapper
 from typing import Any, TextIO
 
+from readinglist import crash
 from readinglist.text import clean
 
 STYLES = {
@@ -78,6 +79,12 @@ def tell(*cells: Cell) -> None:
 def complain(problem: object) -> None:
     """Print why something was not done."""
     tell(f"readinglist: {' '.join(str(problem).split())}")
+
+
+def report(error: BaseException) -> None:
+    """Print where a bug of our own is, and no value with it."""
+    for line in crash.report(error).splitlines():
+        tell(line)
 
 
 def write(text: str) -> None:

@@ -16,7 +16,7 @@ from readinglist.text import clean_line
 
 APPLICATION_ID = 0x52444C53  # "RDLS", in the header so that `file` and we can tell it is ours
 SCHEMA_VERSION = 2
-PATIENCE = 10.0  # seconds for which an edit waits while another connection is writing
+PATIENCE = 15.0  # seconds for which an edit waits while another connection is writing
 _CHECKED = 8 << 20  # bytes up to which a file is checked whole at every opening: some 10 ms
 _HEADER_SIZE = 100  # bytes: sqlite.org/fileformat2.html, 1.3
 _ANOTHER = "Name another with --library; this one was not touched."

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, create_engine, event, pool
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from readinglist import crash
 from readinglist.library import database
 
 _Value = TypeVar("_Value")
@@ -23,6 +24,7 @@ class Writer:
     """The one connection that writes, with foreign keys on; without a path, in memory."""
 
     def __init__(self, path: Path | None, *, patience: float = database.PATIENCE) -> None:
+        crash.guard_logging()  # SQLAlchemy logs, and would quote what it was given
         self._connection = (
             database.connect(path, patience=patience) if path else database.connect_to_memory()
         )
@@ -34,6 +36,16 @@ class Writer:
         )
         event.listen(self._engine, "begin", _begin_immediate)
         self._rehearsed: Session | None = None
+        self._data_version = self._read_data_version()
+
+    @database.explained
+    def changed_elsewhere(self) -> bool:
+        """Whether another connection has committed since this was last asked."""
+        before, self._data_version = self._data_version, self._read_data_version()
+        return before != self._data_version
+
+    def _read_data_version(self) -> int:
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     @contextmanager
     def rehearsal(self) -> Iterator[None]:

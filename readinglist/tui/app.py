@@ -9,19 +9,22 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
+from rich.text import Text
 from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
+from readinglist import crash
 from readinglist.text import clean
+from readinglist.tui.patience import PatientApp
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.main import MainScreen
-from readinglist.tui.typing_ahead import TypingAhead
 
 
-class ReadingListApp(TypingAhead):
+class ReadingListApp(PatientApp):
     """The reading list in a terminal."""
 
     TITLE = "readinglist"
@@ -54,6 +57,25 @@ class ReadingListApp(TypingAhead):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self.exit)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave, and tell afterwards where the bug is.
+
+        Textual would print local variables too, in which a note may stand.
+        """
+        self._return_code = 1
+        if self._exception is None:  # the first, which led to the others
+            self._exception = error
+            self._exception_event.set()
+            cause = error.error if isinstance(error, WorkerFailed) else error
+            self._exit_renderables.insert(0, Text(crash.report(cause)))
+        self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        """Print what is to be said now that the terminal is a plain one again."""
+        for said in self._exit_renderables:
+            self.error_console.print(said, soft_wrap=True)
+        self._exit_renderables.clear()
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen is the first and the last."""
@@ -105,5 +127,6 @@ def run_demo() -> int:
 
 
 def _run(app: ReadingListApp) -> int:
+    crash.guard()  # once more: asyncio has loaded the logging
     app.run()
     return app.return_code or 0

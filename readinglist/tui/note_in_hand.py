@@ -3,38 +3,37 @@
 from __future__ import annotations
 
 from readinglist.library import Library
+from readinglist.library.merging import SEPARATOR, both_notes
 from readinglist.records import Done
-
-SEPARATOR = "\n\n---\n\n"
 
 
 class NoteInHand:
     """Saves one paper's note, as often as wanted, from where it was read.
 
-    `kept` is whether another program had changed the note: its text then follows ours.
+    When another program has changed the note, its text follows ours.
     """
 
     def __init__(self, library: Library, paper_id: int) -> None:
         self._library = library
         self._paper = paper_id
-        self._others: list[str] = []
-        self.text = self._stored()
+        self.text = self._base = self._stored()
+        self._others = ""
+        self._news = False
 
-    @property
-    def kept(self) -> bool:
-        """Whether somebody else's text is kept too."""
-        return bool(self._others)
+    def news_of_others(self) -> bool:
+        """Whether a text of somebody else has come in since this was last asked."""
+        news, self._news = self._news, False
+        return news
 
     def save(self, text: str) -> Done | None:
         """Store the note; errors as of `Library.set_note`, and then nothing is changed."""
-        stored = self._stored()
-        others = list(self._others)
-        if stored.strip() and stored not in (self.text, text):
-            others.append(stored)
-        done = self._library.set_note(
-            self._paper, SEPARATOR.join(filter(str.strip, [text, *others]))
-        )
-        self._others, self.text = others, self._stored()
+        whole = both_notes(text, self._others) or ""
+        done = self._library.set_note(self._paper, whole, base=self._base)
+        self._base = whole
+        if done is not None and done.both:
+            self._news = True
+            self._base = self._stored()
+            self._others = self._base.removeprefix(f"{text}{SEPARATOR}")
         return done
 
     def _stored(self) -> str:

@@ -44,7 +44,7 @@ def _marked(text: str, marks: Marks) -> Content:
 
 def _facts(entry: Entry, marks: Marks) -> Iterator[Paragraph]:
     if entry.authors:
-        yield Paragraph(_marked(one_line(", ".join(entry.authors)), marks))
+        yield Paragraph(_marked(one_line("; ".join(entry.authors)), marks))
     origin = [str(entry.year) if entry.year else "", one_line(entry.venue or ""), entry.key]
     yield Paragraph(Content(" · ".join(filter(None, origin))).stylize(MUTED))
     sign = Content.styled(glyphs.STATUS[entry.status], _STATUS_STYLES[entry.status])

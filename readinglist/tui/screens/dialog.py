@@ -96,6 +96,9 @@ class Dialog(ModalScreen[Result]):
         """Whether the app may quit now; a dialog with unsaved words saves them first."""
         return True
 
+    def look_again(self) -> None:
+        """Show what another program has written to the library, if it matters here."""
+
     def say(self, text: str, *, tone: str = "") -> None:
         """Put a sentence on the dialog's own line, unless the dialog is already closing."""
         if self.is_current:

@@ -1,11 +1,9 @@
-"""Papers in and out: import, export, copying, links and the note in the user's own editor."""
+"""Papers out: export, copying and links."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import closing
-from pathlib import Path
 from typing import ClassVar
 
 from textual import work
@@ -14,22 +12,20 @@ from textual.binding import Binding, BindingType
 from readinglist.errors import ExportFailed, ReadingListError
 from readinglist.export import write_atomically
 from readinglist.formats import exporters
-from readinglist.importing import Failure, import_paths
 from readinglist.library import Library
-from readinglist.records import Entry, Receipt
+from readinglist.records import Entry
 from readinglist.tui import clipboard
 from readinglist.tui.cells import cut, one_line
 from readinglist.tui.copying import BIBTEX, COPIES, Copy, chunks, links_of
 from readinglist.tui.links import open_link
 from readinglist.tui.screens.choice import Choice
 from readinglist.tui.screens.export_dialog import ExportChoice, ExportDialog
-from readinglist.tui.screens.import_dialog import ImportChoice, ImportDialog
 from readinglist.tui.screens.links import LinkPicker
 from readinglist.tui.screens.workbench import Workbench
 
 
 class ExchangeActions(Workbench):
-    """Bringing papers in, and taking them away."""
+    """Taking papers away, to files, the clipboard and the browser."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "copy", "Copy BibTeX", id="copy.bibtex", tooltip="Copy the BibTeX entry."),
@@ -48,10 +44,6 @@ class ExchangeActions(Workbench):
         Binding(
             "x", "export", "Export", id="exchange.export",
             tooltip="Write the selection, the view or everything to a file.",
-        ),
-        Binding(
-            "i", "import", "Import", id="exchange.import",
-            tooltip="Read saved listings, a file or a whole folder.",
         ),
     ]  # fmt: skip
 
@@ -125,70 +117,6 @@ class ExchangeActions(Workbench):
         else:
             self.app.call_from_thread(self.say, f"Opened {url}")
 
-    # Import
-
-    def action_import(self) -> None:
-        """Ask for paths, and import them while the app stays usable."""
-        self._ask_import()
-
-    def _ask_import(self, failure: Failure | None = None) -> None:
-        def finish(choice: ImportChoice | None) -> None:
-            if choice is not None:
-                self._import(choice.paths)
-
-        again, error = (failure.path, str(failure.error)) if failure else (None, "")
-        self.app.push_screen(ImportDialog(Path.cwd(), again=again, error=error), finish)
-
-    @work(thread=True, group="import")
-    def _import(self, paths: Sequence[Path]) -> None:
-        tell = self.app.call_from_thread
-        receipts: list[Receipt] = []
-        failures: list[Failure] = []
-        tell(self._show_import, 0)
-        try:
-            with closing(Library(self.library.path)) as library:
-                for outcome in import_paths(library, paths):
-                    if isinstance(outcome, Failure):
-                        failures.append(outcome)
-                    else:
-                        receipts.append(outcome)
-                    tell(self._show_import, len(receipts) + len(failures))
-        except ReadingListError as error:
-            tell(self.complain, error)
-        tell(self._finish_import, receipts, failures)
-
-    def _show_import(self, documents: int) -> None:
-        self.view_facts.busy = f"importing, {documents} read" if documents else "importing"
-
-    def _finish_import(self, receipts: list[Receipt], failures: list[Failure]) -> None:
-        self.view_facts.busy = ""
-        self.refresh_view()
-        if receipts:
-            if sum(receipt.new for receipt in receipts) == self.library.counts().total:
-                self.papers.action_top()  # the first import: nobody has read anything yet
-            self.say(imported(receipts))
-        for receipt in [receipt for receipt in receipts if receipt.problems][:3]:
-            self._show_problems(receipt)
-        if len(failures) == 1 and not receipts and self.is_current:
-            self._ask_import(failures[0])
-            return
-        for failure in failures[:3]:
-            self.complain(failure.error)
-        if len(failures) > 3:
-            self.notify(f"{len(failures) - 3} more could not be imported.", severity="error")
-
-    def _show_problems(self, receipt: Receipt) -> None:
-        count = len(receipt.problems)
-        lines = [f"Line {problem.line}: {one_line(problem.reason)}" for problem in receipt.problems]
-        more = [f"and {count - 3} more"] if count > 3 else []
-        self.notify(
-            "\n".join(lines[:3] + more),
-            title=f"{one_line(receipt.name)}: {count} problem{'s' * (count != 1)}",
-            severity="warning",
-            timeout=12,
-            markup=False,
-        )
-
     # Export
 
     def action_export(self) -> None:
@@ -234,22 +162,6 @@ class ExchangeActions(Workbench):
             library.pin_keys(ids)
             text = chunks(choice.format, entries)
             write_atomically(choice.path, text, force=choice.force, never=library.files)
-
-
-def imported(receipts: Sequence[Receipt]) -> str:
-    """What an import did, in a sentence."""
-    new = sum(receipt.new for receipt in receipts)
-    merged = sum(receipt.merged for receipt in receipts)
-    problems = sum(len(receipt.problems) for receipt in receipts)
-    parts = [f"{new:,} new"]
-    if merged:
-        parts.append(f"{merged:,} merged")
-    if not new and not merged:
-        parts = ["nothing new"]
-    if problems:
-        parts.append(f"{problems:,} problem{'s' * (problems != 1)}")
-    documents = one_line(receipts[0].name) if len(receipts) == 1 else f"{len(receipts)} documents"
-    return f"Imported {documents}: {', '.join(parts)}."
 
 
 def _named(entries: Sequence[Entry]) -> str:

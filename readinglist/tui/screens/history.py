@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -13,15 +14,18 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
 
+from readinglist.errors import ReadingListError
 from readinglist.library import Library
 from readinglist.records import Step
 from readinglist.tui.cells import one_line
 from readinglist.tui.screens.dialog import Dialog
+from readinglist.tui.screens.edits import Write
 from readinglist.tui.screens.item_list import Item, ItemList, Pages
 from readinglist.tui.screens.line import Line
 
 # Each state as a mark and a word, so that colour is not needed to tell them apart.
 _STATES = {"done": ("", ""), "undone": ("u", "undone"), "dropped": ("×", "given up")}
+_MEANWHILE = "Something else was done meanwhile"
 
 
 class Changes(ItemList):
@@ -39,7 +43,7 @@ class Changes(ItemList):
 class HistoryScreen(Dialog[None]):
     """Every change; `u` and `U` go to the one under the cursor, and the last line says how far.
 
-    `writing` surrounds what is written to the library, and tells what fails.
+    `write` has it done, and sees to what waits or fails.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,11 +62,9 @@ class HistoryScreen(Dialog[None]):
     }
     """
 
-    def __init__(
-        self, library: Library, writing: Callable[[], AbstractContextManager[None]]
-    ) -> None:
+    def __init__(self, library: Library, write: Write) -> None:
         self._library = library
-        self._writing = writing
+        self._write = write
         self._timeline = library.timeline()
         super().__init__("History", aside=_changes(len(self._timeline)))
 
@@ -75,7 +77,25 @@ class HistoryScreen(Dialog[None]):
         """Show the newest change."""
         self._show(0)
 
+    def look_again(self) -> None:
+        """Show what another program has done."""
+        with suppress(ReadingListError):  # the main screen tells
+            self._look_again()
+
+    def _look_again(self, said: str = "") -> None:
+        """Show what another program has done, around the same change."""
+        cursor = self.query_one(Changes).cursor
+        here = self._timeline[cursor][0] if cursor < len(self._timeline) else 0
+        timeline = self._library.timeline()
+        if timeline != self._timeline:
+            self._timeline = timeline
+            self._show(self._line_of(here), said)
+
+    def _line_of(self, change: int) -> int:
+        return next((n for n, (each, _) in enumerate(self._timeline) if each == change), 0)
+
     def _show(self, cursor: int, said: str = "") -> None:
+        self.query_one(".frame").border_subtitle = _changes(len(self._timeline))
         pages = Pages([change for change, _ in self._timeline], self._items)
         self.query_one(Changes).show_pages(pages, cursor, mark_width=1)
         self._foretell(said)
@@ -138,14 +158,22 @@ class HistoryScreen(Dialog[None]):
         if target is None:
             self._foretell("Nothing to undo" if state == "done" else "Nothing to redo")
             return
-        with self._writing():
-            before, self._timeline = self._timeline, self._library.timeline()
-            if before != self._timeline:
-                self._show(0, "Something else was done meanwhile")
-                return
-            number = walk(self._timeline[target][0])
-            self._timeline = self._library.timeline()
-            self._show(target, f"{verb} {number:,}")
+        change, steps = self._timeline[target][0], self._distance(state, target)
+        what = f"{'undo' if state == 'done' else 'do again'} {_changes(steps)}"
+        self._write(
+            what, partial(self._walked, walk, change), partial(self._show_walk, verb, change)
+        )
+
+    def _walked(self, walk: Callable[[int], int], change: int) -> int:
+        """Walk the journal, but not over what has come into it since it was shown."""
+        return 0 if self._library.timeline() != self._timeline else walk(change)
+
+    def _show_walk(self, verb: str, change: int, number: int) -> None:
+        if not number:
+            self._look_again(_MEANWHILE)
+            return
+        self._timeline = self._library.timeline()
+        self._show(self._line_of(change), f"{verb} {number:,}")
 
     @on(ItemList.Picked)
     def _picked(self, event: ItemList.Picked) -> None:
@@ -156,10 +184,11 @@ class HistoryScreen(Dialog[None]):
         """Show the papers that a change touched."""
         cursor = self.query_one(Changes).cursor
         if cursor < len(self._timeline):
-            with self._writing():
-                change = self._timeline[cursor][0]
-                [step] = self._library.steps([change])
-                self.app.push_screen(TouchedPapers(self._library, step))
+            try:
+                for step in self._library.steps([self._timeline[cursor][0]]):
+                    self.app.push_screen(TouchedPapers(self._library, step))
+            except ReadingListError as error:
+                self.say(str(error), tone="error")
 
 
 class TouchedPapers(Dialog[None]):
@@ -193,7 +222,10 @@ class TouchedPapers(Dialog[None]):
 
 def when(made: str) -> str:
     """A time in few letters: the hour of today, the day of this year, or the date."""
-    time, now = datetime.fromisoformat(made).astimezone(), datetime.now().astimezone()
+    try:
+        time, now = datetime.fromisoformat(made).astimezone(), datetime.now().astimezone()
+    except (ValueError, OverflowError):  # a damaged library, or one that another program wrote
+        return one_line(made)[:10]
     if time.date() == now.date():
         return f"{time:%H:%M}"
     return f"{time.day} {time:%b %H:%M}" if time.year == now.year else f"{time:%Y-%m-%d}"

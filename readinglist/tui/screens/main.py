@@ -13,9 +13,11 @@ from textual.widgets import Static
 
 from readinglist.errors import ReadingListError
 from readinglist.tui.actions import ActionsProvider, live_actions, live_keys
+from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.exchange_actions import ExchangeActions
 from readinglist.tui.screens.finding_actions import FindingActions, corrections
 from readinglist.tui.screens.help import HelpRow, HelpScreen
+from readinglist.tui.screens.import_actions import ImportActions
 from readinglist.tui.screens.pane_actions import PaneActions
 from readinglist.tui.screens.trash_actions import TrashActions
 from readinglist.tui.widgets.facet_pane import FacetPane
@@ -25,10 +27,10 @@ from readinglist.tui.widgets.search_bar import SearchBar
 from readinglist.tui.widgets.status_line import Chips, HintLine, Position, ViewFacts, grouped
 from readinglist.tui.widgets.welcome import Welcome
 
-_POLL = 1.0  # seconds between looks at what another process has written
+_POLL = 0.5  # seconds between looks at what another process has written
 
 
-class MainScreen(PaneActions, ExchangeActions, FindingActions, TrashActions):
+class MainScreen(PaneActions, ImportActions, ExchangeActions, FindingActions, TrashActions):
     """Filters, papers and detail over a status line and the hints."""
 
     COMMANDS: ClassVar = {ActionsProvider}
@@ -81,18 +83,22 @@ class MainScreen(PaneActions, ExchangeActions, FindingActions, TrashActions):
             self.app.call_from_thread(self.complain, error)
 
     def on_unmount(self) -> None:
-        """Close the library."""
+        """Write what still waits, and close the library."""
+        for attempt in list(self.app.waiting):
+            attempt.finish()
         self.library.close()
 
     def _look_elsewhere(self) -> None:
         """Show what another process has written, around the same paper."""
         if not self.changed_elsewhere():
             return
-        self.elsewhere = False
         if self.view.held:
             self.settle()
         else:
             self.refresh_view()
+        for screen in self.app.screen_stack:
+            if isinstance(screen, Dialog):
+                screen.look_again()
 
     # What widgets said
 

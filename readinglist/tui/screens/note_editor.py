@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
-from rich.text import Text
-from textual import on, work
+from textual import getters, on, work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
-from readinglist.editor import Draft
 from readinglist.errors import ReadingListError
 from readinglist.text import clean
-from readinglist.tui import clipboard
+from readinglist.tui import clipboard, last_words
 from readinglist.tui.cells import one_line
+from readinglist.tui.patience import Attempt, PatientApp, explained, insist
 from readinglist.tui.screens.confirm import Confirm
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.key_hints import KeyHints
@@ -30,8 +31,10 @@ class NoteEditor(Dialog[None]):
     """A note in Markdown; `save` commits it or raises `ReadingListError`.
 
     The words are kept as typed, to the last line break. Closing saves what has changed; when
-    saving fails the editor stays open with the words in it.
+    saving fails the editor stays open with the words in it. `where` is the library.
     """
+
+    app = getters.app(PatientApp)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -52,16 +55,20 @@ class NoteEditor(Dialog[None]):
     NoteEditor {
         & > .frame { width: 92; height: 85%; max-height: 34; }
         & .title { width: 1fr; height: auto; max-height: 2; margin: 0 1 1 1; text-style: bold; }
-        & #notice { height: auto; max-height: 3; margin: 1 1 0 1; text-wrap: wrap; }
+        & #notice { height: auto; max-height: 6; margin: 1 1 0 1; text-wrap: wrap; }
         & KeyHints { margin: 0 1; }
     }
     """
 
-    def __init__(self, title: str, note: str, *, save: Callable[[str], None]) -> None:
+    def __init__(
+        self, title: str, note: str, *, save: Callable[[str], None], where: Path | None = None
+    ) -> None:
         super().__init__("Note", aside="Markdown")
         self._paper = one_line(title)
         self._note = clean(note)
         self._commit = save
+        self._where = where
+        self._attempt: Attempt[str] | None = None
         self._area = NoteArea(self._note)  # outlives its place on the screen: see on_unmount
         self._saved: str | None = None  # what the library has; known once the area has the note
         self._failed = False
@@ -92,23 +99,35 @@ class NoteEditor(Dialog[None]):
 
     # Saving
 
-    def _save(self) -> bool:
-        """Save what has changed; False when it could not be saved, which is then said."""
+    def _save(self, then: Callable[[], None], *, holding: bool = True) -> None:
+        """Save what has changed, now or after a wait, and go on; a failure is told and stays."""
+        if self._attempt is not None:
+            self._attempt.cancel()
+            self._attempt = None
         if not self._changed:
-            return True
-        text = self._area.text
-        try:
-            self._commit(text)
-        except (ReadingListError, OSError) as error:
-            self._fail(str(error))
-            return False
-        self._saved = text
-        self._set_failed(False)
-        return True
+            then()
+            return
 
-    def _fail(self, reason: str) -> None:
+        def act() -> str:
+            text = self._area.text
+            self._commit(text)
+            return text
+
+        def done(text: str) -> None:
+            self._saved = text
+            self._set_failed(False)
+            then()
+
+        self._attempt = self.app.attempt(act, done, self._fail, holding=holding)
+
+    def _fail(self, error: ReadingListError) -> None:
         self._set_failed(True)
-        self.say(f"Not saved: {reason} Your words are still here.", tone="error")
+        where = f" in {self._where}" if self._where else ""
+        self.say(
+            f"The note was not saved{where}: {error} Your words are still here: "
+            "ctrl+s tries again, f2 copies them.",
+            tone="error",
+        )
 
     def _set_failed(self, failed: bool) -> None:
         if failed != self._failed:
@@ -122,32 +141,42 @@ class NoteEditor(Dialog[None]):
         return super().check_action(action, parameters)
 
     def action_save(self) -> None:
-        """Save, and stay."""
+        """Save, and stay; writing goes on also while the library is waited for."""
         changed = self._changed
-        if self._save():
-            self.say(
-                "saved" if changed or self._saved != self._note else "unchanged", tone="success"
-            )
+        self._save(partial(self._say_saved, changed), holding=False)
+
+    def _say_saved(self, changed: bool) -> None:
+        if self._changed:  # words have been typed during a wait
+            self._say_state()
+        else:
+            news = changed or self._saved != self._note
+            self.say("saved" if news else "unchanged", tone="success")
 
     def action_cancel(self) -> None:
         """Save, and close once it is saved."""
-        if self.is_current and self._save():
-            self.finish(None)
+        if self.is_current:
+            self._save(partial(self.finish, None))
 
     def may_quit(self) -> bool:
-        """Save before the app quits."""
-        return self._save()
+        """Save before the app quits; after a wait, it is asked to quit again."""
+        self._save(self._quit_after_waiting)
+        return not self._changed
+
+    def _quit_after_waiting(self) -> None:
+        if self._attempt is not None and self._attempt.waited:
+            self.call_later(self.app.action_quit)
 
     def on_unmount(self) -> None:
         """Save also when the app is closed over the editor's head, if need be to a file."""
+        if self._attempt is not None:
+            self._attempt.cancel()
         if not self._changed:
             return
         text = self._area.text
         try:
-            self._commit(text)
+            insist(partial(self._commit, text))
         except (ReadingListError, OSError) as error:
-            kept = f"The note was not saved: {error} Your text is kept in {Draft(text).path}."
-            self.app.exit(return_code=1, message=Text(kept))
+            last_words.keep(self.app, f"The note was not saved: {explained(error)}", text)
 
     # When saving fails
 

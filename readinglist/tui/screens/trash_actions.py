@@ -7,14 +7,18 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from readinglist.records import Facet
+from readinglist.records import Done, Facet
 from readinglist.tui.screens.confirm import Confirm
-from readinglist.tui.screens.triage_actions import TriageActions, told
+from readinglist.tui.screens.edits import told
+from readinglist.tui.screens.facts_actions import FactsActions
+from readinglist.tui.screens.journal_actions import JournalActions
+from readinglist.tui.screens.note_actions import NoteActions
+from readinglist.tui.screens.triage_actions import TriageActions
 
 TRASH = Facet("is", "trashed")
 
 
-class TrashActions(TriageActions):
+class TrashActions(JournalActions, FactsActions, NoteActions, TriageActions):
     """Moving papers to the trash, back, and out of the library."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,13 +47,17 @@ class TrashActions(TriageActions):
         if not ids:
             self.say("There is no paper here.")
             return
-        with self.writing():
-            done = self.library.set_trashed(ids, trashed)
+
+        def show(done: Done | None) -> None:
             self.again = partial(self.put, trashed=trashed)
-            self._let_go(ids)
+            self._without(ids)
             self.say(told(done))
 
-    def _let_go(self, ids: list[int]) -> None:
+        place = "to the trash" if trashed else "out of the trash"
+        what = f"move {self.named(ids)} {place}"
+        self.write(what, partial(self.library.set_trashed, ids, trashed), show)
+
+    def _without(self, ids: list[int]) -> None:
         """Papers have left the view: the cursor goes to a neighbour, and none stays selected."""
         self.refresh_view()
         self.papers.select(self.papers.selection.difference(ids))
@@ -78,7 +86,8 @@ class TrashActions(TriageActions):
         )
 
     def _empty(self, ids: list[int]) -> None:
-        with self.writing():
-            deleted = self.library.empty_trash(ids)
-            self._let_go(ids)
+        def show(deleted: int) -> None:
+            self._without(ids)
             self.say(f"Deleted {deleted:,} for good.")
+
+        self.write("empty the trash", partial(self.library.empty_trash, ids), show)

@@ -16,6 +16,7 @@ from readinglist.errors import ReadingListError
 from readinglist.library import Library
 from readinglist.records import Entry
 from readinglist.tui.cells import one_line
+from readinglist.tui.patience import AT_ONCE
 from readinglist.tui.view import View
 from readinglist.tui.widgets.facet_pane import FacetPane
 from readinglist.tui.widgets.paper_detail import PaperDetail
@@ -27,7 +28,6 @@ from readinglist.tui.widgets.welcome import Welcome
 _QUICK = 0.03  # seconds that counting may take at every key
 _COMPLAINT = 12.0  # seconds that an error stands on the screen
 _PATIENCE = 0.3  # seconds without an edit before a slower count
-_EDITS_WAIT = 0.8  # seconds while another connection writes, with the screen standing still
 
 
 class Workbench(Screen[None]):
@@ -45,10 +45,9 @@ class Workbench(Screen[None]):
 
     def __init__(self, library_path: Path) -> None:
         super().__init__()
-        self.library = Library(library_path, patience=_EDITS_WAIT)
+        self.library = Library(library_path, patience=AT_ONCE)
         self.view = View(self.library)
         self.counts = self.library.counts()
-        self.elsewhere = False
         self._complaint, self._complaint_stands_until = "", 0.0
         self._count_took = 0.0
         self._counting: Timer | None = None
@@ -110,18 +109,10 @@ class Workbench(Screen[None]):
         except ReadingListError as error:
             self.complain(error)
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Edit the library; our own commits are not mistaken for another process's."""
-        self.elsewhere = self.changed_elsewhere()
-        with self.errors_told():
-            yield
-        self.library.changed_elsewhere()
-
     def changed_elsewhere(self) -> bool:
-        """Whether another process has written since the view was last refreshed for that."""
+        """Whether another program has written since this was last asked."""
         with self.errors_told():
-            return self.library.changed_elsewhere() or self.elsewhere
+            return self.library.changed_elsewhere()
         return False
 
     # Showing

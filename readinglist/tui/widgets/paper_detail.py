@@ -1,130 +1,22 @@
-"""The detail pane: one paper to read, wrapped to a comfortable measure."""
+"""The detail pane: one paper to read."""
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.geometry import Size
-from textual.scroll_view import ScrollView
-from textual.selection import Selection
-from textual.strip import Strip
-
 from readinglist.records import Entry
 from readinglist.tui.paper_text import Marks, paragraphs
-from readinglist.tui.paragraph import Paragraph
-
-_MEASURE = 90  # cells; longer lines are hard to follow
+from readinglist.tui.widgets.wrapped_text import WrappedText
 
 
-class PaperDetail(ScrollView, can_focus=True, inherit_bindings=False):
+class PaperDetail(WrappedText):
     """A paper's title, facts, abstract, links, note and sightings."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "j,down", "scroll_by(1)", "Down", id="detail.down", show=False,
-            tooltip="Scroll one line down.",
-        ),
-        Binding(
-            "k,up", "scroll_by(-1)", "Up", id="detail.up", show=False,
-            tooltip="Scroll one line up.",
-        ),
-        Binding(
-            "g,home", "scroll_top", "Top", id="detail.top", show=False,
-            tooltip="Scroll to the top.",
-        ),
-        Binding(
-            "G,end", "scroll_bottom", "Bottom", id="detail.bottom", show=False,
-            tooltip="Scroll to the end.",
-        ),
-        Binding(
-            "pagedown", "scroll_page(1.0)", "Page down", id="detail.page-down", show=False,
-            tooltip="Scroll one page down.",
-        ),
-        Binding(
-            "pageup", "scroll_page(-1.0)", "Page up", id="detail.page-up", show=False,
-            tooltip="Scroll one page up.",
-        ),
-        Binding(
-            "ctrl+d", "scroll_page(0.5)", "Half page down", id="detail.half-down", show=False,
-            tooltip="Scroll half a page down.",
-        ),
-        Binding(
-            "ctrl+u", "scroll_page(-0.5)", "Half page up", id="detail.half-up", show=False,
-            tooltip="Scroll half a page up.",
-        ),
-    ]  # fmt: skip
-
-    DEFAULT_CSS = """
-    PaperDetail {
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
-        scrollbar-gutter: stable;
-    }
-    """
 
     def __init__(self, *, id: str = "detail") -> None:
         super().__init__(id=id)
         self.entry: Entry | None = None
-        self._paragraphs: list[Paragraph] = []
-        self._lines: list[Content] = []
-        self._wrapped_to = 0
 
     def show(self, entry: Entry | None, marks: Marks) -> None:
         """Show another paper from its top, or the same one as it is now."""
         same = entry and self.entry and entry.id == self.entry.id
         self.entry = entry
-        self._paragraphs = list(paragraphs(entry, marks)) if entry else []
-        self._wrap()
-        if not same:
-            self.scroll_to(y=0, animate=False)
-
-    def _wrap(self) -> None:
-        width = min(_MEASURE, self.size.width - 2)
-        self._wrapped_to = self.size.width
-        self._lines = [
-            line for paragraph in self._paragraphs for line in paragraph.lines(max(8, width))
-        ]
-        self.virtual_size = Size(0, len(self._lines))
-        self.refresh()
-
-    def on_resize(self) -> None:
-        """Wrap again when the width has changed."""
-        if self.size.width != self._wrapped_to:
-            self._wrap()
-
-    def action_scroll_by(self, lines: int) -> None:
-        """Scroll by lines."""
-        self.scroll_to(y=round(self.scroll_y) + lines, animate=False)
-
-    def action_scroll_page(self, pages: float) -> None:
-        """Scroll by pages."""
-        self.action_scroll_by(int(pages * self.size.height))
-
-    def action_scroll_top(self) -> None:
-        """Scroll to the top."""
-        self.scroll_to(y=0, animate=False)
-
-    def action_scroll_bottom(self) -> None:
-        """Scroll to the end."""
-        self.scroll_to(y=self.max_scroll_y, animate=False)
-
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """The text that the mouse has selected."""
-        return selection.extract("\n".join(line.plain for line in self._lines)), "\n"
-
-    def render_line(self, y: int) -> Strip:
-        """Render one line of the window."""
-        number = y + round(self.scroll_y)
-        width = self.size.width
-        if not 0 <= number < len(self._lines):
-            return Strip.blank(width, self.rich_style)
-        line = self._lines[number]
-        if (chosen := self.text_selection) and (span := chosen.get_span(number)):
-            start, stop = span
-            style = self.screen.get_visual_style("screen--selection")
-            line = line.stylize(style, start, None if stop == -1 else stop)
-        strip = Strip([*line.render_segments(self.visual_style)])
-        return strip.apply_offsets(0, number).adjust_cell_length(width, self.rich_style)
+        shown = list(paragraphs(entry, marks)) if entry else []
+        self.show_paragraphs(shown, from_top=not same)

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from textual import events
-from textual.app import App
 from textual.pilot import Pilot
 
+from readinglist.tui.patience import PatientApp
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.item_list import Item, ItemList
 
@@ -23,7 +23,7 @@ HOSTILE = (
 LONG = "very long words " * 625
 
 
-class Host(App[None]):
+class Host(PatientApp):
     """Opens one dialog and keeps its result."""
 
     def __init__(self, dialog: Dialog[Any]) -> None:

@@ -1,0 +1,39 @@
+"""What is known of a paper, corrected by hand."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from readinglist.records import Done
+from readinglist.tui.screens.edits import Edits, told
+from readinglist.tui.screens.facts_form import FactsForm
+from readinglist.tui.screens.failed_write import Saved
+
+
+class FactsActions(Edits):
+    """Editing a paper's facts."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "e", "facts", "Edit facts", id="edit.facts", show=False,
+            tooltip="Correct its title, authors, year, venue, DOI, arXiv id and links.",
+        ),
+    ]  # fmt: skip
+
+    def action_facts(self) -> None:
+        """Edit the facts of the cursor's paper."""
+        if (paper := self.editable()) is None:
+            return
+
+        def finish(saved: Saved[Done | None] | None) -> None:
+            if saved is not None and (done := saved.result) is not None:
+                self.settle(done.ids)
+                self.say(told(done))
+
+        with self.errors_told():
+            entry = self.library.entry(paper)
+            save = partial(self.library.set_facts, paper)
+            self.app.push_screen(FactsForm(entry, save, self.library.path), finish)

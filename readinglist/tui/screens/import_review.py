@@ -1,0 +1,268 @@
+"""What an import brought: its new, merged and changed papers, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, getters, on
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from readinglist.library import Library
+from readinglist.tui.cells import one_line, plain_lines
+from readinglist.tui.outcome import Outcome, Trouble
+from readinglist.tui.paragraph import GAP, Paragraph
+from readinglist.tui.screens.dialog import Dialog
+from readinglist.tui.screens.item_list import Item, ItemList, Pages
+from readinglist.tui.screens.line import Line
+from readinglist.tui.screens.sections import Sections
+from readinglist.tui.widgets.wrapped_text import WrappedText
+
+NEW, MERGED, CHANGED, UNREADABLE = range(4)
+_NOTHING = (
+    "No paper was new.",
+    "No paper was in the library before.",
+    "No paper took anything from it.",
+    "All of it could be read.",
+)
+_WIDE = 110  # columns from which a text has room beside the list
+_SHOWN = 50_000  # characters; a longer text is no longer read on a screen
+# What a field is called in a sentence.
+_FIELDS = {"urls": "links", "arxiv_id": "arXiv id", "doi": "DOI"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Where the user wants to go from the review: to a paper, or to the pairs that look alike."""
+
+    paper: int | None
+
+
+class Lines(ItemList):
+    """A list that tells where its cursor goes."""
+
+    @dataclass
+    class Moved(Message):
+        """The cursor is on another line."""
+
+    def said_moved(self) -> None:
+        """Tell."""
+        self.post_message(self.Moved())
+
+
+class ImportReview(Dialog[Lead | None]):
+    """Four sections of an import; `said` is a sentence about it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "step(1)", "sections", id="review.next", tooltip="Go to the next section."),
+        Binding("shift+tab", "step(-1)", "sections", id="review.previous", show=False),
+        *(Binding(str(n + 1), f"section({n})", "section", show=False) for n in range(4)),
+        Binding("l,right", "read", "read", show=False),
+        Binding("h,left", "list", "list", show=False),
+        Binding("enter", "enter", "open", id="review.open", tooltip="Go to the paper, or read."),
+        Binding(
+            "D", "duplicates", "duplicates", id="review.duplicates",
+            tooltip="Compare the papers that look like the same one.",
+        ),
+        Binding("escape", "back", "close", id="review.close", tooltip="Back to the papers."),
+        Binding("q,I", "cancel", "close", show=False),
+    ]  # fmt: skip
+
+    DEFAULT_CSS = """
+    ImportReview {
+        & > .frame { width: 120; height: 90%; }
+        & Sections { margin: 1 1 1 1; }
+        & #place { height: 1fr; layout: vertical; }
+        & Lines { height: 1fr; width: 1fr; }
+        & WrappedText {
+            display: none; height: 1fr; width: 1fr; padding: 0 1;
+            background: $surface; border-top: solid $foreground 20%;
+            &:focus { border-top: heavy $border; }
+        }
+        & .-reading WrappedText { display: block; }
+        & #notice { margin: 1 1 0 1; height: auto; max-height: 2; text-wrap: wrap; }
+        & KeyHints { margin: 1 1 0 1; }
+        &.-short Sections, &.-short #notice, &.-short KeyHints { margin: 0 1; }
+        &.-wide #place { layout: horizontal; }
+        &.-wide WrappedText {
+            border-top: none; border-left: solid $foreground 20%;
+            &:focus { border-left: heavy $border; }
+        }
+    }
+    """
+
+    sections = getters.query_one(Sections)
+    lines = getters.query_one(Lines)
+    raw = getters.query_one("#raw", WrappedText)
+
+    def __init__(self, library: Library, outcome: Outcome, said: str = "") -> None:
+        super().__init__(f"Import of {one_line(outcome.name)}" if outcome.name else "Import")
+        self._library = library
+        self._outcome = outcome
+        self._said = said
+        self._fields = dict(outcome.changed)
+        self._cursors = [0] * 4
+        self._ids: tuple[Sequence[int], ...] = (
+            outcome.new,
+            outcome.merged,
+            tuple(self._fields),
+            (),
+        )
+
+    def body(self) -> Iterator[Widget]:
+        """The sections, the lines of one of them, and the text that is behind a line."""
+        counts = [len(ids) for ids in self._ids[:UNREADABLE]] + [len(self._outcome.troubles)]
+        labels = ("New", "Merged", "Changed", "Unreadable")
+        yield Sections(list(zip(labels, counts, strict=True)))
+        with Container(id="place"):
+            yield Lines(can_focus=True)
+            yield WrappedText(id="raw")
+        yield Line(id="notice")
+
+    def on_mount(self) -> None:
+        """Begin where something calls for a look."""
+        outcome = self._outcome
+        calls = (UNREADABLE, outcome.troubles), (CHANGED, outcome.changed), (NEW, outcome.new)
+        self._cursors[UNREADABLE] = 0
+        self.action_section(next((section for section, found in calls if found), MERGED))
+        self.lines.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put the text beside the list where there is room."""
+        super().on_resize(event)
+        self.set_class(event.size.width >= _WIDE, "-wide")
+
+    # What a section shows
+
+    @property
+    def _section(self) -> int:
+        return self.sections.open
+
+    @property
+    def _trouble(self) -> Trouble | None:
+        cursor = self.lines.cursor
+        troubles = self._outcome.troubles
+        here = self._section == UNREADABLE and 0 <= cursor < len(troubles)
+        return troubles[cursor] if here else None
+
+    def action_section(self, index: int) -> None:
+        """Open a section where it was left."""
+        self._cursors[self._section] = self.lines.cursor
+        self.sections.open = index
+        if index == UNREADABLE:
+            self.lines.show(list(map(_trouble_item, self._outcome.troubles)), self._cursors[index])
+        else:
+            self.lines.show_pages(Pages(self._ids[index], self._items), self._cursors[index])
+        if not self.lines.count:
+            self.lines.show([Item(_NOTHING[index], stop=False)])
+        self.query_one("#place").set_class(self._trouble is not None, "-reading")
+        self.lines.focus()
+        self._show_text()
+        self.refresh_bindings()
+
+    def _items(self, ids: Sequence[int]) -> list[Item]:
+        rows = {row.id: row for row in self._library.rows(ids)}
+        return [
+            Item(one_line(rows[paper].title), aside=self._beside(paper, rows[paper].key))
+            if paper in rows
+            else Item("deleted for good", stop=False)
+            for paper in ids
+        ]
+
+    def _beside(self, paper: int, key: str) -> str:
+        if self._section != CHANGED:
+            return one_line(key)
+        return ", ".join(_FIELDS.get(field, field) for field in self._fields[paper])
+
+    @on(Lines.Moved)
+    def _show_text(self) -> None:
+        """Show the whole of what could not be read, and what the keys lead to."""
+        trouble = self._trouble
+        self.raw.show_paragraphs(list(_paragraphs(trouble)) if trouble else [])
+        self.say(self._notice(), tone="plain")
+
+    def _notice(self) -> str:
+        alike = alike_told(self._outcome.pairs, "D compares")
+        return " ".join(filter(None, (self._said, alike)))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what there is can be gone to."""
+        if action == "duplicates":
+            return bool(self._outcome.pairs)
+        return super().check_action(action, parameters)
+
+    # Keys
+
+    def action_step(self, step: int) -> None:
+        """Go to the next or previous section."""
+        self.action_section((self._section + step) % self.sections.count)
+
+    @on(Sections.Chosen)
+    def _chosen(self, event: Sections.Chosen) -> None:
+        self.action_section(event.index)
+
+    @on(ItemList.Picked)
+    def _picked(self, event: ItemList.Picked) -> None:
+        if event.twice:
+            self.action_enter()
+
+    def action_enter(self) -> None:
+        """Go to the paper, or into the text."""
+        if self._section == UNREADABLE:
+            self.action_read()
+            return
+        ids, cursor = self._ids[self._section], self.lines.cursor
+        if 0 <= cursor < len(ids):
+            self.finish(Lead(ids[cursor]))
+
+    def action_read(self) -> None:
+        """Give the keys to the text."""
+        if self._trouble is not None:
+            self.raw.focus()
+
+    def action_list(self) -> None:
+        """Give the keys back to the list."""
+        self.lines.focus()
+
+    def action_duplicates(self) -> None:
+        """Compare the papers that look alike."""
+        self.finish(Lead(None))
+
+    def action_back(self) -> None:
+        """Go back from the text to the list, then to the papers."""
+        if self.raw.has_focus:
+            self.lines.focus()
+        else:
+            self.action_cancel()
+
+
+def _trouble_item(trouble: Trouble) -> Item:
+    place = f"{one_line(trouble.document)}:{trouble.line}  " if trouble.line else ""
+    return Item(f"{place}{one_line(trouble.reason)}")
+
+
+def _paragraphs(trouble: Trouble) -> Iterator[Paragraph]:
+    """Where, why, and the text as it stands there."""
+    place = f", line {trouble.line:,}" if trouble.line else ""
+    yield Paragraph(Content.styled(f"{one_line(trouble.path)}{place}", "bold"))
+    yield Paragraph(Content.styled(one_line(trouble.reason), "$text-warning"))
+    text = plain_lines(trouble.text[:_SHOWN])
+    if text.strip():
+        yield GAP
+        yield from (Paragraph(Content(line)) for line in text.split("\n"))
+    left = len(trouble.text) - _SHOWN
+    if left > 0:
+        yield Paragraph(Content.styled(f"… and {left:,} more characters", "$text-muted"))
+
+
+def alike_told(pairs: int, way: str) -> str:
+    """How many pairs look alike, and the way to them; empty for none."""
+    if not pairs:
+        return ""
+    look, them = ("1 pair looks", "it") if pairs == 1 else (f"{pairs:,} pairs look", "them")
+    return f"{look} like the same paper: {way} {them}."

@@ -1,0 +1,84 @@
+"""The note of a paper, here or in the user's own editor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
+from typing import ClassVar
+
+from textual.app import SuspendNotSupported
+from textual.binding import Binding, BindingType
+
+from readinglist.editor import Draft
+from readinglist.errors import EditorFailed, ReadingListError
+from readinglist.records import Done
+from readinglist.tui.cells import one_line
+from readinglist.tui.note_in_hand import NoteInHand
+from readinglist.tui.screens.edits import Edits
+from readinglist.tui.screens.note_editor import NoteEditor
+
+
+class NoteActions(Edits):
+    """Writing notes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "note", "Note", id="edit.note", tooltip="Write its note in Markdown."),
+        Binding(
+            "E", "note_outside", "Note in $EDITOR", id="edit.note-outside", show=False,
+            tooltip="Write its note in the editor that $VISUAL or $EDITOR names.",
+        ),
+    ]  # fmt: skip
+
+    def action_note(self) -> None:
+        """Write the note of the cursor's paper."""
+        if (paper := self.editable()) is None:
+            return
+        with self.errors_told():
+            title = one_line(self.library.entry(paper).title)
+            note = NoteInHand(self.library, paper)
+            save = partial(self._keep, note)
+            self.app.push_screen(NoteEditor(title, note.text, save=save, where=self.library.path))
+
+    def action_note_outside(self) -> None:
+        """Write the note of the cursor's paper in the user's own editor."""
+        if (paper := self.editable()) is None:
+            return
+        with self.errors_told(), ExitStack() as until_saved:
+            note = NoteInHand(self.library, paper)
+            draft = until_saved.enter_context(Draft(note.text))
+            text = self._with_the_terminal(draft.edit)
+            what = f"write the note on {self.named([paper])}, which is kept in {draft.path} too"
+            drafted = until_saved.pop_all()
+
+            def show(done: Done | None) -> None:
+                drafted.close()
+                self._show_note(note, done)
+
+            self.write(what, partial(note.save, text), show, words=text)
+
+    def _keep(self, note: NoteInHand, text: str) -> None:
+        """Save a note; what another program wrote in it meanwhile stays, and that is said."""
+        done = note.save(text)
+        with self.errors_told():
+            self._show_note(note, done)
+
+    def _show_note(self, note: NoteInHand, done: Done | None) -> None:
+        self.settle(done.ids if done else ())
+        if note.news_of_others():
+            self.say("The note was changed elsewhere meanwhile: both texts are kept.")
+
+    def _with_the_terminal(self, edit: Callable[[], str]) -> str:
+        """Run something that needs the terminal; `suspend` must not see an error pass through."""
+        outcome: str | ReadingListError = ""
+        try:
+            with self.app.suspend():
+                try:
+                    outcome = edit()
+                except ReadingListError as error:
+                    outcome = error
+        except SuspendNotSupported as error:
+            raise EditorFailed("An editor cannot be opened from this terminal.") from error
+        if isinstance(outcome, ReadingListError):
+            raise outcome
+        return outcome
