@@ -20,6 +20,23 @@ from readinglist.tui.app import ReadingListApp
 from readinglist.tui.screens import history
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
+DONE = "until it is done"  # among the keys of a scene: what they began comes to its end
+# A page that repeats a paper under a slightly different title, and has lost an abstract.
+LATER = """Get trending papers in your email inbox once a day!
+Get trending papers in your email inbox!
+SubscribeDenoising Diffusion Probabilistic Modelling
+Start with an image, add a little Gaussian noise a thousand times, and nothing is left of it. \
+A diffusion model learns to walk that road backwards, and here it learns simply by guessing which \
+noise was added at a random step. The authors show that this plain objective is a reweighted \
+variational bound. Samples on CIFAR-10 rival those of adversarial networks.
+Attention Is All You Need
+Translating a sentence used to mean reading it one word at a time. This paper drops recurrence \
+altogether and lets each position look at all the others through several attention heads at once.
+Learning to Walk in Minutes Using Massively Parallel Deep Reinforcement Learning
+Thousands of robots practise at once on a single graphics card, on terrain that gets harder as \
+they get better. Twenty minutes later the policy walks up real stairs.
+A Listing That Was Cut Off Before Its Abstract
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +71,9 @@ SCENES = (
     Scene("sort", keys=(",",)),
     Scene("copy", keys=("Y",)),
     Scene("import", keys=("i",)),
+    Scene("import-review", keys=("i", *typed("later.txt"), "enter", DONE)),
+    Scene("duplicates", keys=("i", *typed("later.txt"), "enter", DONE, "D")),
+    Scene("facts", keys=("j", "e")),
     Scene("export", keys=("x",)),
     Scene(
         "history", keys=("d", "j", "s", "j", "v", "j", "j", "w", "*", "delete", "u", "u", "H", "j")
@@ -78,7 +98,7 @@ async def _picture(scene: Scene, library: Path) -> str:
         app.theme = scene.theme
         await _settle(pilot)
         for key in scene.keys:
-            await pilot.press(key)
+            await (_settle(pilot) if key == DONE else pilot.press(key))
         await _settle(pilot)
         for widget in app.screen.query("Input, TextArea"):
             assert isinstance(widget, Input | TextArea)
@@ -96,7 +116,7 @@ async def _settle(pilot: Pilot[None]) -> None:
 
 def furnish(home: Path) -> None:
     """Put into a home folder what the dialogs will show of it."""
-    for name, text in sample.captures():
+    for name, text in [*sample.captures(), ("later.txt", LATER)]:
         (home / name).write_text(text, encoding="utf-8")
 
 

@@ -82,6 +82,13 @@ def printable(name: str) -> str:
     return "".join(c if c.isprintable() else "�" for c in name)
 
 
+def from_home(path: str) -> str:
+    """A path with `~` for the home folder, as people write it."""
+    home = str(Path.home())
+    inside = path == home or path.startswith(home + os.sep)
+    return "~" + path[len(home) :] if inside else path
+
+
 class TypedPaths:
     """Turns what is typed into paths, relative to `base`; `~` is the home folder.
 
@@ -95,9 +102,7 @@ class TypedPaths:
 
     def shown(self, path: Path) -> str:
         """The text for a path, the home folder as `~`."""
-        text, home = str(path), str(Path.home())
-        if text == home or text.startswith(home + os.sep):
-            text = "~" + text[len(home) :]
+        text = from_home(str(path))
         shown = printable(text)
         if shown != text:
             self._real[shown] = str(path)

@@ -21,6 +21,7 @@ from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.item_list import Item, ItemList, Pages
 from readinglist.tui.screens.line import Line
 from readinglist.tui.screens.sections import Sections
+from readinglist.tui.typed_paths import from_home
 from readinglist.tui.widgets.wrapped_text import WrappedText
 
 NEW, MERGED, CHANGED, UNREADABLE = range(4)
@@ -249,7 +250,7 @@ def _trouble_item(trouble: Trouble) -> Item:
 def _paragraphs(trouble: Trouble) -> Iterator[Paragraph]:
     """Where, why, and the text as it stands there."""
     place = f", line {trouble.line:,}" if trouble.line else ""
-    yield Paragraph(Content.styled(f"{one_line(trouble.path)}{place}", "bold"))
+    yield Paragraph(Content.styled(f"{one_line(from_home(trouble.path))}{place}", "bold"))
     yield Paragraph(Content.styled(one_line(trouble.reason), "$text-warning"))
     text = plain_lines(trouble.text[:_SHOWN])
     if text.strip():
