@@ -89,6 +89,8 @@ def _family(author: str) -> str:
 
 def _ascii(words: str) -> str:
     """Fold to lower-case ASCII: `Ødegård` is `odegard`, `β` is `beta`; the rest is dropped."""
+    if words.isascii():
+        return words.replace("'", "").replace("`", "").lower()
     decomposed = unicodedata.normalize("NFKD", words.translate(_TRANSLITERATED))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return bare.translate(_TRANSLITERATED).casefold()

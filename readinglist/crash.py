@@ -11,13 +11,13 @@ import sys
 import threading
 import warnings
 from collections.abc import Iterator
-from pathlib import Path
-from types import TracebackType
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from readinglist import __version__
 
-_PACKAGE = Path(__file__).parent
+if TYPE_CHECKING:
+    from types import TracebackType
+
 _STOPPED = "readinglist stopped because of a bug in it. What was saved before is safe."
 _WENT_ON = "readinglist met a bug in it, and goes on."
 _FRAMES = 40  # of one exception; a recursion has a thousand that are all alike
@@ -67,18 +67,21 @@ def _frames(trace: TracebackType | None) -> Iterator[tuple[str, int, str]]:
 
 
 def _place(file: str, number: int, function: str) -> str:
-    path = Path(file)
-    if not path.is_relative_to(_PACKAGE):
-        return f"  {_from_outside(path)}:{number} in {function}"
-    from linecache import getline  # only a crash needs it
+    from linecache import getline  # it and `pathlib` take 6 ms, and only a crash needs them
+    from pathlib import Path
 
+    path, package = Path(file), Path(__file__).parent
+    if not path.is_relative_to(package):
+        return f"  {_from_outside(file)}:{number} in {function}"
     code = getline(file, number).strip()
-    return f"  {path.relative_to(_PACKAGE.parent)}:{number} in {function}: {code}"
+    return f"  {path.relative_to(package.parent)}:{number} in {function}: {code}"
 
 
-def _from_outside(path: Path) -> str:
+def _from_outside(file: str) -> str:
     """A file of another package, without the folders that may name their owner."""
-    parts = path.parts
+    from pathlib import Path
+
+    parts = Path(file).parts
     for folder in ("site-packages", "dist-packages"):
         if folder in parts:
             return "/".join(parts[parts.index(folder) + 1 :])
@@ -144,7 +147,7 @@ def _warn(
     file: TextIO | None = None,  # noqa: ARG001
     line: str | None = None,  # noqa: ARG001
 ) -> None:
-    _print(f"readinglist: {category.__name__} at {_from_outside(Path(filename))}:{lineno}.")
+    _print(f"readinglist: {category.__name__} at {_from_outside(filename)}:{lineno}.")
 
 
 def _print(text: str) -> None:

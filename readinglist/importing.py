@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+from readinglist.contents import content_of, is_streamed, unreadable
 from readinglist.errors import ImportFailed
-from readinglist.formats import read_document
-from readinglist.formats.refusing import LARGEST, LONGEST_LINE, line_too_long, too_large
+from readinglist.formats.refusing import LARGEST
 from readinglist.library import Library
 from readinglist.records import Receipt
 from readinglist.stopping import Stopped, checkpoint, with_checkpoints
 from readinglist.text import clean_line
 
-_PIECE = 1 << 20  # bytes
+MOST_COMPARED: Final = 5000
+"""New papers that an import compares with the others by the way; that takes a second or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ def import_paths(
 
     Inside a folder, hidden files and folders and the library itself are passed over. A folder in
     which no file can be read is one failure, and so is each folder below it that is closed to us.
-    `tell` hears of each document before it is read. `LibraryError` and, inside `stoppable`,
-    `Stopped` end it; what came before stays imported.
+    `tell` hears of each document before it is read, and of a long one while it is.
+    `LibraryError` and, inside `stoppable`, `Stopped` end it; what came before stays imported.
     """
     sources = [_source(path, library.files) for path in paths]
     way = _Way([file for source in sources for file in source.files], tell)
@@ -76,7 +77,7 @@ def _source(path: Path, own: frozenset[Path]) -> _Source:
 
     def pass_by(error: OSError) -> None:
         where = Path(error.filename or path)
-        closed.append(Failure(where, _unreadable(where, error)))
+        closed.append(Failure(where, unreadable(where, error)))
 
     files = [
         file
@@ -94,15 +95,23 @@ class _Way:
         self._sizes = [_size(file) for file in with_checkpoints(files)] if tell else []
         self._whole = sum(self._sizes)
         self._done = self._read = 0
+        self._file: Path | None = None
 
     def reach(self, file: Path) -> None:
         """Tell that a document is about to be read, if that is still wanted."""
         checkpoint()
         if self._tell is not None:
-            count = len(self._sizes)
-            self._tell(Progress(self._done, count, self._read, self._whole, file))
-            self._read += self._sizes[self._done]
-            self._done += 1
+            if self._file is not None:
+                self._read += self._sizes[self._done]
+                self._done += 1
+            self._file = file
+            self.move(0)
+
+    def move(self, read: int) -> None:
+        """Tell how many bytes of the document have been read."""
+        if self._tell is not None and self._file is not None:
+            documents = len(self._sizes)
+            self._tell(Progress(self._done, documents, self._read + read, self._whole, self._file))
 
 
 def _size(path: Path) -> int:
@@ -111,7 +120,7 @@ def _size(path: Path) -> int:
         size = path.stat().st_size
     except OSError:
         return 0
-    return size if size <= LARGEST else 0
+    return size if size <= LARGEST or is_streamed(path) else 0
 
 
 def _import_each(
@@ -119,7 +128,7 @@ def _import_each(
 ) -> Iterator[Receipt | Failure]:
     for file in source.files:
         way.reach(file)
-        yield _import_file(library, file, format=format)
+        yield _import_file(library, file, format, way)
 
 
 def _import_folder(
@@ -162,53 +171,19 @@ def find_documents(
         yield from (Path(parent, name) for name in sorted(files) if not name.startswith("."))
 
 
-def _import_file(library: Library, path: Path, *, format: str | None) -> Receipt | Failure:
+def _import_file(library: Library, path: Path, format: str | None, way: _Way) -> Receipt | Failure:
     try:
         if Path(os.path.realpath(path)) in library.files:
             raise ImportFailed(f"{path} is your library, not a listing.")
-        data = _bytes(path)
-        checkpoint()
-        content = read_document(data, str(path), format)
+        content, digest = content_of(path, format, way.move)
+        return library.ingest(
+            content,
+            name=clean_line(path.name),
+            path=os.fsencode(path).decode("utf-8", "replace"),
+            digest=digest,
+        )
     except ImportFailed as error:
         return Failure(path, error)
-    return library.ingest(
-        content,
-        name=clean_line(path.name),
-        path=os.fsencode(path).decode("utf-8", "replace"),
-        digest=hashlib.sha256(data).hexdigest(),
-    )
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if not path.exists():
-            raise ImportFailed(f"{path} does not exist.", hint="Check the path.")
-        if not path.is_file():
-            raise ImportFailed(f"{path} is neither a file nor a folder.")
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise too_large(str(path), size)
-        if size > LONGEST_LINE:
-            _refuse_endless_line(path)
-        return path.read_bytes()
-    except OSError as error:
-        raise _unreadable(path, error) from error
-
-
-def _refuse_endless_line(path: Path) -> None:
-    """Look for line breaks before a large file fills the memory."""
-    length = 0
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            checkpoint()
-            length = 0 if b"\n" in piece or b"\r" in piece else length + len(piece)
-            if length > LONGEST_LINE:
-                raise line_too_long(str(path))
-
-
-def _unreadable(path: Path, error: OSError) -> ImportFailed:
-    hint = "Check its permissions." if isinstance(error, PermissionError) else "Check the path."
-    return ImportFailed(f"{path} cannot be read: {error.strerror or error}.", hint=hint)
 
 
 def _nothing_in(folder: Path, looked_at: int) -> ImportFailed:

@@ -41,8 +41,8 @@ class Paper(SQLModel, table=True):
     authors: str = "[]"
     year: int | None = None
     venue: str | None = None
-    doi: str | None = Field(default=None, index=True)
-    arxiv_id: str | None = Field(default=None, index=True)
+    doi: str | None = None
+    arxiv_id: str | None = None
     urls: str = "[]"
     status: str = Field(default="inbox", index=True)
     starred: bool = False
@@ -51,14 +51,16 @@ class Paper(SQLModel, table=True):
     trashed: str | None = None
     document_id: int = Field(foreign_key="document.id")
     position: int
-    merged_into: int | None = Field(
-        default=None, foreign_key="paper.id", ondelete="CASCADE", index=True
-    )
-    retitled: str | None = Field(default=None, index=True)
+    merged_into: int | None = Field(default=None, foreign_key="paper.id", ondelete="CASCADE")
+    retitled: str | None = None
 
     __table_args__ = (
         Index("paper_key", text("key COLLATE NOCASE"), unique=True),
         Index("paper_place", text("document_id DESC"), "position"),
+        *(
+            Index(f"ix_paper_{name}", name, sqlite_where=text(f"{name} IS NOT NULL"))
+            for name in ("doi", "arxiv_id", "merged_into", "retitled")  # few papers have them
+        ),
     )
 
 

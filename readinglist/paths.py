@@ -5,14 +5,20 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import platformdirs
-
 ENVIRONMENT = "READINGLIST_LIBRARY"
+_FOLDER = "readinglist"
 
 
 def data_folder() -> Path:
     """The platform's folder for this program's data; it may not exist yet."""
-    return Path(platformdirs.user_data_dir("readinglist", appauthor=False))
+    import platformdirs  # 2 ms, and whoever names a library does not need it
+
+    return Path(platformdirs.user_data_dir(_FOLDER, appauthor=False))
+
+
+def is_data_folder(folder: Path) -> bool:
+    """Whether a folder is that one; most others are told by their name."""
+    return folder.name == _FOLDER and folder == data_folder()
 
 
 def library_path() -> Path:

@@ -1,14 +1,15 @@
 """Plain values that travel between the layers: what a document said, and what the library knows.
 
-They are dataclasses rather than SQLModel classes because reading a list must not wait for
-SQLModel (0.3 s to import); `models.py` declares the tables they come from.
+They are tuples with names, which a program that only prints a list can afford to make: SQLModel
+takes 0.3 s to import and `dataclasses` 10 ms, as long as Python's own start. `models.py` declares
+the tables they come from.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Status(StrEnum):
@@ -21,11 +22,11 @@ class Status(StrEnum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """What one document says of one paper, before it meets the library.
 
-    Every string has been through `text.clean`; `line` is 1-based in the document.
+    Every string has been through `text.clean`; `line` is 1-based in the document. From `key` on,
+    it is what a user wrote in the library that the document comes from; only a new paper takes it.
     """
 
     title: str
@@ -37,10 +38,14 @@ class Record:
     arxiv_id: str | None = None
     urls: tuple[str, ...] = ()
     line: int = 1
+    key: str | None = None
+    status: Status = Status.INBOX
+    starred: bool = False
+    tags: tuple[str, ...] = ()
+    note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A place in a document that could not be read: 1-based line, why, and the lost text."""
 
     line: int
@@ -48,17 +53,15 @@ class Problem:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """All that a format made of one document."""
 
     kind: str
-    records: list[Record] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    records: list[Record]
+    problems: Sequence[Problem] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of the paper list: only what the list shows."""
 
     id: int
@@ -72,8 +75,7 @@ class Row:
     seen: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A paper with everything the library knows of it, as detail pane and exports see it.
 
     `title` and `abstract` are the source's words (LaTeX leftovers kept); `added` is an
@@ -131,8 +133,7 @@ class Sort(StrEnum):
     KEY = "key"
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):
     """A fixed condition beside the typed query, such as a chosen tag: one clause of the language.
 
     `field` is a field of the query language (`status`, `tag`, `source`, `is`, `has`).
@@ -142,8 +143,7 @@ class Facet:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class FacetCounts:
+class FacetCounts(NamedTuple):
     """How many papers each status, tag and document has; names in display order.
 
     The papers in the trash count nowhere but in `trash`.
@@ -163,8 +163,7 @@ class FacetCounts:
         return not self.total and not self.trash
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """An edit that is committed: what the journal calls it, and the papers it touched.
 
     `label` reads well after "Undid: " and in a history ("tagged 37: rl"). `both` says that a note
@@ -176,8 +175,7 @@ class Done:
     both: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(NamedTuple):
     """One line of the journal: `state` is `done`, `undone` or `dropped`; `keys` its papers."""
 
     id: int
@@ -187,8 +185,7 @@ class Chapter:
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One change of the journal as a long list shows it: `papers` is how many it touched."""
 
     id: int
@@ -198,8 +195,7 @@ class Step:
     papers: int
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(NamedTuple):
     """Two papers, by id, that may be one work; both measures are from 0 to 1."""
 
     first: int
@@ -208,8 +204,7 @@ class Likeness:
     abstract: float
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """What importing one document did; `records` is new + merged + unchanged.
 
     `document` is its id, under which `Library.imported` tells more.
@@ -230,8 +225,7 @@ class Receipt:
         return self.new + self.merged + self.unchanged
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(NamedTuple):
     """What one document brought: ids of papers in its own order, and what could not be read.
 
     `new` were not in the library before, `merged` were. `changed` are those of the merged that

@@ -25,10 +25,15 @@ def stoppable(asked: Callable[[], bool]) -> Iterator[None]:
         _asked.reset(token)
 
 
+def is_to_stop() -> bool:
+    """Whether the work that this is part of is to end."""
+    asked = _asked.get()
+    return asked is not None and asked()
+
+
 def checkpoint() -> None:
     """Raise `Stopped` if the work that this is part of is to end; else cost next to nothing."""
-    asked = _asked.get()
-    if asked is not None and asked():
+    if is_to_stop():
         raise Stopped
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from textual.binding import Binding
 
-from readinglist.cli.arguments import COMMANDS, parse
+from readinglist.cli.arguments import parse
+from readinglist.cli.commands import COMMANDS
 from readinglist.formats import exporters
 from readinglist.library import Library
 from readinglist.tui.app import ReadingListApp

@@ -31,11 +31,9 @@ def _need_terminal(instead: str) -> None:
             raise ReadingListError("The app needs a terminal.", hint=instead)
 
 
-COMMANDS = (
-    Command(
-        "demo",
-        "Open the app on a small bundled sample, in a library that is thrown away",
+COMMANDS = {
+    "demo": Command(
         _run_demo,
         examples=("readinglist demo",),
     ),
-)
+}

@@ -8,39 +8,10 @@ from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
 from readinglist import __version__
-from readinglist.cli import (
-    app,
-    duplicates,
-    edits,
-    exports,
-    imports,
-    journal,
-    lists,
-    metadata,
-    safekeeping,
-    trash,
-)
-from readinglist.cli.command import GUARD, Command, add_library, suggestion
+from readinglist.cli.command import GUARD, add_library, suggestion
+from readinglist.cli.commands import COMMANDS, Offer
+from readinglist.cli.measure import columns
 from readinglist.errors import UsageError
-
-COMMANDS: dict[str, Command] = {
-    command.name: command
-    for family in (
-        app,
-        imports,
-        lists,
-        edits,
-        metadata,
-        duplicates,
-        trash,
-        journal,
-        exports,
-        safekeeping,
-    )
-    for command in family.COMMANDS
-}
-
-_FREE_TEXT = frozenset({"--query", "--text", "--add", "--remove", *metadata.OPTIONS})
 
 _DESCRIPTION = "Turn piles of paper listings into a reading list you finish."
 _ABOUT = """\
@@ -63,19 +34,21 @@ def parse(argv: Sequence[str]) -> Namespace:
     the version has been printed.
     """
     before, name, after = _split(list(argv))
-    options = _understand(_front_parser(), before)
+    options = _understand(_front_parser(), before) if before else Namespace(library=None)
     if name is None:
-        options.run = app.run_app
+        from readinglist.cli.app import run_app
+
+        options.run = run_app
         return options
-    command = COMMANDS.get(name)
-    if command is None:
+    offer = COMMANDS.get(name)
+    if offer is None:
         raise UsageError(
             f"There is no command {name!r}.",
             hint=suggestion(name, list(COMMANDS)) + "See `readinglist --help`.",
         )
-    parser = _command_parser(command)
+    command, parser = offer.command(), _command_parser(offer)
     parser.set_defaults(run=command.run, library=options.library)
-    return _understand(parser, after)
+    return _understand(parser, after, command.texts)
 
 
 def _split(words: list[str]) -> tuple[list[str], str | None, list[str]]:
@@ -88,15 +61,15 @@ def _split(words: list[str]) -> tuple[list[str], str | None, list[str]]:
     return words, None, []
 
 
-def _understand(parser: ArgumentParser, words: list[str]) -> Namespace:
-    """Parse options and free words in any order."""
-    options, unknown = parser.parse_known_intermixed_args(list(_joined(parser, words)))
+def _understand(parser: ArgumentParser, words: list[str], texts: tuple[str, ...] = ()) -> Namespace:
+    """Parse options and free words in any order; `texts` are the options of free text."""
+    options, unknown = parser.parse_known_intermixed_args(list(_joined(parser, words, texts)))
     if unknown:
         raise _unexpected(parser, unknown[0].removeprefix(GUARD))
     return options
 
 
-def _joined(parser: ArgumentParser, words: list[str]) -> Iterator[str]:
+def _joined(parser: ArgumentParser, words: list[str], texts: tuple[str, ...]) -> Iterator[str]:
     """Tie an option of free text to its value, which argparse takes for an option after a dash.
 
     `--query -tag:rl` and `--query -- -tag:rl` are both `--query=-tag:rl`. Elsewhere `--` makes
@@ -107,7 +80,7 @@ def _joined(parser: ArgumentParser, words: list[str]) -> Iterator[str]:
     for word in rest:
         if word == "--":
             yield from (GUARD + free for free in rest)
-        elif word in _FREE_TEXT and (value := next(rest, None)) is not None:
+        elif word in texts and (value := next(rest, None)) is not None:
             value = next(rest, value) if value == "--" else value
             yield from (word, value) if value in known else (f"{word}={value}",)
         else:
@@ -134,6 +107,13 @@ def _unexpected(parser: ArgumentParser, word: str) -> UsageError:
     return UsageError(f"`{parser.prog}` has no option {word!r}.", hint=hint + see)
 
 
+class _Help(RawDescriptionHelpFormatter):
+    """argparse's help, told how wide it may be: to find that out it would import `shutil`."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=columns() - 2)
+
+
 class _Parser(ArgumentParser):
     """argparse, with mistakes raised as errors of our own."""
 
@@ -150,7 +130,7 @@ def _front_parser() -> ArgumentParser:
         usage="readinglist [--library FILE] [COMMAND ...]",
         description=_DESCRIPTION,
         epilog=_ABOUT.format(commands=commands),
-        formatter_class=RawDescriptionHelpFormatter,
+        formatter_class=_Help,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"readinglist {__version__}")
@@ -158,13 +138,14 @@ def _front_parser() -> ArgumentParser:
     return parser
 
 
-def _command_parser(command: Command) -> ArgumentParser:
+def _command_parser(offer: Offer) -> ArgumentParser:
+    command = offer.command()
     examples = "".join(f"\n  {example}" for example in command.examples)
     parser = _Parser(
-        prog=f"readinglist {command.name}",
-        description=f"{command.summary}.",
+        prog=f"readinglist {offer.name}",
+        description=f"{offer.summary}.",
         epilog=f"Examples:{examples}" if examples else None,
-        formatter_class=RawDescriptionHelpFormatter,
+        formatter_class=_Help,
         allow_abbrev=False,
     )
     command.arguments(parser)

@@ -5,22 +5,22 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from readinglist.cli.output import count, tell
 from readinglist.errors import ReadingListError, UsageError
 from readinglist.nearest import nearest
-from readinglist.records import Done, Facet
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from readinglist.library import Library, Results
+    from readinglist.records import Done, Facet
 
 
 # No word of a command line can hold it, so it marks words that are no options, whatever they
 # start with; argparse itself forgets `--` when options and free words are mixed.
 GUARD = "\0"
-TRASH = (Facet("is", "trashed"),)
 
 
 def _no_arguments(_parser: ArgumentParser) -> None:
@@ -28,13 +28,15 @@ def _no_arguments(_parser: ArgumentParser) -> None:
 
 
 class Command(NamedTuple):
-    """One word of the command line: what it does, what it takes, and lines to learn it from."""
+    """How a command is done: what it does, what it takes, and lines to learn it from.
 
-    name: str
-    summary: str
+    `texts` are those of its options that are followed by free text.
+    """
+
     run: Callable[[Namespace], int]
     arguments: Callable[[ArgumentParser], None] = _no_arguments
     examples: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ("--query",)
 
 
 def add_library(parser: ArgumentParser) -> None:
@@ -141,6 +143,13 @@ def library_file(options: Namespace) -> Path:
     return chosen if chosen is not None else library_path()
 
 
+def in_trash() -> tuple[Facet]:
+    """The condition that a paper is in the trash."""
+    from readinglist.records import Facet  # 3 ms, and no help text needs it
+
+    return (Facet("is", "trashed"),)
+
+
 @contextmanager
 def chosen_papers(
     options: Namespace, *, trashed: bool = False
@@ -159,7 +168,7 @@ def chosen_papers(
         if options.query is None:
             yield library, library.resolve(options.keys, trashed=trashed)
             return
-        results = library.search(options.query, where=TRASH if trashed else ())
+        results = library.search(options.query, where=in_trash() if trashed else ())
         remark_corrections(results)
         if not len(results):
             where = " in the trash" if trashed else ""

@@ -105,26 +105,20 @@ def _two(library: Library, first: str, second: str) -> tuple[int, int]:
     return one, other
 
 
-COMMANDS = (
-    Command(
-        "duplicates",
-        "List papers that look alike and may be one",
+COMMANDS = {
+    "duplicates": Command(
         _duplicates,
         _duplicates_arguments,
         ("readinglist duplicates", "readinglist duplicates --json"),
     ),
-    Command(
-        "merge",
-        "Make two papers one, with the tags, notes and sources of both",
+    "merge": Command(
         _merge,
         _merge_arguments,
         ("readinglist merge attention2017 attention-need-9f3a1c",),
     ),
-    Command(
-        "distinct",
-        "Remember that two papers that look alike are two",
+    "distinct": Command(
         _distinct,
         _distinct_arguments,
         ("readinglist distinct emergent2022 emergent-mirage-9f3a1c",),
     ),
-)
+}

@@ -130,34 +130,27 @@ def _rename(options: Namespace) -> int:
     return confirm(done)
 
 
-COMMANDS = (
-    Command(
-        "mark",
-        "Give papers a status",
+COMMANDS = {
+    "mark": Command(
         _mark,
         _mark_arguments,
         ("readinglist mark read attention2017", "readinglist mark skipped --query tag:survey"),
     ),
-    Command(
-        "tag",
-        "Add tags to papers and remove tags from them",
+    "tag": Command(
         _tag,
         _tag_arguments,
         (
             "readinglist tag attention2017 --add transformers --remove to-sort",
             "readinglist tag --query diffusion --add thesis",
         ),
+        texts=("--query", "--add", "--remove"),
     ),
-    Command(
-        "star",
-        "Star papers, or take their stars away",
+    "star": Command(
         _star,
         _star_arguments,
         ("readinglist star attention2017", "readinglist star attention2017 --off"),
     ),
-    Command(
-        "note",
-        "Write the note of a paper",
+    "note": Command(
         _note,
         _note_arguments,
         (
@@ -165,12 +158,11 @@ COMMANDS = (
             "readinglist note attention2017 --edit",
             "readinglist note attention2017 < note.md",
         ),
+        texts=("--text",),
     ),
-    Command(
-        "rename-tag",
-        "Rename a tag on every paper",
+    "rename-tag": Command(
         _rename,
         _rename_arguments,
         ("readinglist rename-tag rl reinforcement-learning",),
     ),
-)
+}

@@ -83,10 +83,8 @@ def _hand_out(library: Library, ids: Sequence[int]) -> None:
         complain(f"The export is complete, but its keys could not be fixed for good. {error}")
 
 
-COMMANDS = (
-    Command(
-        "export",
-        "Write papers as BibTeX, Markdown and other formats",
+COMMANDS = {
+    "export": Command(
         _export,
         _export_arguments,
         (
@@ -94,4 +92,4 @@ COMMANDS = (
             "readinglist export status:to-read --format markdown > reading.md",
         ),
     ),
-)
+}

@@ -68,7 +68,7 @@ class _Run:
     def __init__(self, options: Namespace) -> None:
         self._options = options
         self._bar = Bar()
-        self._documents = self._pairs = 0
+        self._documents = self._pairs = self._uncompared = 0
         self.receipts: list[Receipt] = []
         self.failures: list[Failure] = []
         self._interrupted: Callable[[], bool] = bool
@@ -110,8 +110,14 @@ class _Run:
         self._bar.reach(progress)
 
     def compare(self, library: Library) -> None:
-        """Look for papers that may be the same as another."""
-        if self._options.dry_run or not any(receipt.new for receipt in self.receipts):
+        """Look for papers that may be the same as another, unless that would take long."""
+        from readinglist.importing import MOST_COMPARED
+
+        new = sum(receipt.new for receipt in self.receipts)
+        if self._options.dry_run or not new:
+            return
+        if new > MOST_COMPARED:
+            self._uncompared = new
             return
         self._bar.say("comparing the new papers with the others")
         self._pairs = library.compare(self._asked)
@@ -122,6 +128,11 @@ class _Run:
             look, them = ("look", "them") if self._pairs > 1 else ("looks", "it")
             pairs = count(self._pairs, "pair")
             yield f"{pairs} {look} like the same paper: `readinglist duplicates` lists {them}."
+        if self._uncompared:
+            yield (
+                f"The {self._uncompared:,} new papers have not been compared with the others:"
+                " `readinglist duplicates` looks for those that are alike."
+            )
         if stopped:
             documents = count(self._documents, "document")
             yield f"Stopped: {len(self.receipts)} of {documents} imported."
@@ -204,10 +215,8 @@ def _as_json(receipt: Receipt) -> dict[str, Any]:
     }
 
 
-COMMANDS = (
-    Command(
-        "import",
-        "Read saved listings into the library, merging repeats",
+COMMANDS = {
+    "import": Command(
         _import,
         _import_arguments,
         (
@@ -216,4 +225,4 @@ COMMANDS = (
             "readinglist import ~/captures --dry-run",
         ),
     ),
-)
+}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -83,7 +82,7 @@ def _history(options: Namespace) -> int:
     with open_library(options) as library:
         chapters = library.history(options.limit)
     if options.json:
-        say_json([asdict(chapter) for chapter in chapters])
+        say_json([chapter._asdict() for chapter in chapters])
         return 0
     if not chapters and options.limit != 0:
         tell("Nothing has been changed yet.")
@@ -105,26 +104,20 @@ def _print(chapter: Chapter, room: int) -> None:
         say((f"{' ' * len(number)}{', '.join(shown)}", "quiet"))
 
 
-COMMANDS = (
-    Command(
-        "undo",
-        "Take back the last change",
+COMMANDS = {
+    "undo": Command(
         _undo,
         _undo_arguments,
         ("readinglist undo", "readinglist undo --to 12    every change down to the 12th"),
     ),
-    Command(
-        "redo",
-        "Do the last undone change again",
+    "redo": Command(
         _redo,
         _redo_arguments,
         ("readinglist redo", "readinglist redo --to 12"),
     ),
-    Command(
-        "history",
-        "List what was changed and when, newest first",
+    "history": Command(
         _history,
         _history_arguments,
         ("readinglist history --limit 20", "readinglist history --json"),
     ),
-)
+}

@@ -55,14 +55,23 @@ def _list(options: Namespace) -> int:
     query = " ".join(options.query)
     with open_library(options) as library:
         results = library.search(
-            query, sort=options.sort and Sort(options.sort), reverse=options.reverse
+            query, sort=options.sort and Sort(options.sort), reverse=options.reverse, brief=True
         )
+        if options.limit is None or options.limit > len(results):
+            results = results.extended()
         remark_corrections(results)
         if not len(results):
-            tell("No paper matches." if query else "The library has no papers yet.")
+            tell(_no_match(library, query) if query else "The library has no papers yet.")
         count = len(results) if options.limit is None else min(options.limit, len(results))
         _LISTINGS[options.format](library, results, count)
     return 0
+
+
+def _no_match(library: Library, query: str) -> str:
+    """Say that nothing was found, and what would be if the query asked for less."""
+    from readinglist.library.xray import sentence
+
+    return f"No paper matches. {sentence(library.xray(query, 0).ways)}".rstrip()
 
 
 def entries(library: Library, results: Results, count: int) -> Iterator[Entry]:
@@ -147,10 +156,8 @@ def _tags(options: Namespace) -> int:
     return 0
 
 
-COMMANDS = (
-    Command(
-        "list",
-        "List the papers that match a query, or all of them",
+COMMANDS = {
+    "list": Command(
         _list,
         _list_arguments,
         (
@@ -160,18 +167,14 @@ COMMANDS = (
             "readinglist list -- -tag:rl              a query that starts with -",
         ),
     ),
-    Command(
-        "show",
-        "Show everything known of papers",
+    "show": Command(
         _show,
         _show_arguments,
         ("readinglist show attention2017", "readinglist show --query is:starred --json"),
     ),
-    Command(
-        "tags",
-        "List the tags, and how many papers carry each",
+    "tags": Command(
         _tags,
         _tags_arguments,
         ("readinglist tags", "readinglist tags --json"),
     ),
-)
+}

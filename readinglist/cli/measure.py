@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 
 _NO_CELL = frozenset({"Mn", "Me", "Cf"})
 _TWO_CELLS = frozenset("WF")
+_USUAL = 80  # columns of a terminal that does not tell
+
+
+def columns() -> int:
+    """How many cells a line of the terminal has, as `shutil` says after 2 ms of importing."""
+    with suppress(ValueError):
+        if (told := int(os.environ.get("COLUMNS", ""))) > 0:
+            return told
+    with suppress(ValueError, OSError):
+        if sys.__stdout__ is not None:
+            return os.get_terminal_size(sys.__stdout__.fileno()).columns or _USUAL
+    return _USUAL
 
 
 def width(text: str) -> int:

@@ -20,8 +20,7 @@ _MANY = (
     ("--author", "authors", "NAME", "an author; give all of them, each with --author"),
     ("--url", "urls", "URL", "a link; give all of them, each with --url"),
 )
-OPTIONS = tuple(option for option, *_ in (*_ONE, *_MANY))
-"""The options of `edit`, each followed by free text."""
+_OPTIONS = tuple(option for option, *_ in (*_ONE, *_MANY))
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -38,17 +37,15 @@ def _edit(options: Namespace) -> int:
     fields = [field for _, field, *_ in (*_ONE, *_MANY)]
     facts = {name: value for name in fields if (value := getattr(options, name)) is not None}
     if not facts:
-        raise UsageError("What is to be changed?", hint=f"Give one of {', '.join(OPTIONS)}.")
+        raise UsageError("What is to be changed?", hint=f"Give one of {', '.join(_OPTIONS)}.")
     with open_library(options) as library:
         (paper,) = library.resolve([options.key])
         done = library.set_facts(paper, facts)
     return confirm(done)
 
 
-COMMANDS = (
-    Command(
-        "edit",
-        "Change title, authors, year and other facts of a paper",
+COMMANDS = {
+    "edit": Command(
         _edit,
         _arguments,
         (
@@ -56,5 +53,6 @@ COMMANDS = (
             'readinglist edit attention2017 --author "Ashish Vaswani" --author "Noam Shazeer"',
             'readinglist edit attention2017 --doi ""',
         ),
+        texts=_OPTIONS,
     ),
-)
+}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import sys
 import threading
@@ -13,7 +12,7 @@ from time import monotonic
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from readinglist.cli.measure import fit
+from readinglist.cli.measure import columns, fit
 from readinglist.text import clean_line
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ class Bar:
         """Draw the bar, if it is time to."""
         if self._wanted and self._text and monotonic() >= self._due:
             self._due = monotonic() + _PACE
-            room = shutil.get_terminal_size().columns - 1
+            room = columns() - 1
             self._write(f"{_ERASE}{fit(self._text, room)}")
             self._drawn = True
 

@@ -110,39 +110,29 @@ def _lines(path: Path) -> Iterator[bytes]:
         raise LibraryError(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
-COMMANDS = (
-    Command(
-        "backup",
-        "Write a checked copy of the library, and print where it is",
+COMMANDS = {
+    "backup": Command(
         _backup,
         _backup_arguments,
         ("readinglist backup", "readinglist backup /media/stick/papers.sqlite3"),
     ),
-    Command(
-        "restore",
-        "Put a backup in the library's place; what was there is kept",
+    "restore": Command(
         _restore,
         _restore_arguments,
         ("readinglist restore /media/stick/papers.sqlite3",),
     ),
-    Command(
-        "doctor",
-        "Examine the library, and put right what is safe to",
+    "doctor": Command(
         _doctor,
         _doctor_arguments,
         ("readinglist doctor", "readinglist doctor --fix"),
     ),
-    Command(
-        "dump",
-        "Print the whole library as JSON Lines",
+    "dump": Command(
         _dump,
         examples=("readinglist dump > papers.jsonl",),
     ),
-    Command(
-        "load",
-        "Read a dump into an empty library",
+    "load": Command(
         _load,
         _load_arguments,
         ("readinglist --library new.sqlite3 load papers.jsonl",),
     ),
-)
+}

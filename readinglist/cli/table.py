@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-from shutil import get_terminal_size
 
-from readinglist.cli.measure import fit, pad, width, wrap
+from readinglist.cli.measure import columns, fit, pad, width, wrap
 from readinglist.cli.output import Cell, say
 from readinglist.latex import to_unicode
 from readinglist.records import Entry, Row
@@ -30,7 +29,7 @@ def print_table(rows: Iterable[Row]) -> None:
     tags = _widest(map(_tags, first))
     cut = sys.stdout.isatty()
     if cut:
-        free = get_terminal_size().columns - _STATUS - len(" *") - keys - 2 * len(_GAP)
+        free = columns() - _STATUS - len(" *") - keys - 2 * len(_GAP)
         tags = max(0, min(tags, _WIDEST_TAGS, free - len(_GAP) - _NARROWEST_TITLE))
         titles = max(_NARROWEST_TITLE, free - (tags + len(_GAP) if tags else 0))
     for row in chain(first, rows):
@@ -64,7 +63,7 @@ def _tags(row: Row) -> str:
 
 def print_entry(entry: Entry) -> None:
     """Print one paper: title, facts, abstract, note."""
-    room = min(get_terminal_size().columns, _WIDEST_PROSE)
+    room = min(columns(), _WIDEST_PROSE)
     for line in wrap(clean_line(to_unicode(entry.title)), room):
         say((line, "strong"))
     for name, values in _facts(entry):

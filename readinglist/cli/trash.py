@@ -6,11 +6,11 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from readinglist.cli.command import (
-    TRASH,
     Command,
     add_selection,
     chosen_papers,
     confirm,
+    in_trash,
     open_library,
 )
 from readinglist.cli.output import count, tell
@@ -42,7 +42,7 @@ def _trash(options: Namespace) -> int:
 
 def _empty(options: Namespace) -> int:
     with open_library(options) as library:
-        ids = library.search(where=TRASH).ids
+        ids = library.search(where=in_trash()).ids
         if not ids:
             tell("The trash is empty.")
         elif options.yes or _sure(len(ids)):
@@ -63,10 +63,8 @@ def _sure(number: int) -> bool:
     return sys.stdin.readline().strip().casefold() in {"y", "yes"}
 
 
-COMMANDS = (
-    Command(
-        "trash",
-        "Move papers to the trash, take them out, or empty it",
+COMMANDS = {
+    "trash": Command(
         _trash,
         _arguments,
         (
@@ -77,4 +75,4 @@ COMMANDS = (
             "readinglist trash --empty",
         ),
     ),
-)
+}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from readinglist.errors import ImportFailed, UsageError
 from readinglist.formats import bibtex, decoding, jsonl, markdown
+from readinglist.formats.lines import Block, Part
+from readinglist.formats.refusing import refuse_unreadable
 from readinglist.nearest import nearest
 from readinglist.records import Entry, Reading
 from readinglist.text import clean_line
@@ -15,7 +17,10 @@ from readinglist.text import clean_line
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One row of the table: `write` yields text, one chunk per paper; None is not possible."""
+    """One row of the table: `write` yields text, one chunk per paper; None is not possible.
+
+    What has a `read_block` may be of any length: its lines can be read a few at a time.
+    """
 
     name: str
     label: str
@@ -23,6 +28,19 @@ class Format:
     write: Callable[[Iterable[Entry]], Iterator[str]] | None = None
     read: Callable[[str], Reading] | None = None
     looks_like: Callable[[str], bool] | None = None
+    read_block: Callable[[Block], Part] | None = None
+
+
+class Stream(NamedTuple):
+    """A document that is read while it is imported: its kind, its bytes in all, and its lines."""
+
+    kind: str
+    size: int
+    blocks: Iterator[Block]
+
+    def read(self, block: Block) -> Part:
+        """What some of the lines say."""
+        return read_block(self.kind, block)
 
 
 # Deferred: 16 ms that an export need not pay.
@@ -41,7 +59,15 @@ def _is_capture(text: str) -> bool:
 FORMATS: Final = (
     Format("bibtex", "BibTeX", ".bib", write=bibtex.write),
     Format("markdown", "Markdown checklist", ".md", write=markdown.write),
-    Format("jsonl", "JSON Lines", ".jsonl", write=jsonl.write),
+    Format(
+        "jsonl",
+        "JSON Lines",
+        ".jsonl",
+        write=jsonl.write,
+        read=jsonl.read,
+        looks_like=jsonl.looks_like,
+        read_block=jsonl.read_block,
+    ),
     Format("capture", "Captured listing", ".txt", read=_read_capture, looks_like=_is_capture),
 )
 
@@ -73,7 +99,31 @@ def read_document(data: bytes, name: str, format: str | None = None) -> Reading:
     assert read is not None  # noqa: S101 - `importers` hands out readers only
     reading = read(text)
     every = sorted([*problems, *reading.problems], key=lambda problem: problem.line)
-    return replace(reading, problems=every) if problems else reading
+    return reading._replace(problems=every) if problems else reading
+
+
+def streamed(head: bytes, name: str, format: str | None = None) -> str | None:
+    """The kind of a document that begins so, if its lines can be read a few at a time.
+
+    `head` holds at least the first line with something in it; `name` and `format` are as for
+    `read_document`, which reads all other documents.
+    """
+    rows = importers() if format is None else (_named(format, importers(), "import"),)
+    if not head.strip() or not decoding.is_utf8(head):
+        return None
+    text = head.decode("utf-8", "replace")
+    for row in rows:
+        if row.read_block and (format or (row.looks_like and row.looks_like(text))):
+            refuse_unreadable(head, head, "utf-8", clean_line(name))
+            return row.name
+    return None
+
+
+def read_block(kind: str, block: Block) -> Part:
+    """Read some lines of a document of a kind that `streamed` has told."""
+    read = _named(kind, importers(), "import").read_block
+    assert read is not None  # noqa: S101 - `streamed` tells only such kinds
+    return read(block)
 
 
 def _recognised(text: str, name: str) -> Format:

@@ -36,7 +36,7 @@ _MOST_ZEROS, _SOME_ZEROS = 0.7, 0.02
 _LINE_BREAK: Final = re.compile(rb"\r\n|\r|\n")
 _TEXT_BREAK: Final = re.compile(r"\r\n|\r|\n")
 _SOMETHING: Final = re.compile(r"\S")
-_PILE: Final = f"more than {MOST_MARKS} marks on one letter; the others were left out"
+PILE: Final = f"more than {MOST_MARKS} marks on one letter; the others were left out"
 _TYPOGRAPHY: Final = frozenset("€‚„…ˆ‹‘’“”•–—™›\xa0¡§©«¬®°±²³´µ¶·¹º»¼½¾¿×÷")
 _FOREIGN_RUN: Final = re.compile(r"[^\x00-\x7f]{3}")
 
@@ -71,9 +71,14 @@ def _decoded(body: bytes, encoding: str, name: str) -> tuple[str, list[Problem]]
         pass
     checkpoint()
     if encoding == "utf-8":
-        return _line_by_line(map(_decode_line, _pieces(_LINE_BREAK, body)), name)
+        return _line_by_line(map(decode_line, _pieces(_LINE_BREAK, body)), name)
     lines = _pieces(_TEXT_BREAK, body.decode(encoding, "replace"))
     return _line_by_line((_mend_line(line, encoding.upper()) for line in lines), name)
+
+
+def is_utf8(data: bytes) -> bool:
+    """Whether a document that begins so is UTF-8, or nothing else that is known."""
+    return _without_mark(data)[0] == "utf-8"
 
 
 def _without_mark(data: bytes) -> tuple[str, bytes, bool]:
@@ -118,7 +123,7 @@ def _pieces(line_break: re.Pattern[AnyStr], text: AnyStr) -> Iterator[AnyStr]:
     yield text[start:]
 
 
-def _decode_line(raw: bytes) -> tuple[str, str]:
+def decode_line(raw: bytes) -> tuple[str, str]:
     """Return a line's text, and what was wrong with it, if anything."""
     try:
         line = raw.decode()
@@ -169,7 +174,7 @@ def _piles(text: str) -> list[Problem]:
             start = max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1
             end = _TEXT_BREAK.search(text, place)
             whole = text[start : end.start() if end else None]
-            problems.append(Problem(line, _PILE, _shown(whole)))
+            problems.append(Problem(line, PILE, _shown(whole)))
     return _shortened(problems)
 
 

@@ -10,6 +10,7 @@ from readinglist.errors import ImportFailed
 LARGEST: Final = 200 << 20  # bytes; a capture of 100 000 papers has about 150 MB
 LONGEST_LINE: Final = 32 << 20  # bytes; some programs write a whole library on one line
 _SAMPLE: Final = 65_536
+_STRAY: Final = 4  # NUL characters in a text that something went wrong with
 
 _AS_TEXT: Final = "Save the listing as plain text."
 _UNPACK: Final = "Unpack it, and import what is inside."
@@ -79,4 +80,5 @@ def not_text(name: str, line: int) -> ImportFailed:
 
 def _is_binary(body: bytes) -> bool:
     sample = body[:_SAMPLE]
-    return body.count(0) * 1000 > len(body) or len(_CONTROL.findall(sample)) * 50 > len(sample)
+    strange = len(_CONTROL.findall(sample))
+    return body.count(0) > max(_STRAY, len(body) // 1000) or strange * 50 > len(sample)

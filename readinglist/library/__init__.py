@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Self
 
 from readinglist.library import database, reading
 from readinglist.library.reader import Reader
-from readinglist.library.search import Results
+from readinglist.library.results import Results
 from readinglist.records import Done, Reading, Receipt, Status
 
 if TYPE_CHECKING:
+    from readinglist.formats import Stream
     from readinglist.library.journal import Journal
 
 __all__ = ["Library", "Results"]
@@ -116,7 +117,7 @@ class Library(Reader):
         if loose:
             self._journal.pin_keys(loose)
 
-    def ingest(self, content: Reading, *, name: str, path: str, digest: str) -> Receipt:
+    def ingest(self, content: Reading | Stream, *, name: str, path: str, digest: str) -> Receipt:
         """Bring one document's records in, all or nothing; what the user wrote is not touched."""
         from readinglist.library import ingest  # with SQLModel behind it
 
@@ -149,7 +150,8 @@ class Library(Reader):
     # Life
 
     def warm_up(self) -> None:
-        """Import what the first write needs, and back up once a day; for another thread."""
+        """Import what the first search and write need, and back up once a day; for a thread."""
+        _ = self._searcher  # a search may come before any edit
         import readinglist.library.ingest
         import readinglist.library.journal  # noqa: F401 (loaded for what it loads)
         from readinglist.library.backup import back_up_daily
@@ -167,7 +169,7 @@ class Library(Reader):
                 schema.make(self.path)
                 self._open()
             self._writer = Journal(self.path, patience=self._patience)
-            self._missed = self._searcher.changed_elsewhere()  # nothing of it can be ours yet
+            self._missed = super().changed_elsewhere()  # nothing of it can be ours yet
         return self._writer
 
     def changed_elsewhere(self) -> bool:
@@ -176,7 +178,7 @@ class Library(Reader):
             self._open()
             return True
         if self._writer is None:
-            return self._searcher.changed_elsewhere()
+            return super().changed_elsewhere()
         missed, self._missed = self._missed, False
         return self._writer.changed_elsewhere() or missed
 

@@ -13,6 +13,7 @@ from readinglist.errors import LibraryDamaged, LibraryError
 from readinglist.library import copies, database, fulltext, migrations, retention
 from readinglist.library.backup_files import (
     REPLACED,
+    before_conversions,
     dated,
     folder_of,
     name_for,
@@ -51,8 +52,10 @@ def back_up_daily(path: Path) -> Path | None:
 
 
 def newest(path: Path) -> Path | None:
-    """The newest backup of the library at `path` that is sound."""
-    return _newest_sound(sorted(dated(folder_of(path), path).items(), reverse=True))
+    """The newest sound backup of the library at `path`, one made before a conversion too."""
+    folder = folder_of(path)
+    found = {**before_conversions(folder, path), **dated(folder, path)}
+    return _newest_sound(sorted(found.items(), reverse=True))
 
 
 def thin(folder: Path, now: datetime) -> list[Path]:
@@ -109,7 +112,10 @@ def _copy_to_restore(source: Path, folder: Path) -> Iterator[Path]:
             fresh = stack.enter_context(copies.verified_copy(source, folder))
             migrations.migrate(fresh)  # who has the library open expects today's tables
         except LibraryError as error:
-            raise LibraryError(error.message, hint="Nothing was restored.") from error
+            hint = "" if isinstance(error, LibraryDamaged) else error.hint
+            raise LibraryError(
+                error.message, hint=f"Nothing was restored. {hint}".strip()
+            ) from error
         yield fresh
 
 

@@ -56,10 +56,22 @@ def read_name(name: str) -> tuple[str, str, datetime] | None:
 
 def dated(folder: Path, path: Path) -> dict[datetime, Path]:
     """The backups of one library, by time."""
-    own = (path.resolve().stem, path.resolve().suffix)
+    return _of_stem(re.escape(path.resolve().stem), folder, path)
+
+
+def before_conversions(folder: Path, path: Path) -> dict[datetime, Path]:
+    """The copies of one library that were made before it was converted, by time."""
+    return _of_stem(rf"schema-\d+-{re.escape(path.resolve().stem)}", folder, path)
+
+
+def _of_stem(pattern: str, folder: Path, path: Path) -> dict[datetime, Path]:
     files = folder.iterdir() if folder.is_dir() else ()
     named = ((file, read_name(file.name)) for file in files)
-    return {parts[2]: file for file, parts in named if parts and parts[:2] == own}
+    return {
+        parts[2]: file
+        for file, parts in named
+        if parts and re.fullmatch(pattern, parts[0]) and parts[1] == path.resolve().suffix
+    }
 
 
 def restore_command(path: Path, source: Path) -> str:

@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from readinglist.errors import LibraryBusy, LibraryDamaged, LibraryError
-from readinglist.paths import data_folder
+from readinglist.library import shape
+from readinglist.paths import is_data_folder
+from readinglist.stopping import checkpoint, is_to_stop
 from readinglist.text import clean_line
 
 APPLICATION_ID = 0x52444C53  # "RDLS", in the header so that `file` and we can tell it is ours
 SCHEMA_VERSION = 2
 PATIENCE = 15.0  # seconds for which an edit waits while another connection is writing
 _CHECKED = 8 << 20  # bytes up to which a file is checked whole at every opening: some 10 ms
+_STEPS = 10_000  # of SQLite's, between its looks at whether to stop: some tenths of a millisecond
 _HEADER_SIZE = 100  # bytes: sqlite.org/fileformat2.html, 1.3
 _ANOTHER = "Name another with --library; this one was not touched."
 _RESTORE = "Leave it as it is and restore a copy of it."
@@ -56,13 +59,17 @@ _Returned = TypeVar("_Returned")
 
 
 def explained(action: Callable[_Arguments, _Returned]) -> Callable[_Arguments, _Returned]:
-    """Turn SQLite's complaints into a `LibraryError` that says what to try."""
+    """Turn SQLite's complaints into a `LibraryError` that says what to try.
+
+    That it was interrupted because the work is to stop becomes `Stopped`.
+    """
 
     @wraps(action)
     def wrapper(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Returned:
         try:
             return action(*args, **kwargs)
         except sqlite3.Error as error:
+            checkpoint()
             raise explanation(error, *args[:1]) from error
 
     return wrapper
@@ -71,7 +78,8 @@ def explained(action: Callable[_Arguments, _Returned]) -> Callable[_Arguments, _
 def explanation(error: BaseException, subject: object = None) -> LibraryError:
     """Say in one sentence what SQLite could not do.
 
-    `subject` is the connection or what holds it, so that the way back from damage can be told.
+    `subject` is the library's path, its connection or what holds that, so that the way back from
+    damage can be told.
     """
     said = str(error)
     for signs, message, hint in _COMPLAINTS:
@@ -84,6 +92,8 @@ def explanation(error: BaseException, subject: object = None) -> LibraryError:
 
 
 def _path_of(subject: object) -> Path | None:
+    if isinstance(subject, Path):
+        return subject
     connection = getattr(subject, "_connection", subject)
     if not isinstance(connection, sqlite3.Connection):
         return None
@@ -111,6 +121,7 @@ def open_file(path: Path) -> sqlite3.Connection:
         with contextlib.ExitStack() as on_failure:
             on_failure.callback(connection.close)
             connection.execute("PRAGMA query_only = ON")
+            connection.set_progress_handler(is_to_stop, _STEPS)
             if path.stat().st_size <= _CHECKED:
                 check(connection, path)
             on_failure.pop_all()
@@ -127,14 +138,28 @@ def open_file(path: Path) -> sqlite3.Connection:
 @explained
 def check(connection: sqlite3.Connection, path: Path) -> None:
     """Raise `LibraryDamaged` unless SQLite finds the content sound and the papers are there."""
-    found = [row[0] for row in connection.execute("PRAGMA quick_check(20)")]
+    found = [row[0] for row in connection.execute(f"PRAGMA {_thoroughly(connection)}(20)")]
     # Newer versions check the search index too; it can be made again from the papers.
     complaints = [text for text in found if text != "ok" and "FTS5 table" not in text]
-    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-    if "paper" not in tables:
-        complaints.append("it has no papers")
+    complaints = complaints or _lacking(connection)
     if complaints:
         raise LibraryDamaged(f"{path} is damaged: {clean_line(complaints[0])}.", hint=_RESTORE)
+
+
+def _thoroughly(connection: sqlite3.Connection) -> str:
+    """How to look for damage: with the indexes too, unless that would take long."""
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (size,) = connection.execute("PRAGMA page_size").fetchone()
+    return "integrity_check" if pages * size <= _CHECKED else "quick_check"
+
+
+def _lacking(connection: sqlite3.Connection) -> list[str]:
+    """What a library has to have and this one has not; of an older one, the papers are enough."""
+    missing = shape.missing(connection)
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version == SCHEMA_VERSION:
+        return missing
+    return [sentence for sentence in missing if sentence == shape.NO_PAPERS]
 
 
 def way_back(path: Path) -> str:
@@ -185,6 +210,12 @@ def connect(path: Path, *, frozen: bool = False, patience: float = PATIENCE) -> 
     return connection
 
 
+@explained
+def data_version(connection: sqlite3.Connection) -> int:
+    """A number that is another one once another connection has committed."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
 def connect_to_memory() -> sqlite3.Connection:
     """Return a connection to a new database that has no file."""
     return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
@@ -215,7 +246,8 @@ def inspect(path: Path) -> int:
     if version < 1:
         raise LibraryDamaged(f"{path} is damaged: it does not say what wrote it.", hint=_RESTORE)
     # With a write-ahead log, a checkpoint may be under way or was killed: SQLite completes it.
-    if not whole and not Path(f"{path}-wal").exists():
+    # If the log has gone since the file was read, that has just been done: read again.
+    if not whole and not Path(f"{path}-wal").exists() and not _read_header(path)[2]:
         raise LibraryDamaged(f"{path} is cut short: it has only {size} bytes.", hint=_RESTORE)
     return version
 
@@ -233,6 +265,8 @@ def _read_header(path: Path) -> tuple[int, int, bool]:
                 raise LibraryDamaged(reason, hint=_ANOTHER) from error
             whole = False
             connection.execute("PRAGMA writable_schema = ON")  # missing pages now do not matter
+        (page,) = connection.execute("PRAGMA page_size").fetchone()
+        whole = whole and path.stat().st_size % page == 0  # SQLite takes part of a page for one
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
     return application, version, whole
@@ -244,5 +278,5 @@ def _protect(path: Path) -> None:
         for file in files_of(path):
             if file.exists() and file.stat().st_mode & 0o077:
                 file.chmod(0o600)
-        if path.parent == data_folder() and path.parent.stat().st_mode & 0o077:
+        if is_data_folder(path.parent) and path.parent.stat().st_mode & 0o077:
             path.parent.chmod(0o700)

@@ -93,6 +93,7 @@ _OF_ANY_AGE: Final = (
 )
 _INSIDE: Final = (
     *_OF_ANY_AGE,
+    _Check("values", symptoms.values, Verdict.PROBLEM, "Every paper can be read"),
     _Check(
         "search",
         symptoms.search_index,
@@ -133,6 +134,8 @@ def _looked(check: _Check, subject: Path | Patient) -> list[str]:
         return list(check.look(subject))
     except (sqlite3.Error, OSError) as error:
         return [f"This could not be checked: {clean_line(str(error))}"]
+    except (TypeError, ValueError):  # their words may quote the library's text
+        return ["This could not be checked: there are values that make no sense"]
 
 
 def _finding(check: _Check, found: list[str], *, cured: bool = False) -> Finding:

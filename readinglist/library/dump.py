@@ -49,7 +49,7 @@ def dump(path: Path) -> Iterator[str]:
                 for row in _rows(connection, name):
                     yield _line({name: row})
     except sqlite3.Error as error:
-        raise database.explanation(error) from error
+        raise database.explanation(error, path) from error
 
 
 def _count(connection: sqlite3.Connection, table: str) -> int:
@@ -71,7 +71,10 @@ def _rows(connection: sqlite3.Connection, table: str) -> Iterator[dict[str, Any]
 
 
 def _line(value: dict[str, Any]) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text = json.dumps(value, ensure_ascii=False)
+    except TypeError:  # bytes, where nothing but text is ever written
+        raise sqlite3.DatabaseError("malformed row") from None
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 

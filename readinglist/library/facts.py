@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
+from json.encoder import encode_basestring
 from typing import Any, Final
 
 from readinglist.errors import UsageError
@@ -33,9 +33,14 @@ def checked(facts: Mapping[str, object]) -> dict[str, Any]:
 def stored(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Facts as the columns of a paper hold them."""
     return {
-        name: json.dumps(list(value), ensure_ascii=False) if name in LISTS else value
+        name: _json_list(value) if name in LISTS else value
         for name, value in facts.items()
     }
+
+
+def _json_list(texts: Iterable[str]) -> str:
+    """What `json.dumps` would write, several times as fast."""
+    return f"[{', '.join(map(encode_basestring, texts))}]"
 
 
 def _title(value: object) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from readinglist.errors import QueryError
 from readinglist.library import names, ranges
@@ -14,12 +13,12 @@ from readinglist.nearest import nearest
 from readinglist.records import Facet, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field: either a `column` of the full-text index, or a `condition` made from the value.
 
-    `takes` completes "It takes …". A `condition` raises `QueryError` with a position relative to
-    the value. `exactly` is the condition for a value that was chosen from a list, not typed.
+    `takes` completes "It takes …", and `values` are all that it takes, if these are few.
+    A `condition` raises `QueryError` with a position relative to the value. `exactly` is the
+    condition for a value that was chosen from a list, not typed.
     """
 
     name: str
@@ -27,6 +26,7 @@ class Field:
     column: str = ""
     condition: Callable[[Value], Condition] | None = None
     exactly: Callable[[str], Condition] | None = None
+    values: tuple[str, ...] = ()
 
 
 def condition_of(facet: Facet) -> Condition:
@@ -60,6 +60,10 @@ def _one_of(kind: str, table: Mapping[str, Condition]) -> Callable[[Value], Cond
     return condition
 
 
+def _choice(name: str, table: Mapping[str, Condition]) -> Field:
+    return Field(name, ", ".join(table), condition=_one_of(name, table), values=tuple(table))
+
+
 def _plain(name: str) -> str:
     return re.sub(r"[\s_-]+", "", name.casefold())
 
@@ -71,22 +75,25 @@ def _given(column: str) -> Condition:
 _STATUSES: Final = {
     str(status): Condition("paper.status = ?", (status.value,)) for status in Status
 }
-# The few papers in the trash are looked up by an index; no other paper's row is read for it.
+# The few papers of these kinds are looked up by an index of their own; no row is read for it.
 _TRASH: Final = "(SELECT id FROM paper AS gone WHERE gone.trashed IS NOT NULL)"
+_STARS: Final = "(SELECT id FROM paper AS liked INDEXED BY paper_starred WHERE liked.starred)"
+_NOTES: Final = """(SELECT id FROM paper AS noted INDEXED BY paper_noted
+    WHERE noted.note IS NOT NULL AND noted.note <> '')"""
 PRESENT: Final = Condition(f"paper.id NOT IN {_TRASH}")
 # A paper that was merged into another stays out of sight, even where the trash is asked for.
 KNOWN: Final = Condition("paper.merged_into IS NULL")
 TRASHED: Final = Condition(f"paper.id IN {_TRASH} AND {KNOWN.sql}")
 _TAGGED: Final = Condition("paper.id IN (SELECT paper_id FROM paper_tag)")
 _IS: Final = {
-    "starred": Condition("paper.starred"),
+    "starred": Condition(f"paper.id IN {_STARS}"),
     "untagged": Condition("paper.id NOT IN (SELECT paper_id FROM paper_tag)"),
     "tagged": _TAGGED,
     "trashed": TRASHED,
     **_STATUSES,
 }
 _HAS: Final = {
-    "note": _given("note"),
+    "note": Condition(f"paper.id IN {_NOTES}"),
     "abstract": _given("abstract"),
     "tag": _TAGGED,
     "tags": _TAGGED,
@@ -113,7 +120,7 @@ FIELDS: Final[dict[str, Field]] = {
             "tag", "a tag, or a branch such as rl/*",
             condition=names.tag, exactly=names.tag_exactly,
         ),
-        Field("status", ", ".join(_STATUSES), condition=_one_of("status", _STATUSES)),
+        _choice("status", _STATUSES),
         Field(
             "source", "a document's name, or a part of it",
             condition=names.source, exactly=names.source_exactly,
@@ -130,8 +137,8 @@ FIELDS: Final[dict[str, Field]] = {
             "seen", "the number of documents, such as 2 or >3",
             condition=ranges.measured(_SEEN, ranges.whole_number),
         ),
-        Field("has", ", ".join(_HAS), condition=_one_of("has", _HAS)),
-        Field("is", ", ".join(_IS), condition=_one_of("is", _IS)),
+        _choice("has", _HAS),
+        _choice("is", _IS),
         Field("key", "a citation key", condition=names.key),
     )
 }  # fmt: skip

@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any, Final
 
 from readinglist.library.facts import stored
 from readinglist.library.meeting import Known, Register
+from readinglist.library.preparing import each_once
 from readinglist.records import Record
-from readinglist.text import find_urls
 
 _SIMPLE: Final = ("authors", "year", "venue", "doi", "arxiv_id")
 _NOTHING: Final = (None, "", "[]")
 _CUT_OFF: Final = " .…"
-
-
-def facts_of(record: Record) -> dict[str, Any]:
-    """All that a record says, as the columns of a paper hold it."""
-    return stored(
-        {
-            "title": record.title,
-            "abstract": record.abstract,
-            "authors": record.authors,
-            "year": record.year,
-            "venue": record.venue,
-            "doi": record.doi,
-            "arxiv_id": record.arxiv_id,
-            "urls": _each_once(record.urls, record.abstract),
-        }
-    )
 
 
 def fill(paper: Known, record: Record, register: Register) -> list[str]:
@@ -50,7 +33,7 @@ def fill(paper: Known, record: Record, register: Register) -> list[str]:
         filled["abstract"] = record.abstract
     if record.urls or "abstract" in filled:
         known = json.loads(said["urls"] or "[]")
-        urls = _each_once([*known, *record.urls], filled.get("abstract"))
+        urls = each_once([*known, *record.urls], filled.get("abstract"))
         if len(urls) > len(known):
             filled["urls"] = urls
     return [name for name, value in stored(filled).items() if _give(paper, name, value)]
@@ -73,7 +56,3 @@ def _give(paper: Known, name: str, value: Any) -> bool:
 
 def _is_cut_off(abstract: str, whole: str) -> bool:
     return len(whole) > len(abstract) and whole.startswith(abstract.rstrip(_CUT_OFF))
-
-
-def _each_once(urls: Iterable[str], abstract: str | None) -> list[str]:
-    return list(dict.fromkeys([*urls, *find_urls(abstract or "")]))

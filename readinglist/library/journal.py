@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session, col, select, update
@@ -51,7 +50,7 @@ class Journal(Writer):
             return f"{verb} {name}{', beside another text' if both else ''}"
 
         done = self._edit("note", [paper_id], after, label)
-        return replace(done, both=both) if done else None
+        return done._replace(both=both) if done else None
 
     def set_trashed(self, ids: Sequence[int], trashed: bool) -> Done | None:
         """Move papers to the trash, or take them out of it."""

@@ -36,7 +36,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of the query: `text` is what is searched for, `start` where the piece begins.
+    """A piece of the query: `text` is what is searched for; it stands from `start` up to `end`.
 
     `unfinished` (lenient reading only) marks what ends where the query ends.
     """
@@ -44,6 +44,7 @@ class Token:
     kind: Kind
     text: str
     start: int
+    end: int
     field: str = ""
     value_start: int = 0
     quoted: bool = False
@@ -92,7 +93,8 @@ class _Lexer:
             self._half_typed(
                 "This parenthesis is never closed.", self._open[-1], "Close it with )."
             )
-            self.tokens += [Token(Kind.CLOSE, ")", len(self.text))] * len(self._open)
+            end = len(self.text)
+            self.tokens += [Token(Kind.CLOSE, ")", end, end)] * len(self._open)
 
     def _step(self, char: str) -> None:
         if char.isspace():
@@ -136,8 +138,8 @@ class _Lexer:
         following = self.text[self._at + 1 : self._at + 2]
         begins = not before or before.isspace() or before == "("
         if begins and following and not following.isspace() and following not in "-)":
-            self._add(Kind.NOT, "-", self._at)
             self._at += 1
+            self._add(Kind.NOT, "-", self._at - 1)
         else:
             self._bare()
 
@@ -191,7 +193,7 @@ class _Lexer:
         self._wrong(
             f"There is no field “{shown(name)}”.",
             match.start(),
-            f"Did you mean {known}: for the field, or a space after the colon for the words?"
+            f"Did you mean {known}:? If not, put a space after the colon."
             if known
             else "Put a space after the colon to search for the words.",
         )
@@ -219,7 +221,10 @@ class _Lexer:
         quoted: bool = False,
         unfinished: bool = False,
     ) -> None:
-        self.tokens.append(Token(kind, text, start, field, value_start, quoted, unfinished))
+        """Add what was read up to here."""
+        self.tokens.append(
+            Token(kind, text, start, self._at, field, value_start, quoted, unfinished)
+        )
 
     def _wrong(self, message: str, position: int, hint: str) -> None:
         """Complain of what no more typing will mend."""

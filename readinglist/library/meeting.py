@@ -2,61 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from readinglist.identifiers import ARXIV_PREFIX, arxiv_of, normal_arxiv, normal_doi
 from readinglist.library.facts import FACTS
+from readinglist.library.preparing import Name, Prepared
 from readinglist.library.recording import Under, under_edits
-from readinglist.library.writer import chunks
-from readinglist.models import Paper
-from readinglist.records import Record
-from readinglist.stopping import with_checkpoints
-from readinglist.text import identity
+from readinglist.library.writer import dbapi
+from readinglist.stopping import checkpoint
 
-Name = tuple[str, str]
-"""A column of `Paper` that tells papers apart, and a value of it."""
-
-_COLUMNS: Final = ("doi", "arxiv_id", "identity", "retitled")
-
-
-class Named(NamedTuple):
-    """A record with its identifiers in normal form, and what it calls its paper, best first."""
-
-    record: Record
-    identity: str
-    names: list[Name]
-
-
-def named(record: Record) -> Named:
-    """Bring a record's identifiers into normal form; what has not the form stays as it is."""
-    names: list[Name] = []
-    if record.doi or record.arxiv_id:
-        doi = normal_doi(record.doi or "")
-        arxiv = normal_arxiv(record.arxiv_id or "")
-        by_doi = arxiv_of(doi or "")
-        names += identifiers(doi, arxiv or by_doi)
-        if by_doi and arxiv:
-            names.append(("arxiv_id", by_doi))
-        record = replace(
-            record,
-            doi=doi or record.doi or None,
-            arxiv_id=arxiv or record.arxiv_id or by_doi,
-        )
-    folded = identity(record.title)
-    return Named(record, folded, [*names, ("identity", folded), ("retitled", folded)])
-
-
-def identifiers(doi: str | None, arxiv: str | None) -> Iterator[Name]:
-    """What a paper with these identifiers, in normal form, is known by; the DOI first."""
-    if doi:
-        yield "doi", doi
-    if arxiv:
-        yield "arxiv_id", arxiv
-        yield "doi", f"{ARXIV_PREFIX}{arxiv}"
+_COLUMNS: Final = (
+    ("doi", "doi"),
+    ("arxiv_id", "arxiv_id"),
+    ("identity", "identity"),
+    ("retitled", "identity"),
+)
+_EDITED: Final = """
+SELECT DISTINCT paper_id FROM edit WHERE paper_id IN (SELECT value FROM json_each(?))
+"""
+_RETITLED: Final = "SELECT 1 FROM paper WHERE retitled IS NOT NULL LIMIT 1"
+# What was merged goes before what it went into, whose names may be those of the first.
+_HAVING: Final = """
+SELECT {0}, id, merged_into FROM paper WHERE {0} IN (SELECT value FROM json_each(?))
+ORDER BY merged_into IS NULL, id
+"""
+_KNOWN: Final = f"""
+SELECT id, trashed, {", ".join(FACTS)} FROM paper WHERE id IN (SELECT value FROM json_each(?))
+"""  # noqa: S608 (the names of our columns)
 
 
 @dataclass(slots=True)
@@ -85,21 +61,28 @@ class Encounter(NamedTuple):
 
 
 class Register:
-    """Every paper that the records of a document may be about, by its names."""
+    """Every paper that some records of a document may be about, by its names."""
 
-    def __init__(self, session: Session, records: Iterable[Named]) -> None:
+    def __init__(self, session: Session, records: Iterable[Prepared]) -> None:
         self._session = session
+        self._connection = dbapi(session)
         self._papers: dict[int, Known] = {}
         self._names: dict[Name, list[tuple[int, int | None]]] = {}
-        wanted: dict[str, set[str]] = {column: set() for column in _COLUMNS}
+        wanted: dict[str, set[str]] = {}
         for record in records:
-            for column, value in record.names:
-                wanted[column].add(value)
-        for column, values in wanted.items():
-            self._look_up(column, values)
+            for kind, value in record.names:
+                wanted.setdefault(kind, set()).add(value)
+        anew = self._connection.execute(_RETITLED).fetchone()
+        for column, kind in _COLUMNS if anew else _COLUMNS[:-1]:
+            if kind in wanted:
+                self._look_up(column, kind, wanted[kind])
         self._read({paper for papers in self._names.values() for paper, _ in papers})
 
-    def meet(self, record: Named) -> Encounter | None:
+    def knows(self, record: Prepared) -> bool:
+        """Whether a paper has one of the names of a record."""
+        return any(name in self._names for name in record.names)
+
+    def meet(self, record: Prepared) -> Encounter | None:
         """Find the paper of a record: that with its first name, of those outside the trash."""
         found: dict[int, int | None] = {}
         for name in record.names:
@@ -122,28 +105,18 @@ class Register:
         """Whether a name is that of another paper."""
         return any(other != paper.id for other, _ in self._names.get(name, ()))
 
-    def _look_up(self, column: str, values: Iterable[str]) -> None:
-        by = getattr(Paper, column)
-        # What was merged goes before what it went into, whose names may be those of the first.
-        first = col(Paper.merged_into).is_(None), col(Paper.id)
-        query = select(by, Paper.id, Paper.merged_into).order_by(*first)
-        for chunk in with_checkpoints(chunks(values)):
-            rows: Any = self._session.exec(query.where(by.in_(chunk)))  # no id is None
-            for value, paper, merged_into in rows:
-                merged = merged_into is not None
-                target = (merged_into, paper) if merged else (paper, None)
-                self._names.setdefault((column, value), []).append(target)
+    def _look_up(self, column: str, kind: str, values: Iterable[str]) -> None:
+        checkpoint()
+        having = self._connection.execute(_HAVING.format(column), [json.dumps([*values])])
+        for value, paper, merged_into in having:
+            target = (paper, None) if merged_into is None else (merged_into, paper)
+            self._names.setdefault((kind, value), []).append(target)
 
     def _read(self, ids: Iterable[int]) -> None:
-        columns = [getattr(Paper, name) for name in ("id", "trashed", *FACTS)]
         ids = sorted(ids)
-        for chunk in with_checkpoints(chunks(ids)):
-            rows: Any  # SQLModel's `select` types no more than four columns
-            rows = self._session.connection().execute(
-                select(*columns).where(col(Paper.id).in_(chunk))
-            )
-            for paper, trashed, *facts in rows:
-                known = Known(paper, dict(zip(FACTS, facts, strict=True)), trashed is None)
-                self._papers[paper] = known
-        for (paper, name), under in under_edits(self._session, ids, FACTS).items():
+        for paper, trashed, *facts in self._connection.execute(_KNOWN, [json.dumps(ids)]):
+            known = Known(paper, dict(zip(FACTS, facts, strict=True)), trashed is None)
+            self._papers[paper] = known
+        edited = [row[0] for row in self._connection.execute(_EDITED, [json.dumps(ids)])]
+        for (paper, name), under in under_edits(self._session, edited, FACTS).items():
             self._papers[paper].under[name] = under

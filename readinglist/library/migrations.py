@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from readinglist.errors import LibraryError
-from readinglist.library import database
+from readinglist.library import database, fulltext
 
 
 def _to_2(connection: sqlite3.Connection) -> None:
@@ -20,8 +20,12 @@ def _to_2(connection: sqlite3.Connection) -> None:
         """ALTER TABLE paper ADD COLUMN merged_into INTEGER
             REFERENCES paper (id) ON DELETE CASCADE""",
         "ALTER TABLE paper ADD COLUMN retitled VARCHAR",
-        "CREATE INDEX ix_paper_merged_into ON paper (merged_into)",
-        "CREATE INDEX ix_paper_retitled ON paper (retitled)",
+        "DROP INDEX ix_paper_doi",
+        "DROP INDEX ix_paper_arxiv_id",
+        *(
+            f"CREATE INDEX ix_paper_{name} ON paper ({name}) WHERE {name} IS NOT NULL"
+            for name in ("doi", "arxiv_id", "merged_into", "retitled")
+        ),
         "ALTER TABLE sighting ADD COLUMN filled VARCHAR",
         """CREATE TABLE lookalike (
             first_id INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
@@ -34,6 +38,7 @@ def _to_2(connection: sqlite3.Connection) -> None:
         "CREATE TABLE mark (name VARCHAR NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (name))",
     ):
         connection.execute(statement)
+    fulltext.recreate(connection)
 
 
 MIGRATIONS: Final[dict[int, Callable[[sqlite3.Connection], None]]] = {2: _to_2}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from readinglist.errors import QueryError
 from readinglist.library.conditions import Condition, Value, shown
@@ -17,8 +16,7 @@ _DATE: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 HALF_A_YEAR: Final = re.compile(r"(?<!\d)\d{1,3}\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A typed number or date: everything from `start` up to, but without, `end`."""
 
     start: str | int

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from readinglist.library.cards import Card
 from readinglist.library.spelling import Demand, Variant, beginning_worth
 
 # What a match outside the title is worth of one in it.
@@ -17,55 +16,8 @@ _IN_ORDER: Final = 0.4  # of that, for words that are only in order
 _ROW_IN_BODY: Final = 0.05
 _WHOLE_TITLE: Final = 0.15  # the title has nothing but what was typed
 
-_CARDS: Final = """
-SELECT rowid, title, author || ' ' || tag || ' ' || note || ' ' || abstract FROM paper_text
-WHERE rowid IN ({})
-"""
-
-_FAVOURS: Final = """
-SELECT id, 0.02 * starred + 0.01 * (status IN ('to-read', 'reading')) FROM paper
-WHERE id IN ({}) AND (starred OR status IN ('to-read', 'reading'))
-"""
-
-
-class Card:
-    """The folded words of one paper."""
-
-    def __init__(self, title: str, body: str) -> None:
-        self.title = title
-        self.words = title.split()
-        self.body = f" {body} "
-
-    @cached_property
-    def body_words(self) -> frozenset[str]:
-        """All different words outside the title."""
-        return frozenset(self.body.split())
-
-
-class Cards:
-    """Cards read so far, of papers that came up in searches."""
-
-    _MOST = 5000
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._cards: dict[int, Card] = {}
-
-    def of(self, ids: Sequence[int]) -> list[Card]:
-        """The cards of these papers, in the order given."""
-        if len(self._cards) > self._MOST:
-            self._cards.clear()
-        missing = [paper_id for paper_id in ids if paper_id not in self._cards]
-        if missing:
-            sql = _CARDS.format(",".join(str(int(paper_id)) for paper_id in missing))
-            for paper_id, title, body in self._connection.execute(sql):
-                self._cards[paper_id] = Card(title, body)
-        return [self._cards.get(paper_id) or Card("", "") for paper_id in ids]
-
-
-def favours(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, float]:
-    """What the user's own signals add to a paper's score: little, so that they settle near ties."""
-    return dict(connection.execute(_FAVOURS.format(",".join(str(int(i)) for i in ids))))
+# A word of a title: of which demands it is a reading, and what it is worth to each.
+_Meaning = tuple[tuple[int, float], ...]
 
 
 class Ranking:
@@ -78,23 +30,50 @@ class Ranking:
         self._scales = [_Scale(demand) for demand in demands]
         self._weight = sum(scale.demand.weight for scale in self._scales) or 1.0
         self._typed = " ".join(scale.demand.typed for scale in self._scales)
+        self._having_rows = [n for n, scale in enumerate(self._scales) if scale.has_rows]
+        self._meanings: dict[str, _Meaning] = {}
 
     def score(self, card: Card, favour: float = 0.0) -> float:
         """How well the paper answers; scores compare only within one query."""
+        worths, places = self._in_title(card)
         total = 0.0
-        places: list[int] = []
-        for scale in self._scales:
-            worth, place = scale.in_title(card.words)
-            places.append(place)
-            if worth < BODY:
-                worth = max(worth, BODY * scale.in_body(card))
-            total += worth * scale.demand.weight
+        for scale, worth in zip(self._scales, worths, strict=True):
+            best = worth if worth >= BODY else max(worth, BODY * scale.in_body(card))
+            total += best * scale.demand.weight
         score = total / self._weight
         score += _WHOLE_TITLE * self._alike(self._typed, card.title) / 100
         if len(places) > 1:
             score += _IN_A_ROW * _orderly(places)
             score += _ROW_IN_BODY * (f" {self._typed} " in card.body)
         return round(score + favour, 6)
+
+    def meets(self, card: Card) -> bool:
+        """Whether a paper has every word in some reading."""
+        worths, _ = self._in_title(card)
+        return all(
+            worth or scale.in_body(card) for scale, worth in zip(self._scales, worths, strict=True)
+        )
+
+    def _in_title(self, card: Card) -> tuple[list[float], list[int]]:
+        """For each demand the worth of its best match, and where that is (-1 if nowhere)."""
+        worths, places = [0.0] * len(self._scales), [-1] * len(self._scales)
+        known = self._meanings
+        for at, word in enumerate(card.words):
+            meaning = known.get(word)
+            if meaning is None:
+                meaning = known[word] = self._meaning(word)
+            for number, worth in meaning:
+                if worth > worths[number]:
+                    worths[number], places[number] = worth, at
+        for number in self._having_rows:
+            worth, at = self._scales[number].row_in_title(card.words)
+            if worth > worths[number]:
+                worths[number], places[number] = worth, at
+        return worths, places
+
+    def _meaning(self, word: str) -> _Meaning:
+        worths = ((number, scale.worth(word)) for number, scale in enumerate(self._scales))
+        return tuple((number, worth) for number, worth in worths if worth)
 
     def corrections(self, card: Card) -> dict[str, str]:
         """Which typed words this paper has only under another spelling, and which."""
@@ -121,23 +100,27 @@ class _Scale:
                 self._whole[word] = max(variant.worth, self._whole.get(word, 0.0))
         self._begun = [variant for variant in single if variant.begun]
         self._rows = [variant for variant in demand.variants if len(variant.words) > 1]
-        self._known: dict[str, float] = {}
         self._title = demand.column in ("", "title")
         self._body = demand.column != "title"
 
-    def in_title(self, words: list[str]) -> tuple[float, int]:
-        """The worth of the best match, and where it is (-1 if nowhere)."""
+    @property
+    def has_rows(self) -> bool:
+        """Whether some reading is several words side by side."""
+        return self._title and bool(self._rows)
+
+    def worth(self, word: str) -> float:
+        """The worth of a word in a title."""
+        best = self._whole.get(word, 0.0) if self._title else 0.0
+        for variant in self._begun if self._title else ():
+            if word.startswith(variant.words[0]):
+                best = max(best, beginning_worth(variant, word))
+        return best
+
+    def row_in_title(self, words: list[str]) -> tuple[float, int]:
+        """The worth of the best words side by side, and where they are (-1 if nowhere)."""
         best, place = 0.0, -1
-        if not self._title:
-            return best, place
-        for at, word in enumerate(words):
-            worth = self._known.get(word)
-            if worth is None:
-                worth = self._known[word] = self._worth(word)
-            if worth > best:
-                best, place = worth, at
         for variant in self._rows:
-            if variant.worth > best:
+            if variant.worth > best and variant.words[0] in words:
                 at = row_in(words, variant)
                 if at >= 0:
                     best, place = variant.worth, at
@@ -168,13 +151,6 @@ class _Scale:
             return None
         having = [v for word, v in edits.items() if word in card.words or word in card.body_words]
         return max(having, key=lambda v: v.worth).words[0] if having else None
-
-    def _worth(self, word: str) -> float:
-        best = self._whole.get(word, 0.0)
-        for variant in self._begun:
-            if word.startswith(variant.words[0]):
-                best = max(best, beginning_worth(variant, word))
-        return best
 
 
 def _has(card: Card, variant: Variant) -> bool:

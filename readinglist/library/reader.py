@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from readinglist.errors import UnknownKey
-from readinglist.library import database, documents, pairs, reading, search
-from readinglist.library.search import Results
+from readinglist.library import database, documents, listing, pairs, reading
+from readinglist.library.results import Results
 from readinglist.records import (
     Chapter,
     Entry,
@@ -20,6 +22,10 @@ from readinglist.records import (
     Sort,
     Step,
 )
+
+if TYPE_CHECKING:
+    from readinglist.library.search import Searcher
+    from readinglist.library.xray import Xray
 
 
 class Reader:
@@ -33,12 +39,24 @@ class Reader:
         else:
             from readinglist.library import schema  # with SQLModel behind it
 
-            self._connection = self._blank = schema.blank(path)
-            self._searcher = search.Searcher(self._blank)
+            self._blank = schema.blank(path)
+            self._read(self._blank)
 
     def _open(self) -> None:
-        self._connection = database.open_file(self.path)
-        self._searcher = search.Searcher(self._connection)
+        self._read(database.open_file(self.path))
+
+    def _read(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._version = database.data_version(connection)
+        self._asked: Searcher | None = None
+
+    @property
+    def _searcher(self) -> Searcher:
+        if self._asked is None:
+            from readinglist.library.search import Searcher  # 30 ms, and a plain list needs none
+
+            self._asked = Searcher(self._connection)
+        return self._asked
 
     # Papers
 
@@ -50,14 +68,30 @@ class Reader:
         sort: Sort | None = None,
         reverse: bool = False,
         lenient: bool = False,
+        brief: bool = False,
     ) -> Results:
-        """Find papers; an empty query is all of them.
+        """Find papers, the first of them only if `brief`; an empty query is all of them.
 
         `sort` None means relevance when the query has fuzzy words, else newest import first.
         Raises `QueryError`, unless `lenient` (someone is still typing): then what cannot be
         understood yet is left out and `Results.complaint` says why.
         """
-        return self._searcher.run(query, where=where, sort=sort, reverse=reverse, lenient=lenient)
+        if query or where:
+            return self._searcher.run(
+                query, where=where, sort=sort, reverse=reverse, lenient=lenient, brief=brief
+            )
+        found = listing.everything(self._connection, sort, reverse)
+        return found if brief else found.extended()
+
+    def adopt(self, found: Results) -> Results:
+        """What another reader of this library has found, read by this one from now on."""
+        found.read_through(self._connection)
+        return found
+
+    @property
+    def most(self) -> int:
+        """No fewer than there are papers, wherever they are; known at once, and 0 if none is."""
+        return reading.highest_id(self._connection)
 
     def entry(self, paper_id: int) -> Entry:
         """Everything known of one paper; `UnknownKey` if it has been deleted."""
@@ -89,6 +123,42 @@ class Reader:
     def counts(self) -> FacetCounts:
         """Counts for the facets, over the whole library."""
         return reading.counts(self._connection)
+
+    # About a query
+
+    def xray(
+        self, query: str, found: int, *, where: Sequence[Facet] = (), lenient: bool = False
+    ) -> Xray:
+        """What each clause of a query that finds so many papers finds by itself.
+
+        Where that is none, also the ways out. `Stopped` and `QueryError` as in `search`.
+        """
+        from readinglist.library import xray
+
+        find = self._finder(lenient=lenient)
+        return xray.xray(find, query, where, found=found, lenient=lenient)
+
+    def counts_within(
+        self, query: str, found: Results, *, where: Sequence[Facet] = (), lenient: bool = False
+    ) -> FacetCounts:
+        """For each facet, how many papers would be listed if it was chosen too.
+
+        `found` is what is listed now. Another status takes the place of the one chosen. Names
+        without papers are left out.
+        """
+        from readinglist.library import narrowing
+
+        find = partial(self._finder(lenient=lenient), query)
+        return narrowing.narrowed(self._connection, find, found, where)
+
+    def authors_like(self, beginning: str) -> Mapping[str, int]:
+        """Authors by the beginning of a name, those of the most papers first."""
+        from readinglist.library import people
+
+        return people.authors_like(self._connection, beginning)
+
+    def _finder(self, *, lenient: bool) -> Callable[[str, Sequence[Facet]], Results]:
+        return lambda query, where: self.search(query, where=where, lenient=lenient)
 
     # Duplicates and imports
 
@@ -132,6 +202,11 @@ class Reader:
         return reading.touched(self._connection, change)
 
     # Life
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another connection has committed since this was last asked."""
+        before, self._version = self._version, database.data_version(self._connection)
+        return before != self._version
 
     @property
     def exists(self) -> bool:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from readinglist.errors import UnknownKey
 from readinglist.library.database import explained
 from readinglist.nearest import nearest
 from readinglist.records import Chapter, Entry, FacetCounts, Row, Status, Step
 from readinglist.text import clean_line
+
+_Built = TypeVar("_Built")
 
 _TAGS = """(
     SELECT json_group_array(name) FROM (
@@ -62,33 +65,43 @@ def _named(connection: sqlite3.Connection) -> sqlite3.Cursor:
     return cursor
 
 
+def _sound(build: Callable[[sqlite3.Row], _Built], row: sqlite3.Row) -> _Built:
+    """What a row says; one that makes no sense is damage that SQLite does not notice."""
+    try:
+        if bytes not in map(type, tuple(row)):
+            return build(row)
+    except (TypeError, ValueError):
+        pass
+    raise sqlite3.DatabaseError("malformed row")
+
+
 @explained
 def rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Row]:
     """What the list shows of these papers, in the order given; unknown ids are left out."""
-    found = {
-        row["id"]: Row(
-            id=row["id"],
-            key=row["key"],
-            title=row["title"],
-            status=Status(row["status"]),
-            starred=bool(row["starred"]),
-            year=row["year"],
-            tags=tuple(json.loads(row["tags"])),
-            has_note=bool(row["has_note"]),
-            seen=row["seen"],
-        )
-        for row in _named(connection).execute(_ROWS, [json.dumps(list(ids))])
-    }
+    read = _named(connection).execute(_ROWS, [json.dumps(list(ids))])
+    found = {row["id"]: _sound(_row, row) for row in read}
     return [found[paper_id] for paper_id in ids if paper_id in found]
+
+
+def _row(row: sqlite3.Row) -> Row:
+    return Row(
+        id=row["id"],
+        key=row["key"],
+        title=row["title"],
+        status=Status(row["status"]),
+        starred=bool(row["starred"]),
+        year=row["year"],
+        tags=tuple(json.loads(row["tags"])),
+        has_note=bool(row["has_note"]),
+        seen=row["seen"],
+    )
 
 
 @explained
 def entries(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Entry]:
     """Everything known of these papers, in the order given; unknown ids are left out."""
-    found = {
-        row["id"]: _entry(row)
-        for row in _named(connection).execute(_ENTRIES, [json.dumps(list(ids))])
-    }
+    read = _named(connection).execute(_ENTRIES, [json.dumps(list(ids))])
+    found = {row["id"]: _sound(_entry, row) for row in read}
     return [found[paper_id] for paper_id in ids if paper_id in found]
 
 
@@ -150,6 +163,12 @@ def _elsewhere(key: str, trashed: bool) -> UnknownKey:
         return UnknownKey(f"The paper {key!r} is not in the trash.")
     hint = f"`readinglist trash --restore {key}` takes it out."
     return UnknownKey(f"The paper {key!r} is in the trash.", hint=hint)
+
+
+@explained
+def highest_id(connection: sqlite3.Connection) -> int:
+    """The greatest id of a paper; 0 when there is none."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM paper").fetchone()[0])
 
 
 @explained

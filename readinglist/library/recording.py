@@ -173,6 +173,6 @@ def out_of_reach(papers: int) -> UsageError:
     """Say that papers cannot be edited where they are."""
     what = "The paper is" if papers == 1 else "These papers are"
     return UsageError(
-        f"{what} in the trash or deleted, so nothing was changed.",
-        hint="Restore from the trash first.",
+        f"{what} in the trash, merged into another or deleted, so nothing was changed.",
+        hint="Restore from the trash first, or undo the merge.",
     )

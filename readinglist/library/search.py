@@ -1,105 +1,83 @@
-"""Finding papers: a query and chosen facets to ranked results that are read window by window."""
+"""Finding papers: a query and chosen facets to ranked results that are read window by window.
+
+What stands in front of abstracts is searched first. While someone types, the best of that is all
+they are shown at once; the other papers follow, and move nothing that is shown.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Sequence
-from dataclasses import replace
-from functools import cached_property
-from typing import Final
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial, wraps
+from typing import Final, ParamSpec, TypeVar
 
-from readinglist.library import reading
+from readinglist.library.candidates import MOST, Candidates, run
+from readinglist.library.cards import Cards, signals_of
 from readinglist.library.conditions import Condition
 from readinglist.library.database import explained
 from readinglist.library.fields import condition_of
 from readinglist.library.fulltext import create, generation, rebuild, reindex
-from readinglist.library.highlight import marks
+from readinglist.library.lexicon import Lexicon
 from readinglist.library.names import matches
-from readinglist.library.planning import condition, matching
+from readinglist.library.orders import is_by_place, listed, order_of
+from readinglist.library.planning import FRONT, WHOLE
 from readinglist.library.query import All, Text, Tree, Word, guarded, has_text, parse, texts
-from readinglist.library.ranking import Cards, Ranking, favours
-from readinglist.library.spelling import Demand, Tolerance, readings, unwanted
+from readinglist.library.ranking import Ranking
+from readinglist.library.results import Results
+from readinglist.library.sayings import says
+from readinglist.library.spelling import Demand, Tolerance
+from readinglist.library.understanding import Understanding, tolerances
 from readinglist.library.vocabulary import Vocabulary
-from readinglist.records import Facet, Row, Sort, Status
+from readinglist.records import Facet, Sort
+from readinglist.stopping import Stopped, checkpoint
 
 __all__ = ["Results", "Searcher", "create", "rebuild", "reindex"]
 
-# So many papers are compared word by word; where more match, those whose titles have every
-# word come first, newest first.
-_COMPARED: Final = 400
 # Many words make each comparison longer, so fewer papers are compared.
-_COMPARISONS: Final = 5000
-# A longer query is a pasted text: it is taken as it is spelt.
-_MOST_CORRECTED: Final = 40
-# With so many words, the others say enough for short ones to be misspelt too.
-_ENOUGH_TO_GUESS: Final = 3
+_COMPARISONS: Final = 4000
+# So much of a long list is enough for what shows at first.
+_FIRST: Final = 500
+# SQLite asks whether to stop after so many of its steps: some tenths of a millisecond.
+_STEPS: Final = 10_000
+# For so many times that many, papers are looked for on the way down the list: some 10 ms.
+_PATIENCE: Final = 6
 
-_PLACE: Final = "paper.document_id DESC, paper.position"
-_PLACE_REVERSED: Final = "paper.document_id, paper.position DESC"
-_TITLE: Final = "(SELECT title FROM paper_text WHERE rowid = paper.id)"
-_STATUS_ORDER: Final = "CASE paper.status {} END".format(
-    " ".join(f"WHEN '{status}' THEN {number}" for number, status in enumerate(Status))
-)
-# Each order as it is naturally and reversed; ties always fall to the place in the list.
-_ORDERS: Final[dict[Sort, tuple[str, str]]] = {
-    Sort.RELEVANCE: (_PLACE, _PLACE_REVERSED),
-    Sort.ADDED: (f"paper.added DESC, {_PLACE}", f"paper.added, {_PLACE_REVERSED}"),
-    Sort.TITLE: (f"{_TITLE}, {_PLACE}", f"{_TITLE} DESC, {_PLACE}"),
-    Sort.YEAR: (
-        f"paper.year IS NULL, paper.year DESC, {_PLACE}",
-        f"paper.year IS NULL, paper.year, {_PLACE}",
-    ),
-    Sort.STATUS: (f"{_STATUS_ORDER}, {_PLACE}", f"{_STATUS_ORDER} DESC, {_PLACE}"),
-    Sort.KEY: (
-        f"paper.key COLLATE NOCASE, {_PLACE}",
-        f"paper.key COLLATE NOCASE DESC, {_PLACE}",
-    ),
-}
+_Arguments = ParamSpec("_Arguments")
+_Returned = TypeVar("_Returned")
 
 
-class Results:
-    """Papers found, in order: their ids at once, anything more when it is asked for.
+def _stoppable(action: Callable[_Arguments, _Returned]) -> Callable[_Arguments, _Returned]:
+    """Let SQLite's own complaint that it was stopped be `Stopped`."""
 
-    `corrections` says which typed words were read as which; `complaint` what a lenient search
-    left out; `words` whether the query has fuzzy words, so that relevance means something.
-    """
+    @wraps(action)
+    def wrapper(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Returned:
+        try:
+            return action(*args, **kwargs)
+        except sqlite3.OperationalError:
+            checkpoint()
+            raise
 
-    def __init__(
-        self,
-        connection: sqlite3.Connection,
-        ids: array[int],
-        demands: Sequence[Demand] = (),
-        *,
-        corrections: dict[str, str] | None = None,
-        complaint: str = "",
-        words: bool = False,
-    ) -> None:
-        self._connection = connection
-        self._demands = demands
-        self.ids: Sequence[int] = ids
-        self.corrections = corrections or {}
-        self.complaint = complaint
-        self.words = words
+    return wrapper
 
-    def __len__(self) -> int:
-        return len(self.ids)
 
-    def rows(self, start: int, stop: int) -> list[Row]:
-        """What the list shows of the results from `start` up to, without, `stop`."""
-        return reading.rows(self._connection, list(self.ids[max(start, 0) : max(stop, 0)]))
+def _is_to_stop() -> bool:
+    try:
+        checkpoint()
+    except Stopped:
+        return True
+    return False
 
-    def index_of(self, paper_id: int) -> int | None:
-        """Where in the results a paper is, if it is there."""
-        return self._indexes.get(paper_id)
 
-    def marks(self, text: str) -> list[tuple[int, int]]:
-        """Return the spans of a displayed text where the query's words were found."""
-        return marks(text, self._demands)
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """The best papers, best first; which index has them, and whether it has no others."""
 
-    @cached_property
-    def _indexes(self) -> dict[int, int]:
-        return {paper_id: index for index, paper_id in enumerate(self.ids)}
+    ids: list[int]
+    index: str
+    alone: bool
+    understanding: Understanding
 
 
 class Searcher:
@@ -109,9 +87,12 @@ class Searcher:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         connection.create_function("matches", 2, matches, deterministic=True)
+        connection.create_function("says", 2, says, deterministic=True)
+        connection.set_progress_handler(_is_to_stop, _STEPS)
         self._data_version = self._read_data_version()
         self._generation = -1
-        self._vocabulary = Vocabulary({}, 0)
+        self._lexicon = Lexicon()
+        self._vocabulary = Vocabulary(connection, self._lexicon)
         self._cards = Cards(connection)
 
     @explained
@@ -121,6 +102,7 @@ class Searcher:
         return before != self._data_version
 
     @explained
+    @_stoppable
     def run(
         self,
         query: str,
@@ -129,109 +111,135 @@ class Searcher:
         sort: Sort | None = None,
         reverse: bool = False,
         lenient: bool = False,
+        brief: bool = False,
     ) -> Results:
-        """Find papers; see `Library.search`."""
+        """Find papers, the first of them only if `brief`; see `Library.search`.
+
+        Raises `Stopped` once it is asked to stop.
+        """
         parsed = parse(query, lenient=lenient)
-        asked = guarded(All((parsed.tree, *(condition_of(facet) for facet in where))))
-        wanted = list(texts(parsed.tree))
-        fuzzy = any(isinstance(text, Word) for text in wanted)
-        ranked = fuzzy and sort in (None, Sort.RELEVANCE)
-        order = _ORDERS[sort or Sort.RELEVANCE][reverse and not ranked]
+        tree = guarded(All((parsed.tree, *(condition_of(facet) for facet in where))))
+        wanted = list(dict.fromkeys(texts(parsed.tree)))
         if has_text(parsed.tree):
             self._refresh()
-        found, demands = self._find(asked, wanted, order)
-        if ranked:
-            found = self._best_first(found, demands)
-            if reverse:
-                found.reverse()
+        if not any(isinstance(text, Word) for text in wanted):
+            found = self._list(tree, wanted, order_of(sort, reverse))
+        elif sort in (None, Sort.RELEVANCE) and not reverse:
+            found = self._rank(tree, wanted)
+        else:
+            found = self._rank(tree, wanted).extended()
+            by_words = sort in (None, Sort.RELEVANCE)
+            found = found.reversed() if by_words else found.reordered(order_of(sort, reverse))
+        found.complaint = parsed.complaint
+        return found if brief else found.extended()
+
+    @explained
+    @_stoppable
+    def warm_up(self) -> None:
+        """Read what the first misspelt word needs; for another thread than the screen's."""
+        self._refresh()
+        self._vocabulary.warm_up()
+
+    def _list(self, tree: Tree, wanted: list[Text], order: str) -> Results:
+        """List papers in an order that words have no part in."""
+        asked = Understanding.of(tree, wanted, self._vocabulary, Tolerance.LITERAL)
+        asks = asked.planner(WHOLE).condition(tree)
+        ids = self._first(asks, order)
+        if len(ids) <= _FIRST:
+            return Results(self._connection, ids, asked.demands)
+        others = partial(self._all, asks, order)
+        return Results(self._connection, ids[:_FIRST], asked.demands, others=others)
+
+    def _first(self, asks: Condition, order: str) -> array[int]:
+        """The papers at the top of the list: found on the way down it, unless that takes long."""
+        checkpoint()
+        if is_by_place(order):
+            left = iter(range(_PATIENCE))
+            self._connection.set_progress_handler(
+                lambda: _is_to_stop() or next(left, None) is None, _STEPS
+            )
+            try:
+                return listed(self._connection, asks, order, _FIRST + 1, walking=True)
+            except sqlite3.OperationalError:
+                checkpoint()
+            finally:
+                self._connection.set_progress_handler(_is_to_stop, _STEPS)
+        return listed(self._connection, asks, order, _FIRST + 1)
+
+    @explained
+    @_stoppable
+    def _all(self, asks: Condition, order: str) -> array[int]:
+        return listed(self._connection, asks, order)
+
+    def _rank(self, tree: Tree, wanted: list[Text]) -> Results:
+        best = self._best(tree, wanted)
         return Results(
             self._connection,
-            found,
-            demands,
-            corrections=self._corrections(found, demands) if fuzzy else {},
-            complaint=parsed.complaint,
-            words=fuzzy,
+            array("q", best.ids),
+            best.understanding.demands,
+            corrections=self._corrections(best),
+            words=True,
+            others=None if best.alone and best.index == WHOLE else partial(self._others, best),
         )
 
-    def _find(self, tree: Tree, wanted: list[Text], order: str) -> tuple[array[int], list[Demand]]:
-        """Return what matches, in the list's order, reading words as tolerantly as it takes."""
-        found = array("q")
-        asked: list[tuple[Demand, ...]] = []
-        for tolerance in _tolerances(wanted):
-            asked = readings(wanted, self._vocabulary, tolerance)
-            by_text = dict(zip(wanted, asked, strict=True))
-            asks = condition(
-                tree, by_text.__getitem__, lambda text: unwanted(text, self._vocabulary)
-            )
-            found = self._ids(asks, order)
-            if found:
-                break
-        return found, [demand for demands in asked for demand in demands]
+    def _best(self, tree: Tree, wanted: list[Text]) -> _Best:
+        """Find the best papers, reading words as tolerantly as it takes."""
+        for tolerance in tolerances(wanted):
+            checkpoint()
+            asked = Understanding.of(tree, wanted, self._vocabulary, tolerance)
+            candidates = Candidates(self._connection, self._vocabulary, self._cards, asked)
+            ids, alone = candidates.found()
+            if ids:
+                return _Best(self._ranked(ids, asked.demands), FRONT, alone, asked)
+            ids = run(self._connection, asked.planner(WHOLE).plan(tree).newest(MOST + 1))
+            if ids:
+                alone = len(ids) <= MOST
+                ids = self._ranked(ids[:MOST], asked.demands, whole=True)
+                return _Best(ids, WHOLE, alone, asked)
+        return _Best([], WHOLE, True, asked)
 
-    def _ids(self, asks: Condition, order: str) -> array[int]:
-        rows = self._connection.execute(
-            # A condition's SQL is ours, and what the user wrote is bound.
-            f"SELECT id FROM paper WHERE {asks.sql} ORDER BY {order}",  # noqa: S608
-            asks.parameters,
-        )
-        return array("q", [row[0] for row in rows])
+    @explained
+    @_stoppable
+    def _others(self, best: _Best) -> list[int]:
+        """The papers that are not among the best: first those with the words in front."""
+        found = dict.fromkeys(best.ids)
+        asked = best.understanding
+        if not best.alone:
+            front = run(self._connection, asked.planner(FRONT).plan(asked.tree).newest())
+            found.update(dict.fromkeys(front))
+        whole = run(self._connection, asked.planner(WHOLE).plan(asked.tree).newest())
+        rest = [paper for paper in whole if paper not in found]
+        if len(rest) <= MOST:
+            rest = self._ranked(rest, asked.demands, whole=True)
+        return [*found, *rest][len(best.ids) :]
 
-    def _best_first(self, found: array[int], demands: list[Demand]) -> array[int]:
-        most = min(_COMPARED, _COMPARISONS // len(demands) + 1)
-        if len(found) > most:
-            found = self._titles_first(found, demands)
-        compared = list(found[:most])
+    def _ranked(
+        self, ids: list[int], demands: Sequence[Demand], *, whole: bool = False
+    ) -> list[int]:
+        """The papers, best first; `whole` if they may have the words in their abstracts only."""
         ranking = Ranking(demands)
-        favour = favours(self._connection, compared)
+        most = min(MOST, _COMPARISONS // len(demands) + 1)
+        signals = signals_of(self._connection, ids[:most])
+        compared = sorted(signals, key=lambda paper: signals[paper].place)
         scores = {
-            paper_id: ranking.score(card, favour.get(paper_id, 0.0))
-            for paper_id, card in zip(compared, self._cards.of(compared), strict=True)
+            paper: ranking.score(card, signals[paper].favour)
+            for paper, card in zip(compared, self._cards.of(compared, whole=whole), strict=True)
         }
-        compared.sort(key=lambda paper_id: -scores[paper_id])
-        return array("q", compared) + found[most:]
+        return sorted(compared, key=lambda paper: -scores[paper]) + ids[most:]
 
-    def _titles_first(self, found: array[int], demands: list[Demand]) -> array[int]:
-        """Put first what has every word as typed in the title, then what has it in any reading."""
-        titled = [demand for demand in demands if demand.column in ("", "title")]
-        exactly = [
-            replace(demand, variants=tuple(v for v in demand.variants if v.worth == 1.0))
-            for demand in titled
-        ]
-        first: list[int] = []
-        rest: Sequence[int] = found
-        for asks in (matching(exactly, "title"), matching(titled, "title")):
-            titles = self._matching_ids(asks)
-            first += [paper_id for paper_id in rest if paper_id in titles]
-            rest = [paper_id for paper_id in rest if paper_id not in titles]
-        return array("q", [*first, *rest])
-
-    def _matching_ids(self, asks: Condition) -> set[int]:
-        sql = f"SELECT id FROM paper WHERE {asks.sql}"  # noqa: S608 (ours; values are bound)
-        return {row[0] for row in self._connection.execute(sql, asks.parameters)}
-
-    def _corrections(self, found: array[int], demands: list[Demand]) -> dict[str, str]:
-        if not found:
+    def _corrections(self, best: _Best) -> dict[str, str]:
+        if not best.ids:
             return {}
-        (card,) = self._cards.of(found[:1])
-        return Ranking(demands).corrections(card)
+        (card,) = self._cards.of(best.ids[:1], whole=True)
+        return Ranking(best.understanding.demands).corrections(card)
 
     def _refresh(self) -> None:
-        """Read the vocabulary again if the index was written since."""
+        """Look again at what was read of the index, if it was written since."""
         current = generation(self._connection)
         if current != self._generation:
-            self._vocabulary = Vocabulary.read(self._connection)
+            self._vocabulary = Vocabulary(self._connection, self._lexicon)
             self._cards = Cards(self._connection)
             self._generation = current
 
     def _read_data_version(self) -> int:
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
-
-
-def _tolerances(wanted: Sequence[Text]) -> Sequence[Tolerance]:
-    """How words are read, one way after the other until something is found."""
-    words = sum(len(text.pieces) for text in wanted if isinstance(text, Word))
-    if not words or words > _MOST_CORRECTED:
-        return (Tolerance.LITERAL,)
-    if words < _ENOUGH_TO_GUESS:
-        return (Tolerance.CORRECTING, Tolerance.FORGIVING)
-    return (Tolerance.CORRECTING, Tolerance.FORGIVING, Tolerance.GENEROUS)

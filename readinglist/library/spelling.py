@@ -144,25 +144,25 @@ class _Spelling:
     def _papers(self, variant: Variant) -> int:
         first, last = variant.words[0], variant.words[-1]
         if variant.begun and first == last:
-            return min(self._vocabulary.beginning_with(last), self._vocabulary.total)
-        return min(self._vocabulary.papers.get(first, 0), self._vocabulary.papers.get(last, 0))
+            return min(self._vocabulary.beginning_with(last).papers, self._vocabulary.total)
+        return min(self._vocabulary.papers(first), self._vocabulary.papers(last))
 
     def _word(
         self, word: str, *, begun: bool, tolerance: Tolerance | None = None
     ) -> Iterator[Variant]:
         papers = self._vocabulary.papers
-        known = papers.get(word, 0)
+        known = papers(word)
         if known:
             yield Variant((word,), _EXACT)
         if self._beginnings and (begun or len(word) >= _SHORTEST_BEGINNING):
-            beginning = self._vocabulary.beginning_with(word)
+            beginning = self._vocabulary.beginning_with(word).papers
             if beginning > known:
                 yield Variant((word,), _BEGINNING, begun=True)
                 known = beginning
         for other in _other_numbers(word):
-            if other in papers:
+            if others := papers(other):
                 yield Variant((other,), _OTHER_NUMBER)
-                known = max(known, papers[other])
+                known = max(known, others)
         yield from self._cut(word, begun=begun)
         for guess in self._misspelt(word, known, tolerance or self._tolerance):
             yield Variant((guess.word,), _worth(guess), edits=guess.edits)
@@ -179,20 +179,20 @@ class _Spelling:
         if known:
             frequent = known * _OVERSHADOWED if len(word) > 4 else self._vocabulary.total + 1
             papers = self._vocabulary.papers
-            guesses = tuple(g for g in guesses if g.whole and papers[g.word] >= frequent)
+            guesses = tuple(g for g in guesses if g.whole and papers(g.word) >= frequent)
         return [guess for guess in guesses if guess.edits == guesses[0].edits]
 
     def _cut(self, word: str, *, begun: bool) -> Iterator[Variant]:
         """Yield a word read as two in a row: finetuning, fine tuning."""
-        papers = self._vocabulary.papers
-        shortest = 3 if word in papers else 2
+        known = self._vocabulary
+        shortest = 3 if word in known else 2
         for at in range(1, len(word)):
             left, right = word[:at], word[at:]
             if min(at, len(right)) < shortest and not (right.isdigit() or left.isdigit()):
                 continue
-            if left in papers and right in papers:
+            if left in known and right in known:
                 yield Variant((left, right), _OTHER_SPACING)
-            elif left in papers and begun and at > 2 and self._vocabulary.begins(right):
+            elif left in known and begun and at > 2 and self._vocabulary.begins(right):
                 yield Variant((left, right), _OTHER_SPACING - 0.1, begun=True)
 
     def _together(self, pieces: tuple[str, ...], *, begun: bool) -> Iterator[Variant]:

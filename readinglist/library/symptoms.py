@@ -10,12 +10,19 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from readinglist import paths
 from readinglist.library import backup, copies, database, faults, fulltext
 from readinglist.library.backup_files import all_of, folder_of
+from readinglist.records import Status
 from readinglist.text import clean_line, identity
+
+# Words whose papers the index counts differently from the table that searches look at.
+_MISCOUNTED: Final = """
+SELECT term FROM (SELECT term, doc FROM counted UNION ALL SELECT term, -papers FROM word)
+GROUP BY term HAVING sum(doc) <> 0 LIMIT 1
+"""
 
 
 class Patient(NamedTuple):
@@ -24,6 +31,15 @@ class Patient(NamedTuple):
     path: Path
     connection: sqlite3.Connection
 
+
+_NO_VALUES: Final = """
+SELECT count(*) FROM paper WHERE CASE
+    WHEN 'blob' IN (typeof(key), typeof(identity), typeof(title), typeof(abstract), typeof(note),
+        typeof(authors), typeof(urls), typeof(venue), typeof(doi), typeof(arxiv_id)) THEN 1
+    WHEN NOT (json_valid(authors) AND json_valid(urls)) THEN 1
+    ELSE 'array' <> json_type(authors) OR 'array' <> json_type(urls) OR status NOT IN ({})
+END
+"""
 
 # Outside: the file, its folder, the system
 
@@ -144,6 +160,14 @@ def foreign_keys(patient: Patient) -> Iterator[str]:
         yield f"{_count(number, 'row')} of {table} without what belongs to it"
 
 
+def values(patient: Patient) -> Iterator[str]:
+    """Look for papers whose values are none that we write: damage that SQLite does not notice."""
+    statuses = ", ".join(f"'{status}'" for status in Status)
+    for (number,) in patient.connection.execute(_NO_VALUES.format(statuses)):
+        if number:
+            yield f"{_count(number, 'paper')} with values that make no sense"
+
+
 def search_index(patient: Patient) -> Iterator[str]:
     """Compare the index with the papers."""
     wrong = len(fulltext.disagreements(patient.connection))
@@ -157,12 +181,16 @@ def _is_consistent(path: Path) -> bool:
     """Whether FTS5 finds each word where it says it is; true where it cannot be asked."""
     with closing(database.connect(path, frozen=database.is_frozen(path.resolve()))) as connection:
         try:
-            connection.execute("INSERT INTO paper_text (paper_text) VALUES ('integrity-check')")
+            for table in ("paper_text", "paper_whole"):
+                connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")  # noqa: S608 (our tables)
+            connection.execute(
+                "CREATE VIRTUAL TABLE temp.counted USING fts5vocab(main, paper_whole, 'row')"
+            )
+            return connection.execute(_MISCOUNTED).fetchone() is None
         except sqlite3.OperationalError:  # the question is put as a write, which may be refused
             return True
         except sqlite3.DatabaseError:
             return False
-    return True
 
 
 def rebuild(patient: Patient) -> None:

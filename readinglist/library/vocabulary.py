@@ -1,14 +1,25 @@
-"""Every word the library holds, for finding what a misspelt or half-typed one may have been."""
+"""What the library knows of words: how many papers have one, and what a typed one may have been."""
 
 from __future__ import annotations
 
 import sqlite3
-from bisect import bisect_left
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Final, NamedTuple
+
+from readinglist.library.lexicon import Lexicon
 
 # Enough for every real misspelling; what is cut off is the least alike and the rarest.
 _MOST_GUESSES: Final = 48
+# Of this many guesses the papers are counted; there are more only for short words.
+_MOST_COUNTED: Final = 400
+_COUNTS: Final = "SELECT front, papers FROM word WHERE term = ?"
+_BEGINNING: Final = """
+SELECT coalesce(sum(front), 0), coalesce(sum(papers), 0) FROM word WHERE term >= ? AND term < ?
+"""
+_COMMONEST: Final = """
+SELECT term FROM word WHERE term >= ? AND term < ? AND front > 0 ORDER BY front DESC, term LIMIT ?
+"""
+_TOP: Final = "\U0010ffff"
 
 
 class Guess(NamedTuple):
@@ -24,33 +35,53 @@ class Guess(NamedTuple):
     length: int
 
 
+class Counts(NamedTuple):
+    """How many papers have a word in front of the abstract, and how many anywhere."""
+
+    front: int
+    papers: int
+
+
 class Vocabulary:
-    """The folded words of the index, in order, and how many papers have each."""
+    """The words of the index as it stands now, asked for one at a time."""
 
-    def __init__(self, papers: dict[str, int], total: int) -> None:
-        self.papers = papers
-        self.total = total
-        self.guesses = lru_cache(maxsize=512)(self._guesses)
-        self.beginning_with = lru_cache(maxsize=512)(self._beginning_with)
+    def __init__(self, connection: sqlite3.Connection, lexicon: Lexicon) -> None:
+        self._connection = connection
+        self._lexicon = lexicon
+        # How many papers there are or were: a million take long to count, and it need not be exact.
+        self.total: int = connection.execute("SELECT max(id) FROM paper").fetchone()[0] or 0
+        self.guesses = lru_cache(maxsize=1024)(self._guesses)
+        self.counts = lru_cache(maxsize=16384)(self._counts)
+        self.beginning_with = lru_cache(maxsize=1024)(self._beginning_with)
+        self.commonest = lru_cache(maxsize=256)(self._commonest)
 
-    @classmethod
-    def read(cls, connection: sqlite3.Connection) -> Vocabulary:
-        """Read the vocabulary of the full-text index."""
-        papers = dict(connection.execute("SELECT term, doc FROM paper_word"))
-        total = connection.execute("SELECT count(*) FROM paper").fetchone()[0]
-        return cls(papers, total)
+    def papers(self, word: str) -> int:
+        """How many papers have a word."""
+        return self.counts(word).papers
 
     def __contains__(self, word: str) -> bool:
-        return word in self.papers
-
-    def _beginning_with(self, beginning: str) -> int:
-        """How many papers have a word that begins so, at most: repeats are counted."""
-        return sum(self.papers[word] for word in self._range(beginning))
+        return self.papers(word) > 0
 
     def begins(self, beginning: str) -> bool:
-        """Whether any word begins so."""
-        at = bisect_left(self._sorted, beginning)
-        return at < len(self._sorted) and self._sorted[at].startswith(beginning)
+        """Whether any word of any paper begins so."""
+        return self.beginning_with(beginning).papers > 0
+
+    def warm_up(self) -> None:
+        """Read all words, as the first misspelt one would."""
+        self._known().warm_up()
+
+    def _counts(self, word: str) -> Counts:
+        return Counts(*(self._connection.execute(_COUNTS, [word]).fetchone() or (0, 0)))
+
+    def _beginning_with(self, beginning: str) -> Counts:
+        """How many papers have a word that begins so, at most: repeats are counted."""
+        span = (beginning, beginning + _TOP)
+        return Counts(*self._connection.execute(_BEGINNING, span).fetchone())
+
+    def _commonest(self, beginning: str, most: int) -> tuple[str, ...]:
+        """The words of titles that begin so, the most frequent ones."""
+        span = (beginning, beginning + _TOP, most)
+        return tuple(row[0] for row in self._connection.execute(_COMMONEST, span))
 
     def _guesses(self, word: str, edits: int, *, beginnings: bool) -> tuple[Guess, ...]:
         """Words at most `edits` from the typed one, and those that begin like that, best first.
@@ -58,7 +89,10 @@ class Vocabulary:
         A beginning as long as what was typed, or longer, and with the same last letter is
         believed; other beginnings only when there is nothing else.
         """
-        found = {guess.word: guess for guess in self._misspelt(word, edits)}
+        found = {
+            term: Guess(term, cost, True, len(term))
+            for term, cost in self._known().misspelt(word, edits)
+        }
         if beginnings:
             lengths = range(len(word), len(word) + edits + 1)
             started = [g for g in self._started(word, edits, lengths) if _ends_alike(g, word)]
@@ -70,60 +104,22 @@ class Vocabulary:
                 if guess.edits < best.edits:
                     found[guess.word] = guess
         found.pop(word, None)
-        kept = [guess for guess in found.values() if _same_digits(guess.word, word)]
-        kept.sort(key=lambda g: (g.edits, not g.whole, -self.papers[g.word], g.word))
+        alike = [guess for guess in found.values() if _same_digits(guess.word, word)]
+        alike.sort(key=lambda g: (g.edits, not g.whole, g.word))
+        kept = [guess for guess in alike[:_MOST_COUNTED] if guess.word in self]
+        kept.sort(key=lambda g: (g.edits, not g.whole, -self.papers(g.word), g.word))
         return tuple(kept[:_MOST_GUESSES])
-
-    def _misspelt(self, word: str, edits: int) -> list[Guess]:
-        lengths = range(max(len(word) - edits, 1), len(word) + edits + 1)
-        choices = [term for length in lengths for term in self._by_length.get(length, ())]
-        return [Guess(term, cost, True, len(term)) for term, cost in _within(word, choices, edits)]
 
     def _started(self, word: str, edits: int, lengths: range) -> list[Guess]:
         """Words of which the first so many letters are what was typed, give or take edits."""
         return [
             Guess(term, cost, False, length)
-            for length in lengths
-            for beginning, cost in _within(word, self._beginnings(length), edits)
-            for term in self._range(beginning)
-            if len(term) > length
+            for term, cost, length in self._known().begun(word, edits, lengths)
         ]
 
-    def _range(self, beginning: str) -> list[str]:
-        start = bisect_left(self._sorted, beginning)
-        return self._sorted[start : bisect_left(self._sorted, beginning + "\U0010ffff", start)]
-
-    def _beginnings(self, length: int) -> list[str]:
-        """All different first `length` letters of longer words."""
-        if length not in self._by_beginning:
-            cut = {word[:length]: None for word in self._sorted if len(word) > length}
-            self._by_beginning[length] = list(cut)
-        return self._by_beginning[length]
-
-    @cached_property
-    def _sorted(self) -> list[str]:
-        return sorted(self.papers)
-
-    @cached_property
-    def _by_length(self) -> dict[int, list[str]]:
-        lengths: dict[int, list[str]] = {}
-        for word in self._sorted:
-            lengths.setdefault(len(word), []).append(word)
-        return lengths
-
-    @cached_property
-    def _by_beginning(self) -> dict[int, list[str]]:
-        return {}
-
-
-def _within(word: str, choices: list[str], edits: int) -> list[tuple[str, int]]:
-    from rapidfuzz import process  # 18 ms, and only words need it
-    from rapidfuzz.distance import OSA
-
-    found = process.extract(
-        word, choices, scorer=OSA.distance, score_cutoff=edits, limit=None, processor=None
-    )
-    return [(choice, int(cost)) for choice, cost, _ in found]
+    def _known(self) -> Lexicon:
+        self._lexicon.catch_up(self._connection)
+        return self._lexicon
 
 
 def _ends_alike(guess: Guess, typed: str) -> bool:

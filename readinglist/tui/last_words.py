@@ -7,10 +7,10 @@ from typing import Any
 from rich.text import Text
 from textual.app import App
 
-from readinglist.editor import Draft
-
 
 def keep(app: App[Any], reason: object, words: str) -> None:
     """Put words into a private file as the app closes, and tell where once it has."""
+    from readinglist.editor import Draft
+
     said = f"{reason} Your words are kept in {Draft(words).path}."
     app.exit(return_code=1, message=Text(said))

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 
 from readinglist.errors import ReadingListError
-from readinglist.importing import Failure, Progress, import_paths
+from readinglist.importing import MOST_COMPARED, Failure, Progress, import_paths
 from readinglist.library import Library
 from readinglist.records import Receipt
 from readinglist.stopping import Stopped, stoppable
@@ -94,6 +94,7 @@ class Importing(Comparing):
         self.receipts: list[Receipt] = []
         self.failures: list[Failure] = []
         self.documents = 0
+        self.uncompared = 0  # new papers that are too many to compare them by the way
         self.outcome: Outcome | None = None
 
     def run(self) -> None:
@@ -115,8 +116,10 @@ class Importing(Comparing):
                     self.failures.append(outcome)
                 else:
                     self.receipts.append(outcome)
-            if any(receipt.new for receipt in self.receipts):
+            self.uncompared = sum(receipt.new for receipt in self.receipts)
+            if 0 < self.uncompared <= MOST_COMPARED:
                 self.compare(library)
+                self.uncompared = 0
 
     def _reach(self, progress: Progress) -> None:
         self.documents = progress.documents
@@ -125,6 +128,8 @@ class Importing(Comparing):
         if progress.documents > 1:
             documents = f"{progress.done:,} of {progress.documents:,} documents"
             counts = f"{documents} · {_megabytes(progress.read)} of {counts}"
+        elif progress.read:
+            counts = f"{_megabytes(progress.read)} of {counts}"
         self.stage = Stage(share, one_line(progress.path.name), counts)
 
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from readinglist.errors import QueryError
 from readinglist.library import Library, Results
-from readinglist.records import Facet, Sort
+from readinglist.library.narrowing import ONE_AT_A_TIME
+from readinglist.records import Facet, FacetCounts, Sort
 
-# A paper has one of each of these, so choosing another replaces the first.
-_ONE_AT_A_TIME = frozenset({"status"})
+if TYPE_CHECKING:
+    from readinglist.library.xray import Way, Xray
+
+
+AT_ONCE = 2000  # papers that are listed and counted within some milliseconds
 
 
 class View:
     """What is asked of the library, and the answer.
 
     `held` means that an edit may have moved papers out of the results: they are kept as they
-    are until the user moves on, so that nothing vanishes from under the cursor.
+    are until the user moves on, so that nothing vanishes from under the cursor. `within` has the
+    facets of what is found and `xray` what each clause finds; both are known a moment later.
     """
 
     def __init__(self, library: Library) -> None:
@@ -27,9 +34,11 @@ class View:
         self.sort: Sort | None = None
         self.reverse = False
         self.held = False
+        self.within: FacetCounts | None = None
+        self.xray: Xray | None = None
         self._checked = ""
         self._problem: QueryError | None = None
-        self.results: Results = library.search()
+        self.results: Results = library.search(brief=library.most > AT_ONCE)
 
     @property
     def narrowed(self) -> bool:
@@ -41,12 +50,25 @@ class View:
         """What the list is really ordered by."""
         return self.sort or (Sort.RELEVANCE if self.results.words else Sort.ADDED)
 
-    def refresh(self) -> None:
-        """Ask the library again."""
-        self.results = self._library.search(
-            self.query, where=self.facets, sort=self.sort, reverse=self.reverse, lenient=True
-        )
+    def refresh(self, *, briefly: bool = False) -> None:
+        """Ask the library again; `briefly`, only for what shows first if there is much more."""
+        self.results = self._search(self._library, brief=briefly and self._library.most > AT_ONCE)
         self.held = False
+        if not self.narrowed:
+            self.within = self.xray = None
+
+    def rest(self) -> Callable[[Library], Results]:
+        """Return what finds, in another library of this file, all papers behind the first ones."""
+        first, search = self.results, self._search
+        return lambda library: search(library).behind(first)
+
+    @property
+    def _search(self) -> Callable[..., Results]:
+        """The search as it is asked for now."""
+        return partial(
+            Library.search, query=self.query, where=self.facets, sort=self.sort,
+            reverse=self.reverse, lenient=True,
+        )  # fmt: skip
 
     def hold(self, ids: Iterable[int]) -> None:
         """Papers were edited: keep listing them as they are until the user moves on."""
@@ -59,11 +81,25 @@ class View:
         """What is wrong with the query as it stands, and at which character."""
         if self._checked != self.query:
             self._checked, self._problem = self.query, None
+            from readinglist.library.query import parse  # 20 ms, and only a query needs it
+
             try:
-                self._library.search(self.query)
+                parse(self.query)
             except QueryError as error:
                 self._problem = error
         return self._problem
+
+    def is_about(self, query: str, where: tuple[Facet, ...]) -> bool:
+        """Whether an answer to this is about what is asked now."""
+        return (query, where) == (self.query, self.facets)
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """The ways out when nothing is found, the best one first, once they are known."""
+        seen = self.xray
+        if seen is None or len(self.results) or not self.is_about(seen.query, seen.where):
+            return ()
+        return seen.ways
 
     def toggle(self, facet: Facet) -> None:
         """Add a facet to the conditions, or take it away."""
@@ -79,12 +115,14 @@ class View:
         self.sort = sort
 
     def hidden(self, ids: Iterable[int]) -> int:
-        """How many of these papers the view leaves out."""
+        """How many of these papers the view leaves out, as far as that is known."""
+        if not self.results.complete:
+            return 0
         return sum(self.results.index_of(paper_id) is None for paper_id in ids)
 
 
 def _rivals(one: Facet, other: Facet) -> bool:
-    return one.field == other.field and one.field in _ONE_AT_A_TIME
+    return one.field == other.field and one.field in ONE_AT_A_TIME
 
 
 def nearest(before: Results, index: int, after: Results) -> int:

@@ -1,1 +1,1 @@
-"""Measurements, run by hand: each script prints a table, and proves nothing by itself."""
+"""How fast, how small and how forgiving the program is, beside what else could do the work."""

@@ -84,6 +84,13 @@ def test_a_stray_nul_costs_no_paper() -> None:
     assert [problem.line for problem in reading.problems] == [6]
 
 
+def test_a_stray_nul_makes_a_short_text_no_binary_file() -> None:
+    short = "\n".join(CAPTURE.split("\n")[:5])
+    reading = read_document(short.replace("may", "m\0ay", 1).encode(), "page.txt")
+    assert reading.records
+    assert [problem.line for problem in reading.problems] == [3]
+
+
 @pytest.mark.parametrize(
     ("data", "what"),
     [
@@ -229,13 +236,13 @@ def test_any_bytes_are_text_or_a_sentence(data: bytes) -> None:
 
 def test_formats_go_by_their_names_and_a_misspelt_one_names_the_nearest() -> None:
     assert [row.name for row in exporters()] == ["bibtex", "markdown", "jsonl"]
-    assert [row.name for row in importers()] == ["capture"]
+    assert [row.name for row in importers()] == ["jsonl", "capture"]
     assert get_exporter(" BibTeX ").suffix == ".bib"
     with pytest.raises(UsageError, match="Did you mean markdown"):
         get_exporter("markdwon")
     with pytest.raises(UsageError, match="There are: bibtex, markdown, jsonl"):
         get_exporter("zzz\x1b")
-    with pytest.raises(UsageError, match="There are: capture"):
+    with pytest.raises(UsageError, match="There are: jsonl, capture"):
         read_document(CAPTURE.encode(), "page.txt", format="bibtex")
 
 

@@ -88,6 +88,10 @@ def test_each_ill_is_found_and_cured_only_where_that_is_safe(path: Path, check: 
         "UPDATE paper SET note = 'written by another program' WHERE id = 1",
         "DELETE FROM paper_text_data WHERE id > 10",
         "UPDATE paper_text_content SET c0 = 'elsewhere' WHERE id = 1",
+        "DELETE FROM paper_whole_data WHERE id > 10",
+        "INSERT INTO paper_whole (rowid, words) VALUES (1, 'nowhere else')",
+        "UPDATE word SET papers = papers + 1",
+        "DELETE FROM word WHERE papers = 1",
     ],
 )
 def test_a_search_index_that_disagrees_is_found_and_made_anew(path: Path, harm: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -48,7 +47,7 @@ def test_the_same_identifier_is_the_same_paper_whatever_the_title(
 @pytest.mark.parametrize("nothing", ["n/a", "10.1000/", "forthcoming"])
 def test_what_is_no_identifier_makes_nothing_the_same(library: Library, nothing: str) -> None:
     one, other = Record("One", doi=nothing, arxiv_id=nothing), Record("Two", doi=nothing)
-    assert bring(library, one, replace(other, arxiv_id=nothing)).new == 2
+    assert bring(library, one, other._replace(arxiv_id=nothing)).new == 2
     assert {library.entry(paper).doi for paper in library.search().ids} == {nothing}
 
 
@@ -76,8 +75,7 @@ def test_the_doi_decides_before_the_arxiv_id_and_that_before_the_title(library: 
 
 
 def test_a_paper_takes_what_it_lacks_and_nothing_else(library: Library) -> None:
-    full = replace(
-        PLAIN,
+    full = PLAIN._replace(
         authors=("Ada Lovelace",),
         year=1843,
         venue="Memoirs",
@@ -92,16 +90,16 @@ def test_a_paper_takes_what_it_lacks_and_nothing_else(library: Library) -> None:
     paper = only(library)
     assert (paper.authors, paper.year, paper.venue) == (("Ada Lovelace",), 1843, "Memoirs")
     assert (paper.doi, paper.arxiv_id) == ("10.1000/a", "2401.01234")
-    other = replace(full, authors=("X",), year=1, venue="Y", doi="10.1000/b", urls=())
+    other = full._replace(authors=("X",), year=1, venue="Y", doi="10.1000/b", urls=())
     receipt = bring(library, other)
     assert library.imported(receipt.document).changed == ()
-    assert replace(only(library), sources=()) == replace(paper, sources=())
+    assert only(library)._replace(sources=()) == paper._replace(sources=())
     assert list(library.search("lovelace").ids) == [paper.id]
 
 
 def test_what_one_record_fills_in_the_next_one_is_known_by(library: Library) -> None:
     bring(library, PLAIN)
-    receipt = bring(library, replace(PLAIN, doi="10.1000/a"), Record("Another", doi="10.1000/a"))
+    receipt = bring(library, PLAIN._replace(doi="10.1000/a"), Record("Another", doi="10.1000/a"))
     assert (receipt.new, receipt.merged) == (0, 2)
 
 
@@ -124,7 +122,7 @@ def test_an_import_leaves_what_the_user_chose_and_undo_finds_what_it_brought(
     library.set_facts(paper, {"year": 1999, "abstract": "What it is", "venue": "Mine"})
     library.set_facts(paper, {"venue": ""})
     receipt = bring(
-        library, replace(PLAIN, year=2001, venue="Theirs", abstract="What it is about. At length.")
+        library, PLAIN._replace(year=2001, venue="Theirs", abstract="What it is about. At length.")
     )
     assert library.imported(receipt.document).changed == ()
     mine = only(library)
@@ -147,7 +145,7 @@ def test_what_is_filled_in_while_an_edit_is_undone_is_there_after_redo_and_undo(
     paper = only(library).id
     library.set_facts(paper, {"year": 1999})
     library.undo()
-    bring(library, replace(PLAIN, year=2001))
+    bring(library, PLAIN._replace(year=2001))
     assert only(library).year == 2001
     library.redo()
     assert only(library).year == 1999

@@ -89,7 +89,7 @@ def test_the_one_that_goes_shows_nowhere_but_its_key_leads_on(
     assert counts.tags == {"nlp": 1, "rl": 1}
     assert library.set_trashed([gone], False) is None
     assert library.empty_trash([gone]) == 0
-    with pytest.raises(UsageError):
+    with pytest.raises(UsageError, match="merged into another"):
         library.set_note(gone, "lost?")
     with pytest.raises(UsageError):
         library.merge(kept, gone)

@@ -59,8 +59,8 @@ def shape(path: Path) -> dict[str, Any]:
                 connection.execute(f"PRAGMA table_info({table})").fetchall(),
                 sorted(row[2:] for row in connection.execute(f"PRAGMA foreign_key_list({table})")),
                 sorted(
-                    (name, unique, connection.execute(f"PRAGMA index_xinfo({name})").fetchall())
-                    for _, name, unique, *_ in connection.execute(f"PRAGMA index_list({table})")
+                    (name, *facts, connection.execute(f"PRAGMA index_xinfo({name})").fetchall())
+                    for _, name, *facts in connection.execute(f"PRAGMA index_list({table})")
                 ),
             ]
             for table in tables(connection)
@@ -121,6 +121,22 @@ def test_the_library_is_backed_up_before_it_is_converted(tmp_path: Path, version
     assert everything(kept) == before
     Library(path).close()
     assert backups(path) == [kept]
+
+
+def test_what_was_kept_before_converting_is_offered_until_there_is_a_newer_backup(
+    tmp_path: Path,
+) -> None:
+    path = sample(1, tmp_path / "papers.sqlite3")
+    Library(path).close()
+    [kept] = backups(path)
+    assert backup.newest(path) == kept
+    path.write_bytes(b"")
+    with pytest.raises(LibraryError) as caught:
+        Library(path)
+    assert f"restore {kept}" in caught.value.hint
+    backup.restore(path, kept)
+    made = backup.back_up(path)
+    assert backup.newest(path) == made
 
 
 @pytest.mark.parametrize("version", RELEASED)

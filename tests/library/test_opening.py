@@ -13,11 +13,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlmodel import SQLModel
 
+from readinglist import models as _tables  # noqa: F401 (declares the tables)
 from readinglist import paths
 from readinglist.errors import LibraryError
-from readinglist.library import Library, backup
+from readinglist.library import Library, backup, shape
 from readinglist.library.database import APPLICATION_ID, SCHEMA_VERSION
+from readinglist.library.doctor import Verdict, examine
+from readinglist.library.dump import dump
 from readinglist.records import Status
 from tests.conftest import put_in
 
@@ -180,6 +184,84 @@ def test_overwritten_pages_are_refused_with_the_way_back(kept: Path) -> None:
             use(kept)
         assert "restore" in caught.value.hint
         assert kept.read_bytes() == content
+
+
+@pytest.mark.parametrize("lost", [1, 777, 4095])
+def test_a_file_that_lost_part_of_its_last_page_is_refused(kept: Path, lost: int) -> None:
+    content = kept.read_bytes()[:-lost]
+    kept.write_bytes(content)
+    with pytest.raises(LibraryError, match="cut short") as caught:
+        Library(kept)
+    assert "restore" in caught.value.hint
+    assert kept.read_bytes() == content
+
+
+def altered(path: Path, *statements: str) -> bytes:
+    """Change the file as damage could, in a way that SQLite finds nothing wrong with."""
+    with sqlite3.connect(path, isolation_level=None) as connection:
+        for statement in ("PRAGMA writable_schema = ON", *statements):
+            connection.execute(statement)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DROP TABLE edit",
+        "ALTER TABLE paper RENAME COLUMN venue TO vemue",
+        "UPDATE sqlite_master SET sql = replace(sql, 'overlap', 'ovexlap')",
+        "DELETE FROM sqlite_master WHERE name = 'mark'",
+    ],
+)
+def test_a_library_without_one_of_its_tables_or_columns_is_refused(kept: Path, harm: str) -> None:
+    content = altered(kept, harm)
+    with pytest.raises(LibraryError, match="is damaged") as caught:
+        Library(kept)
+    assert "restore" in caught.value.hint
+    assert kept.read_bytes() == content
+
+
+def test_an_index_that_lost_a_paper_is_damage(kept: Path) -> None:
+    altered(
+        kept,
+        "UPDATE sqlite_master SET sql = sql || ' WHERE id <> 3' WHERE name = 'ix_paper_status'",
+    )
+    altered(kept, "REINDEX ix_paper_status")
+    altered(
+        kept,
+        "UPDATE sqlite_master SET sql = replace(sql, ' WHERE id <> 3', '')",
+    )
+    with pytest.raises(LibraryError, match="missing from index"):
+        Library(kept)
+
+
+@pytest.mark.parametrize(
+    "value", ["urls = '[\"x'", "authors = 'null'", "status = 'rexd'", "title = x'6162ff'"]
+)
+def test_a_value_that_makes_no_sense_is_damage_and_no_crash(kept: Path, value: str) -> None:
+    altered(kept, f"UPDATE paper SET {value} WHERE id = 7")
+    with pytest.raises(LibraryError, match="damaged") as caught:
+        use(kept)
+    assert " restore " in caught.value.hint
+    told = {f.check: f for f in examine(kept)}
+    assert told["values"].verdict is Verdict.PROBLEM
+
+
+def test_a_dump_of_what_is_no_text_is_refused_with_the_way_back(kept: Path) -> None:
+    altered(kept, "UPDATE edit SET after = x'6162ff'")
+    with pytest.raises(LibraryError, match="damaged") as caught:
+        list(dump(kept))
+    assert " restore " in caught.value.hint
+
+
+def test_the_tables_that_are_looked_for_are_those_that_are_declared() -> None:
+    declared = {
+        name: {column.name for column in table.columns}
+        for name, table in SQLModel.metadata.tables.items()
+    }
+    assert {name: {*columns.split()} for name, columns in shape.COLUMNS.items()} == declared
 
 
 def test_a_refused_file_is_refused_by_the_command_line_with_the_command_to_type(

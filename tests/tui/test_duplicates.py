@@ -271,3 +271,14 @@ def test_only_what_differs_is_chosen_and_an_empty_side_never_by_itself() -> None
     assert Comparison(left, right).decision() == (
         1, 2, {"tags": ("x",), "note": "mine", "starred": True},
     )  # fmt: skip
+
+
+async def test_a_merge_is_not_repeated_nor_is_the_edit_before_it(
+    flock: Library, opened: Opener
+) -> None:
+    async with opened(flock) as app:
+        await app.press("s")
+        await open_maps(app)
+        await app.press("m", "escape", "G", "full_stop")
+        assert app.at.status is not Status.SKIPPED
+        assert "about two papers" in app.toasts()[-1]

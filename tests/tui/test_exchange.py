@@ -74,7 +74,7 @@ async def test_a_link_is_opened_and_several_are_asked_about(
     library: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     went: list[str] = []
-    monkeypatch.setattr("readinglist.tui.screens.exchange_actions.open_link", went.append)
+    monkeypatch.setattr("readinglist.tui.links.open_link", went.append)
     put(
         library,
         [
@@ -99,7 +99,7 @@ async def test_a_link_that_cannot_be_opened_is_told(
     def refuse(url: str) -> None:
         raise ReadingListError(f"{url} is not a web page.")
 
-    monkeypatch.setattr("readinglist.tui.screens.exchange_actions.open_link", refuse)
+    monkeypatch.setattr("readinglist.tui.links.open_link", refuse)
     put(library, [Record("One", "a", urls=("file:///etc/passwd",))])
     async with opened(library) as app:
         await app.press("o")

@@ -81,6 +81,18 @@ async def test_the_last_edit_is_repeated_on_another_paper(shelf: Library, opened
         assert app.at.status == Status.SKIPPED
 
 
+async def test_what_belongs_to_one_paper_is_not_repeated_nor_is_the_edit_before_it(
+    shelf: Library, opened: Opener
+) -> None:
+    async with opened(shelf) as app:
+        await app.press("s", "n", "m", "y", "escape", "j", "full_stop")
+        assert (app.at.status, app.at.note) == (Status.INBOX, None)
+        assert "A note belongs to its paper" in app.toasts()[-1]
+        await app.press("k", "e", "tab", "tab", *"2019", "ctrl+s", "j", "full_stop")
+        assert (app.at.status, app.at.year) == (Status.INBOX, None)
+        assert "Facts belong to their paper" in app.toasts()[-1]
+
+
 async def test_a_paper_just_marked_stays_under_the_cursor_until_it_moves(
     shelf: Library, opened: Opener
 ) -> None:

@@ -199,6 +199,11 @@ class DuplicatesReview(Dialog[None]):
 
         self._write(what, done, show)
 
+    @property
+    def decided(self) -> bool:
+        """Whether anything was decided here and stands."""
+        return bool(self._decisions)
+
     def _newest(self) -> int | None:
         """The last change of the journal that stands."""
         standing = (change for change, state in self._library.timeline() if state == "done")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from textual import getters
 
@@ -12,9 +12,11 @@ from readinglist.errors import GivenUp, LibraryError, ReadingListError
 from readinglist.records import Done
 from readinglist.tui.cells import cut, one_line
 from readinglist.tui.patience import PatientApp
-from readinglist.tui.screens.failed_write import FailedWrite, Saved, Unsaved
 from readinglist.tui.screens.workbench import Workbench
 from readinglist.tui.typing_ahead import Typed
+
+if TYPE_CHECKING:
+    from readinglist.tui.screens.failed_write import Saved, Unsaved
 
 _THEM = ("it", "them")
 _LONGEST_TITLE = 60  # cells
@@ -41,6 +43,9 @@ class Edits(Workbench):
 
     app = getters.app(PatientApp)
 
+    again: Callable[[], None] | None = None
+    """The last edit, to be done to the papers at hand."""
+
     def write(
         self,
         what: str,
@@ -54,6 +59,8 @@ class Edits(Workbench):
         While another program writes, the edit waits with all that is typed after it. What fails is
         told as `what` ("mark 3 papers as read") and stays on the screen with the user's `words`.
         """
+        from readinglist.tui.screens.failed_write import Unsaved
+
         unsaved = Unsaved(what, self.library.path, act, words)
         failed = partial(self._failed, unsaved, show)
         self.app.attempt(act, partial(self._show, show), failed, words=words)
@@ -72,6 +79,8 @@ class Edits(Workbench):
             else:
                 self.complain(error)
             return
+        from readinglist.tui.screens.failed_write import FailedWrite
+
         typed = self.app.take_typed()  # for the list as it would have been, not for a dialog
 
         def finish(saved: Saved[Result] | None) -> None:
@@ -98,6 +107,10 @@ class Edits(Workbench):
             for row in self.library.rows(ids):
                 return f"“{cut(one_line(row.title), _LONGEST_TITLE)}”"
         return "1 paper"
+
+    def not_again(self, why: str) -> None:
+        """Say why, when the edit that was just made is to be repeated; not the one before it is."""
+        self.again = partial(self.say, why)
 
     def refused(self, ids: Sequence[int]) -> bool:
         """Whether papers cannot be edited, after saying why: all of them are in the trash."""

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
 
 from readinglist.errors import ExportFailed, ReadingListError
-from readinglist.export import write_atomically
-from readinglist.formats import exporters
 from readinglist.library import Library
 from readinglist.records import Entry
-from readinglist.tui import clipboard
 from readinglist.tui.cells import cut, one_line
-from readinglist.tui.copying import BIBTEX, COPIES, Copy, chunks, links_of
-from readinglist.tui.links import open_link
-from readinglist.tui.screens.choice import Choice
-from readinglist.tui.screens.export_dialog import ExportChoice, ExportDialog
-from readinglist.tui.screens.links import LinkPicker
 from readinglist.tui.screens.workbench import Workbench
+
+if TYPE_CHECKING:
+    from readinglist.tui.copying import Copy
+    from readinglist.tui.screens.export_dialog import ExportChoice
 
 
 class ExchangeActions(Workbench):
@@ -51,6 +47,8 @@ class ExchangeActions(Workbench):
 
     def action_copy(self) -> None:
         """Copy the papers as BibTeX."""
+        from readinglist.tui.copying import BIBTEX
+
         if ids := self.targets():
             self._copy(BIBTEX, ids)
         else:
@@ -58,6 +56,9 @@ class ExchangeActions(Workbench):
 
     def action_copy_as(self) -> None:
         """Choose what to copy."""
+        from readinglist.tui.copying import COPIES
+        from readinglist.tui.screens.choice import Choice
+
         ids = self.targets()
         if not ids:
             self.say("There is no paper here.")
@@ -71,6 +72,8 @@ class ExchangeActions(Workbench):
 
     @work(exclusive=True, group="copy")
     async def _copy(self, copy: Copy, ids: Sequence[int]) -> None:
+        from readinglist.tui import clipboard
+
         with self.errors_told():
             entries, text = await asyncio.to_thread(self._written, copy, ids)
             if not text:
@@ -91,6 +94,9 @@ class ExchangeActions(Workbench):
 
     def action_open_link(self) -> None:
         """Open the link of the cursor's paper; with several, ask which."""
+        from readinglist.tui.copying import links_of
+        from readinglist.tui.screens.links import LinkPicker
+
         paper = self.shown_paper()
         if paper is None:
             self.say("There is no paper here.")
@@ -110,6 +116,8 @@ class ExchangeActions(Workbench):
 
     @work(thread=True, group="link")
     def _open(self, url: str) -> None:
+        from readinglist.tui.links import open_link
+
         try:
             open_link(url)
         except ReadingListError as error:
@@ -124,6 +132,9 @@ class ExchangeActions(Workbench):
         self._ask_export(None, "")
 
     def _ask_export(self, choice: ExportChoice | None, error: str) -> None:
+        from readinglist.formats import exporters
+        from readinglist.tui.screens.export_dialog import ExportDialog
+
         scopes = self._scopes()
 
         def finish(choice: ExportChoice | None) -> None:
@@ -138,7 +149,7 @@ class ExchangeActions(Workbench):
         if self.papers.selection:
             scopes.append(("the selected papers", sorted(self.papers.selection)))
         if self.view.narrowed:
-            scopes.append(("the papers in view", self.view.results.ids))
+            scopes.append(("the papers in view", self.view.results.extended().ids))
         scopes.append(("the whole library", self.library.search().ids))
         if (paper := self.shown_paper()) is not None:
             scopes.append(("this paper", [paper]))
@@ -157,6 +168,9 @@ class ExchangeActions(Workbench):
             self.say(f"Exported {count} to {choice.path}.")
 
     def _write(self, choice: ExportChoice, ids: Sequence[int]) -> None:
+        from readinglist.export import write_atomically
+        from readinglist.tui.copying import chunks
+
         with Library(self.library.path) as library:
             entries = library.entries(ids)
             library.pin_keys(ids)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
 from readinglist.records import Done
 from readinglist.tui.screens.edits import Edits, told
-from readinglist.tui.screens.facts_form import FactsForm
-from readinglist.tui.screens.failed_write import Saved
+
+if TYPE_CHECKING:
+    from readinglist.tui.screens.failed_write import Saved
 
 
 class FactsActions(Edits):
@@ -25,12 +26,15 @@ class FactsActions(Edits):
 
     def action_facts(self) -> None:
         """Edit the facts of the cursor's paper."""
+        from readinglist.tui.screens.facts_form import FactsForm
+
         if (paper := self.editable()) is None:
             return
 
         def finish(saved: Saved[Done | None] | None) -> None:
             if saved is not None and (done := saved.result) is not None:
                 self.settle(done.ids)
+                self.not_again("Facts belong to their paper, so they are not repeated on another.")
                 self.say(told(done))
 
         with self.errors_told():

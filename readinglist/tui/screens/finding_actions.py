@@ -12,23 +12,22 @@ from textual.content import Content
 from readinglist.errors import QueryError
 from readinglist.records import Facet, Sort, Status
 from readinglist.tui.cells import cut, fill, one_line
-from readinglist.tui.screens.choice import Choice, ChoiceOption
-from readinglist.tui.screens.workbench import Workbench
+from readinglist.tui.screens.search_aids import SearchAids
 from readinglist.tui.widgets.facet_pane import FacetPane
 from readinglist.tui.widgets.search_bar import SearchBar
 from readinglist.tui.widgets.status_line import Chips
 
 _SORTS = (
-    ChoiceOption("r", "relevance, best match first", Sort.RELEVANCE),
-    ChoiceOption("a", "added, newest import first", Sort.ADDED),
-    ChoiceOption("t", "title", Sort.TITLE),
-    ChoiceOption("y", "year", Sort.YEAR),
-    ChoiceOption("s", "status", Sort.STATUS),
+    ("r", "relevance, best match first", Sort.RELEVANCE),
+    ("a", "added, newest import first", Sort.ADDED),
+    ("t", "title", Sort.TITLE),
+    ("y", "year", Sort.YEAR),
+    ("s", "status", Sort.STATUS),
 )
 _LOOKED_AT_ONCE = 500  # rows asked for at a time on the way to the next inbox paper
 
 
-class FindingActions(Workbench):
+class FindingActions(SearchAids):
     """Narrowing the view and moving in it by meaning."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -67,9 +66,7 @@ class FindingActions(Workbench):
         if self.search.value == self.view.query:
             return
         self.view.query = self.search.value
-        with self.errors_told():
-            self.view.refresh()
-            self.refresh_view(from_top=self.view.results.words)
+        self.refresh_view(typing=True, briefly=True)
 
     @on(SearchBar.Submitted, "#search")
     @on(SearchBar.Left)
@@ -109,7 +106,7 @@ class FindingActions(Workbench):
     def toggle_facet(self, facet: Facet) -> None:
         """Narrow the view by a facet, or widen it again."""
         self.view.toggle(facet)
-        self.refresh_view()
+        self.refresh_view(briefly=True)
 
     def clear_facets(self) -> None:
         """Take all filters away."""
@@ -120,13 +117,14 @@ class FindingActions(Workbench):
 
     def action_sort(self) -> None:
         """Choose the order of the list."""
+        from readinglist.tui.screens.choice import Choice, ChoiceOption
 
         def finish(sort: Sort | None) -> None:
             if sort is not None:
                 self.view.sort_by(sort)
-                self.refresh_view()
+                self.refresh_view(briefly=True)
 
-        self.app.push_screen(Choice("Sort by", _SORTS), finish)
+        self.app.push_screen(Choice("Sort by", [ChoiceOption(*sort) for sort in _SORTS]), finish)
 
     # The inbox
 
@@ -150,6 +148,8 @@ class FindingActions(Workbench):
                 if row is not None and row.status is Status.INBOX:
                     return index
             place = stop if step > 0 else start - 1
+            if place == len(results) and not results.complete:
+                results = results.extended()
         return None
 
     # What is said about a search
@@ -166,20 +166,21 @@ class FindingActions(Workbench):
                 Content(""),
                 Content.styled("f leads to it, and u takes the last edit back", "$quiet"),
             ]
-        ways = ["esc clears the search, one step at a time"]
+        hints = ["esc clears the search, one step at a time"]
         if self.view.facets:
-            ways.append("f changes the filters")
+            hints.append("f changes the filters")
         return [
             Content.styled(f"No paper matches {' and '.join(asked)}.", "bold"),
+            *self.ways_out(),
             Content(""),
-            *(Content.styled(way, "$quiet") for way in ways),
+            *(Content.styled(hint, "$quiet") for hint in hints),
         ]
 
     def advice(self) -> Content | None:
         """What is wrong with the search, at its character; half-typed words are not wrong yet."""
-        if self.focused is self.search and not self.view.results.complaint:
-            return None
-        error = self.view.problem()
+        typing = self.focused is self.search and not self.view.results.complaint
+        error = None if typing else self.view.problem()
+        self.search.mark(None if error is None else error.position)
         if error is None:
             return None
         place = max(0, self.search.cell_at(error.position) - self.hints.content_region.x)
@@ -187,15 +188,21 @@ class FindingActions(Workbench):
 
 
 def pointing_at(place: int, error: QueryError, width: int) -> Content:
-    """What is wrong in a line of `width` cells, with an arrow at the cell it is about."""
+    """What is wrong in a line of `width` cells, with an arrow at the cell it is about.
+
+    Where the fix has no room beside the arrow, the arrow goes: the search line marks the place.
+    """
     after, before = width - place - 2, place - 1
-    whole, short = one_line(str(error)), one_line(error.message)
-    message = whole if cell_len(whole) <= max(after, before) else short
-    if cell_len(message) <= after or after >= before:
-        text = f"{' ' * place}↑ {cut(message, after)}"
-    else:
-        text = f"{fill(message, before)} ↑"
-    return Content.styled(text, "$text-error")
+    first = f"{error.hint.partition('? ')[0]}?" if "? " in error.hint else error.hint
+    whole, shorter = (one_line(f"{error.message} {hint}".strip()) for hint in (error.hint, first))
+    for message in (whole, shorter):
+        if cell_len(message) <= after:
+            return Content.styled(f"{' ' * place}↑ {message}", "$text-error")
+        if cell_len(message) <= before:
+            return Content.styled(f"{fill(message, before)} ↑", "$text-error")
+    return Content.styled(
+        f"{' ' * max(0, width - cell_len(shorter))}{cut(shorter, width)}", "$text-error"
+    )
 
 
 def corrections(read_as: dict[str, str]) -> str:

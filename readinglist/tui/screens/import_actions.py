@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
 
-from readinglist.importing import Failure
 from readinglist.records import Receipt
 from readinglist.tui.cells import one_line
-from readinglist.tui.long_work import Comparing, Importing
-from readinglist.tui.outcome import Outcome, of_latest
-from readinglist.tui.screens.duplicates_review import DuplicatesReview
 from readinglist.tui.screens.edits import Edits
-from readinglist.tui.screens.import_dialog import ImportChoice, ImportDialog
-from readinglist.tui.screens.import_review import ImportReview, Lead
-from readinglist.tui.screens.progress import see_through
+
+if TYPE_CHECKING:
+    from readinglist.importing import Failure
+    from readinglist.tui.long_work import Comparing, Importing
+    from readinglist.tui.outcome import Outcome
+    from readinglist.tui.screens.import_dialog import ImportChoice
+    from readinglist.tui.screens.import_review import Lead
 
 
 class ImportActions(Edits):
@@ -50,6 +50,8 @@ class ImportActions(Edits):
         self._ask_import()
 
     def _ask_import(self, failure: Failure | None = None) -> None:
+        from readinglist.tui.screens.import_dialog import ImportDialog
+
         def finish(choice: ImportChoice | None) -> None:
             if choice is not None:
                 self._import(choice.paths)
@@ -59,6 +61,8 @@ class ImportActions(Edits):
 
     @work(group="import")
     async def _import(self, paths: Sequence[Path]) -> None:
+        from readinglist.tui.long_work import Importing
+
         if self._busy():
             return
         importing = Importing(self.library.path, paths)
@@ -78,6 +82,8 @@ class ImportActions(Edits):
         return self._at_work
 
     async def _see_through(self, work: Comparing) -> bool:
+        from readinglist.tui.screens.progress import see_through
+
         self._at_work = True
         try:
             return await see_through(work, self)
@@ -105,6 +111,8 @@ class ImportActions(Edits):
 
     def action_review_import(self) -> None:
         """Show what the last import brought."""
+        from readinglist.tui.outcome import of_latest
+
         with self.errors_told():
             outcome = self._outcome or of_latest(self.library)
             if outcome is None:
@@ -113,6 +121,8 @@ class ImportActions(Edits):
                 self._show_review(replace(outcome, pairs=len(self.library.lookalikes())))
 
     def _show_review(self, outcome: Outcome, said: str = "") -> None:
+        from readinglist.tui.screens.import_review import ImportReview
+
         def follow(lead: Lead | None) -> None:
             if lead is None:
                 return
@@ -141,6 +151,8 @@ class ImportActions(Edits):
     @work(group="import")
     async def action_duplicates(self) -> None:
         """Compare what has not been compared, then show the pairs that look alike."""
+        from readinglist.tui.long_work import Comparing
+
         if self._busy():
             return
         comparing = Comparing(self.library.path)
@@ -156,8 +168,16 @@ class ImportActions(Edits):
     def _show_duplicates(self, *, found_all: bool) -> None:
         pairs = self.library.lookalikes()
         if pairs:
+            from readinglist.tui.screens.duplicates_review import DuplicatesReview
+
             review = DuplicatesReview(self.library, pairs, self.write)
-            self.app.push_screen(review, lambda _: self.refresh_view())
+
+            def finish(_: None) -> None:
+                if review.decided:
+                    self.not_again("It was about two papers, so it is not repeated on others.")
+                self.refresh_view()
+
+            self.app.push_screen(review, finish)
         elif found_all:
             self.say("No two papers look like the same one.")
 
@@ -165,6 +185,8 @@ class ImportActions(Edits):
 def _told(done: Importing) -> str:
     """What an import did, in a sentence or two."""
     said = imported(done.receipts) if done.receipts else ""
+    if done.uncompared:
+        said = f"{said} D compares them with the others."
     if done.stopped:
         s = "s" * (done.documents != 1)
         stopped = f"Stopped: {len(done.receipts):,} of {done.documents:,} document{s} imported."

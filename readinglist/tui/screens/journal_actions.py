@@ -11,7 +11,6 @@ from readinglist.errors import LibraryBusy, ReadingListError
 from readinglist.library import Library
 from readinglist.records import Done
 from readinglist.tui.screens.edits import Edits
-from readinglist.tui.screens.history import HistoryScreen
 
 
 class JournalActions(Edits):
@@ -52,6 +51,8 @@ class JournalActions(Edits):
 
     def action_history(self) -> None:
         """Show the journal; what is undone there shows here afterwards."""
+        from readinglist.tui.screens.history import HistoryScreen
+
         with self.errors_told():
             history = HistoryScreen(self.library, self.write)
             self.app.push_screen(history, lambda _: self.refresh_view())

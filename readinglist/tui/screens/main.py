@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import ClassVar
 
 from textual import on, work
@@ -12,11 +14,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from readinglist.errors import ReadingListError
+from readinglist.tui import screens
 from readinglist.tui.actions import ActionsProvider, live_actions, live_keys
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.exchange_actions import ExchangeActions
 from readinglist.tui.screens.finding_actions import FindingActions, corrections
-from readinglist.tui.screens.help import HelpRow, HelpScreen
 from readinglist.tui.screens.import_actions import ImportActions
 from readinglist.tui.screens.pane_actions import PaneActions
 from readinglist.tui.screens.trash_actions import TrashActions
@@ -34,6 +36,7 @@ class MainScreen(PaneActions, ImportActions, ExchangeActions, FindingActions, Tr
     """Filters, papers and detail over a status line and the hints."""
 
     COMMANDS: ClassVar = {ActionsProvider}
+    AUTO_FOCUS = ""  # the list has the keys from the start
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -49,6 +52,7 @@ class MainScreen(PaneActions, ImportActions, ExchangeActions, FindingActions, Tr
 
     def compose(self) -> ComposeResult:
         """Lay the panes out."""
+        self.take_measure(self.app.size)
         yield Welcome(self.library.path)
         with Horizontal(id="panes"):
             yield FacetPane(self.counts)
@@ -69,14 +73,26 @@ class MainScreen(PaneActions, ImportActions, ExchangeActions, FindingActions, Tr
         self.detail.border_title = "3 Detail"
         self.fit(self.size)
         self.papers.resize_lines()
+        if self.empty:
+            self.show_welcome()
+        else:
+            self.open_pane("papers")
+        self.show_status()
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """Show and begin what the first rows did not wait for."""
         self.refresh_facts()
-        self.go_pane("papers")
+        self.complete_view()
         self.bindings_updated_signal.subscribe(self, lambda _: self.show_hints())
+        self.show_hints()
         self.set_interval(_POLL, self._look_elsewhere)
         self._warm_up()
 
     @work(thread=True, group="warm-up")
     def _warm_up(self) -> None:
+        for module in iter_modules(screens.__path__, f"{screens.__name__}."):
+            import_module(module.name)
         try:
             self.library.warm_up()
         except ReadingListError as error:
@@ -141,8 +157,8 @@ class MainScreen(PaneActions, ImportActions, ExchangeActions, FindingActions, Tr
         """Show position, filters, selection, order, and what is to be said about the search."""
         view, papers = self.view, self.papers
         self.position.here = min(papers.cursor + 1, papers.count)
-        self.position.of = papers.count
-        self.position.total = self.counts.total
+        self.position.of = papers.count if view.results.complete else None
+        self.position.total = self.counts.total or self.library.most
         self.chips.facets = view.facets
         facts = self.view_facts
         facts.selected = len(papers.selection)
@@ -156,7 +172,7 @@ class MainScreen(PaneActions, ImportActions, ExchangeActions, FindingActions, Tr
 
     def show_welcome(self) -> None:
         """Show the welcome instead of the panes while the library is empty."""
-        empty = self.counts.empty
+        empty = self.empty
         if self.welcome.display == empty:
             return
         self.welcome.display = empty
@@ -176,7 +192,7 @@ class MainScreen(PaneActions, ImportActions, ExchangeActions, FindingActions, Tr
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 (Textual's signature)
         """With an empty library, only what begins one is offered."""
-        if not self.counts.empty or not self.is_mounted:
+        if not self.empty or not self.is_mounted:
             return True
         return action in {"import", "help", "leave", "command_palette"}
 
@@ -184,6 +200,8 @@ class MainScreen(PaneActions, ImportActions, ExchangeActions, FindingActions, Tr
 
     def action_help(self) -> None:
         """Show every live key."""
+        from readinglist.tui.screens.help import HelpRow, HelpScreen
+
         rows = [
             HelpRow(" ".join(a.keys), a.name, a.binding.tooltip, a.group)
             for a in live_actions(self)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
 
-from readinglist.editor import Draft
 from readinglist.errors import EditorFailed, ReadingListError
 from readinglist.records import Done
 from readinglist.tui.cells import one_line
-from readinglist.tui.note_in_hand import NoteInHand
 from readinglist.tui.screens.edits import Edits
-from readinglist.tui.screens.note_editor import NoteEditor
+
+if TYPE_CHECKING:
+    from readinglist.tui.note_in_hand import NoteInHand
 
 
 class NoteActions(Edits):
@@ -32,6 +32,9 @@ class NoteActions(Edits):
 
     def action_note(self) -> None:
         """Write the note of the cursor's paper."""
+        from readinglist.tui.note_in_hand import NoteInHand
+        from readinglist.tui.screens.note_editor import NoteEditor
+
         if (paper := self.editable()) is None:
             return
         with self.errors_told():
@@ -42,6 +45,9 @@ class NoteActions(Edits):
 
     def action_note_outside(self) -> None:
         """Write the note of the cursor's paper in the user's own editor."""
+        from readinglist.editor import Draft
+        from readinglist.tui.note_in_hand import NoteInHand
+
         if (paper := self.editable()) is None:
             return
         with self.errors_told(), ExitStack() as until_saved:
@@ -65,6 +71,8 @@ class NoteActions(Edits):
 
     def _show_note(self, note: NoteInHand, done: Done | None) -> None:
         self.settle(done.ids if done else ())
+        if done is not None:
+            self.not_again("A note belongs to its paper, so it is not repeated on another.")
         if note.news_of_others():
             self.say("The note was changed elsewhere meanwhile: both texts are kept.")
 

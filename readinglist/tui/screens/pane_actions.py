@@ -69,10 +69,15 @@ class PaneActions(Workbench):
 
     def fit(self, size: Size) -> None:
         """Show as many panes as fit."""
+        self.take_measure(size)
+        self._show_panes()
+
+    def take_measure(self, size: Size) -> None:
+        """Be styled for this size; what is composed afterwards need not be styled again."""
         self._fits = 1 + (size.width >= _TWO_PANES) + (size.width >= _THREE_PANES)
         self.set_class(size.width < _SMALLEST.width or size.height < _SMALLEST.height, "-tiny")
         self.set_class(size.height < _ROOMY, "-short")
-        self._show_panes()
+        self._mark_panes()
 
     @property
     def alone(self) -> bool:
@@ -83,6 +88,9 @@ class PaneActions(Workbench):
         for name in ORDER:
             shown = name == self.pane if self.alone else name != "facets" or self._shows_facets()
             self._pane(name).display = shown
+        self._mark_panes()
+
+    def _mark_panes(self) -> None:
         self.set_class(self.alone, "-one")
         self.set_class(not self.alone and self._fits == 2, "-two")
         self.set_class(not self.alone and self._fits == 3, "-three")
@@ -95,12 +103,16 @@ class PaneActions(Workbench):
 
     def go_pane(self, pane: str) -> None:
         """Show a pane and give it the keys."""
-        if self.counts.empty:
+        if self.empty:
             return
+        self.open_pane(pane)
+        self.show_detail()
+
+    def open_pane(self, pane: str) -> None:
+        """Show a pane, empty as it may be, and give it the keys."""
         self.pane = pane
         self._show_panes()
         self._pane(pane).focus()
-        self.show_detail()
 
     def action_pane(self, pane: str) -> None:
         """Go to a pane by number."""

@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from readinglist.records import Done, Facet
-from readinglist.tui.screens.confirm import Confirm
 from readinglist.tui.screens.edits import told
 from readinglist.tui.screens.facts_actions import FactsActions
 from readinglist.tui.screens.journal_actions import JournalActions
@@ -64,6 +63,8 @@ class TrashActions(JournalActions, FactsActions, NoteActions, TriageActions):
 
     def action_empty_trash(self) -> None:
         """Delete what is in the trash for good, after asking."""
+        from readinglist.tui.screens.confirm import Confirm
+
         ids: list[int] = []
         with self.errors_told():
             ids += self.library.search(where=[TRASH]).ids

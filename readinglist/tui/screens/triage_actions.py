@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 
 from readinglist.records import Done, Status
 from readinglist.tui.screens.edits import Edits, told
-from readinglist.tui.screens.tag_editor import TagEdit, TagEditor
+
+if TYPE_CHECKING:
+    from readinglist.tui.screens.tag_editor import TagEdit
 
 STATUS = Binding.Group("status", compact=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One edit, for the papers at hand; `phrase` says it of `{}`, `words` are the user's."""
 
     phrase: str
@@ -59,8 +59,6 @@ class TriageActions(Edits):
             tooltip="Do the last edit again, here.",
         ),
     ]  # fmt: skip
-
-    again: Callable[[], None] | None = None
 
     def action_mark(self, status: str) -> None:
         """Give the papers a status."""
@@ -104,6 +102,8 @@ class TriageActions(Edits):
 
     def action_tags(self) -> None:
         """Edit the tags of the papers."""
+        from readinglist.tui.screens.tag_editor import TagEditor
+
         entries = self.entries()
         if not entries or self.refused([entry.id for entry in entries]):
             return

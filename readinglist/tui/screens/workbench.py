@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
+from textual import on
 from textual.content import Content
 from textual.getters import query_one
+from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 
 from readinglist.errors import ReadingListError
-from readinglist.library import Library
-from readinglist.records import Entry
+from readinglist.library import Library, Results
+from readinglist.records import Entry, FacetCounts
+from readinglist.tui import view
+from readinglist.tui.aside import Aside
 from readinglist.tui.cells import one_line
 from readinglist.tui.patience import AT_ONCE
-from readinglist.tui.view import View
 from readinglist.tui.widgets.facet_pane import FacetPane
 from readinglist.tui.widgets.paper_detail import PaperDetail
 from readinglist.tui.widgets.paper_list import PaperList
@@ -25,13 +30,17 @@ from readinglist.tui.widgets.search_bar import SearchBar
 from readinglist.tui.widgets.status_line import Chips, HintLine, Position, ViewFacts
 from readinglist.tui.widgets.welcome import Welcome
 
-_QUICK = 0.03  # seconds that counting may take at every key
 _COMPLAINT = 12.0  # seconds that an error stands on the screen
 _PATIENCE = 0.3  # seconds without an edit before a slower count
+_NOT_COUNTED = FacetCounts(0, {}, 0, 0, {}, {})
 
 
 class Workbench(Screen[None]):
-    """Base of the main screen; the actions are added by concern."""
+    """Base of the main screen; the actions are added by concern.
+
+    An action imports its dialog where it opens it: with what they need, all of them take 60 ms,
+    for which the first rows do not wait. `MainScreen` imports them as soon as these are shown.
+    """
 
     facets = query_one("#facets", FacetPane)
     papers = query_one("#papers", PaperList)
@@ -43,13 +52,30 @@ class Workbench(Screen[None]):
     view_facts = query_one(ViewFacts)
     hints = query_one(HintLine)
 
+    aside: Aside
+    empty: bool
+    """Whether the library has no paper at all, not even in the trash."""
+
+    @dataclass
+    class Counted(Message):
+        """The papers of each kind have been counted."""
+
+        counts: FacetCounts
+
+    @dataclass
+    class Found(Message):
+        """Every paper has been found, behind those that were found first."""
+
+        first: Results
+        results: Results
+
     def __init__(self, library_path: Path) -> None:
         super().__init__()
         self.library = Library(library_path, patience=AT_ONCE)
-        self.view = View(self.library)
-        self.counts = self.library.counts()
+        self.view = view.View(self.library)
+        self.empty = not self.library.most
+        self.counts = self.library.counts() if self._is_small else _NOT_COUNTED
         self._complaint, self._complaint_stands_until = "", 0.0
-        self._count_took = 0.0
         self._counting: Timer | None = None
 
     # What the verbs act on
@@ -117,34 +143,69 @@ class Workbench(Screen[None]):
 
     # Showing
 
-    def refresh_view(self, *, from_top: bool = False) -> None:
-        """Ask the library again and show the answer around the same paper."""
+    def refresh_view(self, *, typing: bool = False, briefly: bool = False) -> None:
+        """Ask the library again and show the answer around the same paper.
+
+        While `typing` words, the best match is looked at. `briefly` leaves what does not show at
+        first to a moment later, where there is very much, and begins at the top then.
+        """
         with self.errors_told():
-            self.view.refresh()
+            self.view.refresh(briefly=briefly)
+            results = self.view.results
             self.papers.vacancy = self.vacancy()
-            self.papers.show(self.view.results, from_top=from_top)
+            from_top = typing and results.words
+            self.papers.show(results, from_top=from_top or not results.complete)
+            self.call_after_refresh(self.complete_view)
         self.refresh_facts()
 
     def refresh_facts(self) -> None:
         """Show counts, detail and status line as they are now."""
         if self._counting is not None:
             self._counting.stop()
-        if self._count_took > _QUICK:
-            self._counting = self.set_timer(_PATIENCE, self._recount)
+        if self._is_small:
+            with self.errors_told():
+                self._show_counts(self.library.counts())
         else:
-            self._recount()
-        self.facets.show(self.counts, self.view.facets)
+            self._counting = self.set_timer(_PATIENCE, self._recount)
+        self.facets.show(self.counts, self.view.facets, self.view.within)
         self.show_detail()
         self.show_status()
+        self.survey()
+
+    @property
+    def _is_small(self) -> bool:
+        """Whether everything can be counted while the screen waits."""
+        return self.library.most <= view.AT_ONCE
 
     def _recount(self) -> None:
-        """Count again; in a library where that is slow, only once the keys have rested."""
-        started = monotonic()
-        with self.errors_told():
-            self.counts = self.library.counts()
-        self._count_took = monotonic() - started
-        self.facets.show(self.counts, self.view.facets)
+        """Count where that is slow: aside, and only once the keys have rested."""
+        self.aside.ask("counts", _counted)
+
+    @on(Counted)
+    def counted(self, message: Counted) -> None:
+        """Show what was counted aside."""
+        self._show_counts(message.counts)
+        self.show_status()
+
+    def _show_counts(self, counts: FacetCounts) -> None:
+        self.counts, self.empty = counts, counts.empty
+        self.facets.show(self.counts, self.view.facets, self.view.within)
         self.show_welcome()
+
+    def complete_view(self) -> None:
+        """List the papers that were not listed at first, where there are very many."""
+        if self.view.results.complete:
+            self.aside.forget("everything")
+        else:
+            self.aside.ask("everything", partial(_found, self.view.results, self.view.rest()))
+
+    @on(Found)
+    def found_everything(self, message: Found) -> None:
+        """List them, unless something else has been asked for meanwhile."""
+        if message.first is self.view.results:
+            self.view.results = message.results
+            self.papers.show(self.view.results)
+            self.show_status()
 
     def settle(self, ids: Sequence[int] = ()) -> None:
         """Show edits to papers, keeping the list as it is until the user moves on."""
@@ -174,6 +235,10 @@ class Workbench(Screen[None]):
         """Show the cursor's paper in the detail pane."""
         raise NotImplementedError
 
+    def survey(self) -> None:
+        """Ask what each clause of the query finds, and the facets within the view."""
+        raise NotImplementedError
+
     def show_status(self) -> None:
         """Show where the cursor is and what narrows the view."""
         raise NotImplementedError
@@ -181,3 +246,13 @@ class Workbench(Screen[None]):
     def show_welcome(self) -> None:
         """Show the welcome instead of the panes while the library is empty."""
         raise NotImplementedError
+
+
+def _counted(library: Library) -> Iterator[Message]:
+    yield Workbench.Counted(library.counts())
+
+
+def _found(
+    first: Results, rest: Callable[[Library], Results], library: Library
+) -> Iterator[Message]:
+    yield Workbench.Found(first, rest(library))

@@ -38,6 +38,7 @@ class FacetPane(LineList):
         "facets--heading",
         "facets--count",
         "facets--sign",
+        "facets--none",
         *(f"facets--{status}" for status in Status),
     }
 
@@ -57,6 +58,7 @@ class FacetPane(LineList):
     def __init__(self, counts: FacetCounts, *, id: str = "facets") -> None:
         super().__init__(id=id)
         self._lines = list(lines(counts))
+        self._counted = not counts.empty
         self._active: frozenset[Facet] = frozenset()
         self.cursor = 1
 
@@ -69,13 +71,16 @@ class FacetPane(LineList):
         """The cursor rests on facets only."""
         return self._lines[index].facet is not None
 
-    def show(self, counts: FacetCounts, active: tuple[Facet, ...]) -> None:
-        """Show other counts; the cursor keeps its facet."""
+    def show(
+        self, counts: FacetCounts, active: tuple[Facet, ...], within: FacetCounts | None = None
+    ) -> None:
+        """Show other counts, those `within` the view if it is narrowed; the cursor stays."""
         facet = self._lines[self.cursor].facet
-        fresh = list(lines(counts))
+        fresh = list(lines(counts, within))
         if fresh == self._lines and frozenset(active) == self._active:
             return
         self._lines, self._active = fresh, frozenset(active)
+        self._counted = not counts.empty
         places = {line.facet: i for i, line in enumerate(self._lines) if line.facet}
         found = places.get(facet) if facet else None
         place = self._stop(self.cursor, -1) if found is None else found
@@ -106,38 +111,43 @@ class FacetPane(LineList):
             return [Segment(f"  {line.label}", self.ink("facets--heading", index))]
         active = line.facet in self._active
         strong = self.ink("facets--active", index)
-        plain = self.ink("facets--count", index) if line.quiet else base
-        status = line.facet.field == "status"
-        sign = f"facets--{line.facet.value}" if status else "facets--sign"
+        quiet = self.ink("facets--count" if line.count else "facets--none", index)
+        plain = quiet if line.quiet or not line.count else base
+        sign = "facets--none" if not line.count else _ink_of_sign(line.facet)
         bar = glyphs.CURSOR if index == self.cursor and self.has_focus else " "
-        count = f" {line.count} "
+        count = f" {line.count} " if self._counted else " "
         return [
             Segment(bar, self.ink("facets--bar", index)),
             Segment(glyphs.CHOSEN if active else " ", strong),
             Segment(line.sign, self.ink(sign, index)),
             Segment(" ", base),
             Segment(fill(line.label, max(0, width - 4 - len(count))), strong if active else plain),
-            Segment(count, self.ink("facets--count", index)),
+            Segment(count, quiet),
         ]
 
 
-def lines(counts: FacetCounts) -> Iterator[Line]:
-    """The lines of the pane, in order."""
+def _ink_of_sign(facet: Facet) -> str:
+    return f"facets--{facet.value}" if facet.field == "status" else "facets--sign"
+
+
+def lines(counts: FacetCounts, within: FacetCounts | None = None) -> Iterator[Line]:
+    """The lines of the pane, in order: what there is at all, with what there is of it `within`."""
+    shown = within or counts
     yield Line("Status")
     for status in Status:
         facet = Facet("status", str(status))
-        yield Line(str(status), glyphs.STATUS[status], counts.statuses.get(status, 0), facet)
+        yield Line(str(status), glyphs.STATUS[status], shown.statuses.get(status, 0), facet)
     yield Line()
-    yield Line("starred", glyphs.STAR, counts.starred, Facet("is", "starred"))
-    yield Line("untagged", " ", counts.untagged, Facet("is", "untagged"))
+    yield Line("starred", glyphs.STAR, shown.starred, Facet("is", "starred"))
+    yield Line("untagged", " ", shown.untagged, Facet("is", "untagged"))
     if counts.trash:
-        yield Line("trash", " ", counts.trash, Facet("is", "trashed"), quiet=True)
-    for heading, field, names in (
-        ("Tags", "tag", counts.tags),
-        ("Documents", "source", counts.sources),
+        yield Line("trash", " ", shown.trash, Facet("is", "trashed"), quiet=True)
+    for heading, field, names, found in (
+        ("Tags", "tag", counts.tags, shown.tags),
+        ("Documents", "source", counts.sources, shown.sources),
     ):
         if names:
             yield Line()
             yield Line(heading)
-        for name, count in names.items():
-            yield Line(one_line(name), " ", count, Facet(field, name))
+        for name in names:
+            yield Line(one_line(name), " ", found.get(name, 0), Facet(field, name))

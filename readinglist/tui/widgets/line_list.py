@@ -9,13 +9,14 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
+
+from readinglist.tui.widgets.painting import Painting
 
 MOVE = Binding.Group("move", compact=True)
 
 
-class LineList(ScrollView, can_focus=True, inherit_bindings=False):
+class LineList(Painting, can_focus=True, inherit_bindings=False):
     """Base of the paper list and the facets: `count`, `line` and the two `said_…` are theirs."""
 
     ALLOW_SELECT = False

@@ -88,6 +88,7 @@ class PaperList(LineList):
         self.vacancy: list[Content] = []
         self._rows: dict[int, Row] = {}
         self._unreadable = False
+        self._at_the_end: int | None = None
         self._anchor: int | None = None
         self._before_range: set[int] = set()
 
@@ -113,6 +114,9 @@ class PaperList(LineList):
         screen_row = self.cursor - round(self.scroll_y)
         paper = self.cursor_id
         self.cursor = 0 if from_top else nearest(self.results, self.cursor, results)
+        if self._at_the_end and paper == self._at_the_end:
+            self.cursor = len(results) - 1
+        self._at_the_end = None
         self.results = results
         self.resize_lines()
         self.scroll_to(y=0 if from_top else self.cursor - screen_row, animate=False, force=True)
@@ -146,6 +150,12 @@ class PaperList(LineList):
         places = {paper: start + i for i, paper in enumerate(self.results.ids[start:stop])}
         for row in self.results.rows(start, stop):
             self._rows[places[row.id]] = row
+
+    def action_bottom(self) -> None:
+        """Go to the last line, and with it if others follow that are still being found."""
+        super().action_bottom()
+        if not self.results.complete:
+            self._at_the_end = self.cursor_id
 
     # Selecting
 
@@ -185,7 +195,7 @@ class PaperList(LineList):
     def action_choose_all(self) -> None:
         """Select every paper in view, or none if they are all selected."""
         self._anchor = None
-        every = set(self.results.ids)
+        every = set(self.results.extended().ids)
         self.select(self.selection - every if every <= self.selection else self.selection | every)
 
     def _stretch(self) -> None:

@@ -1,28 +1,45 @@
-"""The search line: every keystroke is a search."""
+"""The search line: every keystroke is a search, and half-typed fields are completed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
+from rich.highlighter import Highlighter
+from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from readinglist.tui.widgets.field import Field
 
+if TYPE_CHECKING:
+    from readinglist.library.completion import Completion
+
+NOWHERE = -1
+
 
 class SearchBar(Field):
-    """An input that says when it is left, and which way."""
+    """An input that says when it is left, and which way; `completer` is asked at every key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "tab", "complete(1)", "Complete", id="search.complete",
+            tooltip="Complete the field or its value; again takes the next one offered.",
+        ),
+        Binding(
+            "shift+tab", "complete(-1)", "Complete backwards", id="search.complete-back",
+            show=False, tooltip="Take the one offered before.",
+        ),
         Binding(
             "enter", "submit", "To the list", id="search.submit",
             tooltip="Go to the papers found.",
         ),
         Binding(
             "escape", "leave", "Back", id="search.leave",
-            tooltip="Go back to the list; the search stays.",
+            tooltip="Close what is offered, or go back to the list; the search stays.",
         ),
         Binding(
             "down", "step(1)", "Next", id="search.next", show=False,
@@ -37,6 +54,13 @@ class SearchBar(Field):
             tooltip="Delete a character; with none left, take the last filter away.",
         ),
     ]  # fmt: skip
+
+    @dataclass
+    class Offered(Message):
+        """What is typed may become something else, or no longer may; one of these is chosen."""
+
+        completion: Completion | None
+        chosen: int
 
     @dataclass
     class Left(Message):
@@ -56,10 +80,120 @@ class SearchBar(Field):
         super().__init__(
             id=id, compact=True, select_on_focus=False, placeholder="search", max_length=1000
         )
+        self.completer: Callable[[str, int], Completion | None] = lambda _query, _cursor: None
+        self._completion: Completion | None = None
+        self._typed = ""  # before a candidate took its place
+        self._chosen: int | None = None
+        self._is_placing = False
+
+    # Completing
+
+    def watch_value(self) -> None:
+        """Look again what may be completed."""
+        self.look_again()
+
+    def watch_selection(self) -> None:
+        """Look again: another word is before the cursor."""
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Offer what the word before the cursor may become, unless one was just chosen."""
+        if self._is_placing:
+            return
+        found = self.completer(self.value, self.cursor_position) if self.has_focus else None
+        self._chosen = None
+        self._offer(found if self.selection.is_empty else None)
+
+    def _offer(self, completion: Completion | None) -> None:
+        before, self._completion = self._completion, completion
+        # A suggester would answer after the next frame, and the rest of the word would flicker.
+        self._suggestion = self._continuation() if self._chosen is None else ""
+        if (completion is None) != (before is None):
+            self.refresh_bindings()
+        if completion is not None or before is not None:
+            finished = completion is not None and completion.finished
+            first = NOWHERE if finished else 0
+            self.post_message(
+                self.Offered(completion, first if self._chosen is None else self._chosen)
+            )
+
+    def _continuation(self) -> str:
+        """The query with the best candidate, if that only adds to what is typed."""
+        if self._completion is None or self._completion.finished or not self.cursor_at_end:
+            return ""
+        longer = self._completion.applied(self.value, self._completion.candidates[0])
+        return longer if longer.startswith(self.value) else ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 (Textual's signature)
+        """With nothing to complete, the key means what it does elsewhere."""
+        return action != "complete" or self._completion is not None
+
+    def action_complete(self, step: int) -> None:
+        """Take the best candidate, then the next ones."""
+        if self._completion is None:
+            return
+        count = len(self._completion.candidates)
+        first = 0 if step > 0 else count - 1
+        self.choose(first if self._chosen is None else (self._chosen + step) % count)
+
+    def choose(self, index: int) -> None:
+        """Put a candidate in the place of what was typed."""
+        completion = self._completion
+        if completion is None:
+            return
+        if self._chosen is None:
+            self._typed = self.value
+        candidate = completion.candidates[index]
+        with self._placing():
+            self.value = completion.applied(self._typed, candidate)
+            self.cursor_position = completion.start + len(candidate.text)
+        if len(completion.candidates) == 1 or candidate.text.endswith(":"):
+            self.look_again()
+        else:
+            self._chosen = index
+            self._offer(completion)
+
+    @contextmanager
+    def _placing(self) -> Iterator[None]:
+        self._is_placing = True
+        try:
+            yield
+        finally:
+            self._is_placing = False
+
+    def on_focus(self) -> None:
+        """Offer again."""
+        self.look_again()
+
+    def on_blur(self) -> None:
+        """Offer nothing."""
+        self._chosen = None
+        self._offer(None)
+
+    def put(self, text: str) -> None:
+        """Replace the search; nobody is typing a word of it."""
+        with self._placing():
+            super().put(text)
+        self._chosen = None
+        self._offer(None)
+
+    # What is wrong
+
+    def mark(self, position: int | None) -> None:
+        """Underline the word that something is wrong with, or none."""
+        if (marked := None if position is None else _Underline(position)) != self.highlighter:
+            self.highlighter = marked
+            self.refresh()
+
+    # Leaving, and staying
 
     def action_leave(self) -> None:
-        """Go back to the list."""
-        self.post_message(self.Left())
+        """Take the offer back, or go back to the list."""
+        if self._completion is not None and not self._completion.guess:
+            self._chosen = None
+            self._offer(None)
+        else:
+            self.post_message(self.Left())
 
     def action_step(self, step: int) -> None:
         """Move the list's cursor."""
@@ -76,3 +210,15 @@ class SearchBar(Field):
         """The screen column of a character of the search."""
         column = cell_len(self.value[:position]) - round(self.scroll_x)
         return self.content_region.x + min(max(0, column), max(0, self.size.width - 1))
+
+
+@dataclass(frozen=True)
+class _Underline(Highlighter):
+    """Underlines a text from a position to the end of the word."""
+
+    position: int
+
+    def highlight(self, text: Text) -> None:
+        """Underline."""
+        rest = text.plain[self.position :]
+        text.stylize("underline", self.position, self.position + max(1, len(rest.split(" ")[0])))

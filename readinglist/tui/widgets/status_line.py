@@ -26,7 +26,7 @@ class Position(Widget):
     """How far down the list the cursor is; as wide as the library's size needs, so it is still."""
 
     here: reactive[int] = reactive(0)
-    of: reactive[int] = reactive(0)
+    of: reactive[int | None] = reactive[int | None](0)
     total: reactive[int] = reactive(0, layout=True)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 (Textual's signature)
@@ -34,8 +34,8 @@ class Position(Widget):
         return 2 * len(f"{self.total:,}") + len(" of ")
 
     def render(self) -> Content:
-        """As in "12 of 980"."""
-        return Content(f"{self.here:,} of {self.of:,}")
+        """As in "12 of 980", or without the second as long as that is not known."""
+        return Content(f"{self.here:,} of {'…' if self.of is None else f'{self.of:,}'}")
 
 
 class Chips(Widget):
@@ -111,12 +111,32 @@ class HintLine(Widget):
 
     hints: reactive[tuple[Hint, ...]] = reactive(())
     advice: reactive[Content | None] = reactive(None)
+    finding: reactive[Content | None] = reactive(None)
 
     def render(self) -> Content:
-        """Keys and labels, or what is to be said about the search."""
+        """Keys and labels, at the right of what is found, or what is wrong with the search."""
         if self.advice is not None:
             return self.advice
-        return Content("").join(piece for piece, _ in self._pieces())
+        start, pieces = self._placed()
+        hints = Content("").join(piece for piece, _ in pieces)
+        return (
+            hints
+            if self.finding is None
+            else self.finding.pad_right(max(0, start - self.finding.cell_length)) + hints
+        )
+
+    def _placed(self) -> tuple[int, list[tuple[Content, Hint]]]:
+        """The hints there is room for, and the cell where they begin."""
+        if self.finding is None:
+            return 0, self._pieces()
+        room = self.size.width + _GAP
+        kept: list[tuple[Content, Hint]] = []
+        for piece, hint in reversed([(self._piece(hint), hint) for hint in self.hints]):
+            if room - piece.cell_length < self.finding.cell_length + _GAP:
+                break
+            room -= piece.cell_length
+            kept.insert(0, (piece, hint))
+        return room, kept
 
     def _pieces(self) -> list[tuple[Content, Hint]]:
         """As many hints as fit, and always the last: it leads to all the others."""
@@ -137,8 +157,11 @@ class HintLine(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked."""
-        x = event.get_content_offset_capture(self).x
-        for piece, hint in self._pieces() if self.advice is None else ():
+        if self.advice is not None:
+            return
+        start, pieces = self._placed()
+        x = event.get_content_offset_capture(self).x - start
+        for piece, hint in pieces:
             if 0 <= x < piece.cell_length:
                 self.app.simulate_key(_key_at(hint, x))
             x -= piece.cell_length

@@ -5,20 +5,28 @@ from __future__ import annotations
 from pathlib import Path
 
 from textual.content import Content
-from textual.widgets import Static
+from textual.widget import Widget
 
 from readinglist.tui.cells import one_line
-from readinglist.tui.typed_paths import TypedPaths
 
 
-class Welcome(Static, can_focus=True):
+class Welcome(Widget, can_focus=True):
     """The first screen of a new library."""
 
+    DEFAULT_CSS = "Welcome { height: auto; }"
+
     def __init__(self, library: Path, *, id: str = "welcome") -> None:
-        super().__init__(_greeting(library), id=id)
+        super().__init__(id=id)
+        self._library = library
+
+    def render(self) -> Content:
+        """What to do now; asked for only where it shows, in a library without a paper."""
+        return _greeting(self._library)
 
 
 def _greeting(library: Path) -> Content:
+    from readinglist.tui.typed_paths import TypedPaths  # 15 ms with the formats behind it
+
     def key(name: str, meaning: str) -> Content:
         return Content.assemble("  ", (f"{name:<18}", "bold $text-accent"), meaning)
 

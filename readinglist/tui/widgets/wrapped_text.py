@@ -8,16 +8,16 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
 from readinglist.tui.paragraph import Paragraph
+from readinglist.tui.widgets.painting import Painting
 
 _MEASURE = 90  # cells; longer lines are hard to follow
 
 
-class WrappedText(ScrollView, can_focus=True, inherit_bindings=False):
+class WrappedText(Painting, can_focus=True, inherit_bindings=False):
     """Paragraphs to read; only the lines that show are painted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -1,0 +1,150 @@
+"""The members of a JSON object that tell of a paper, under the names that programs give them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+from readinglist.identifiers import normal_arxiv
+from readinglist.records import Record, Status
+from readinglist.text import clean
+
+_LONGEST: Final = 1_000_000  # characters of a text; nobody could read a longer one here
+_LONGEST_YEAR: Final = 4
+_KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:.+/-]{0,99}")
+_STATUSES: Final = {str(status): status for status in Status}
+_LIST_OF_NAMES: Final = re.compile(r" ?; ?|,? and ")
+_FAMILY_FIRST: Final = re.compile(r"[^,]+,[^,]+")
+_INITIALS: Final = re.compile(r"(?:\w\.[ -]?)+")
+
+
+class Unfit(Exception):
+    """Why a line is no paper, to be said after its number."""
+
+
+def record_of(members: dict[str, Any], line: int) -> Record:
+    """What an object says of a paper; `Unfit` if it has no title, or a member of a wrong type.
+
+    Members that are not known mean nothing.
+    """
+    title = _line("title", members.get("title"))
+    if not title:
+        raise Unfit("has no title")
+    facts: dict[str, Any] = {"title": title, "line": line}
+    for name, value in members.items():
+        known = _MEMBERS.get(name)
+        if known is None or value is None:
+            continue
+        field, read, first = known
+        told = read(name, value)
+        if told is not None and (first or not facts.get(field)):
+            facts[field] = told
+    return Record(**facts)
+
+
+def _text(name: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise Unfit(f"has a {name} that is no text")
+    if len(value) > _LONGEST:
+        raise Unfit(f"has a {name} of {len(value):,} characters")
+    return clean(value)
+
+
+def _abstract(name: str, value: object) -> str | None:
+    return _text(name, value).strip() or None
+
+
+def _note(name: str, value: object) -> str | None:
+    note = _text(name, value)
+    return note if note.strip() else None
+
+
+def _line(name: str, value: object) -> str | None:
+    return None if value is None else " ".join(_text(name, value).split()) or None
+
+
+def _arxiv(_name: str, value: object) -> str | None:
+    """Another program's `id` may be anything; only an arXiv id is taken from it."""
+    return normal_arxiv(value) if isinstance(value, str) and len(value) < _LONGEST else None
+
+
+def _year(name: str, value: object) -> int | None:
+    if isinstance(value, str):
+        value = value.strip()
+        if not value:
+            return None
+        if value.isascii() and value.isdigit() and len(value) <= _LONGEST_YEAR:
+            return int(value)
+    elif type(value) is int and 0 <= value < 10**_LONGEST_YEAR:
+        return value
+    raise Unfit(f"has a {name} that is none")
+
+
+def _names(name: str, value: object) -> tuple[str, ...]:
+    """Authors: a list of names, or all of them in one text."""
+    if isinstance(value, str):
+        return _lines(name, _names_in(_line(name, value) or ""))
+    return _lines(name, value)
+
+
+def _names_in(text: str) -> list[str]:
+    """Take apart `A B, C D and E F`, `B, A and D, C` or `B, A; D, C`."""
+    parts = _LIST_OF_NAMES.split(text)
+    if len(parts) > 1 and (";" in text or all(map(_FAMILY_FIRST.fullmatch, parts))):
+        return parts
+    names = [name for part in parts for name in part.split(", ")]
+    given = any(" " not in name or _INITIALS.fullmatch(name) for name in names)
+    return parts if given else names
+
+
+def _lines(name: str, value: object) -> tuple[str, ...]:
+    """A list of texts, or one; each once."""
+    if isinstance(value, str):
+        value = [value]
+    if not isinstance(value, list):
+        raise Unfit(f"has {name} that are no list of texts")
+    found: dict[str, None] = {}
+    for each in value:
+        if not isinstance(each, str):
+            raise Unfit(f"has {name} that are not all texts")
+        if text := _line(name, each):
+            found[text] = None
+    return tuple(found)
+
+
+def _key(_name: str, value: object) -> str | None:
+    """A citation key; what cannot be one is no mistake, for other programs have other keys."""
+    return value if isinstance(value, str) and _KEY.fullmatch(value) else None
+
+
+def _status(_name: str, value: object) -> Status | None:
+    """How far the user is; other programs mean other things by it."""
+    return _STATUSES.get(value) if isinstance(value, str) else None
+
+
+def _starred(name: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise Unfit(f"has a member {name} that is neither true nor false")
+    return value
+
+
+# By the name of a member: what it tells, how it is read, and whether that goes before another
+# member that tells the same.
+_MEMBERS: Final[dict[str, tuple[str, Callable[[str, object], Any], bool]]] = {
+    "abstract": ("abstract", _abstract, True),
+    "authors": ("authors", _names, True),
+    "year": ("year", _year, True),
+    "venue": ("venue", _line, True),
+    "journal-ref": ("venue", _line, False),
+    "doi": ("doi", _line, True),
+    "arxiv_id": ("arxiv_id", _line, True),
+    "id": ("arxiv_id", _arxiv, False),
+    "urls": ("urls", _lines, True),
+    "url": ("urls", _lines, False),
+    "key": ("key", _key, True),
+    "status": ("status", _status, True),
+    "starred": ("starred", _starred, True),
+    "tags": ("tags", _lines, True),
+    "note": ("note", _note, True),
+}

@@ -1,0 +1,234 @@
+"""What helps while searching: what each clause finds, the way out of nothing, and completion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Offset
+from textual.getters import query_one
+from textual.message import Message
+from textual.timer import Timer
+
+from readinglist.library import Library
+from readinglist.records import Facet, FacetCounts
+from readinglist.tui.aside import Aside
+from readinglist.tui.cells import cut, one_line
+from readinglist.tui.screens.workbench import Workbench
+from readinglist.tui.widgets.candidates import CandidateMenu
+from readinglist.tui.widgets.search_bar import SearchBar
+
+if TYPE_CHECKING:
+    from readinglist.library.completion import Completion
+    from readinglist.library.xray import Way, Xray
+
+_STALE = 0.15  # seconds that counts of an older query may stand
+_MOST_WAYS = 2
+_LONGEST = 40  # cells
+
+
+class SearchAids(Workbench):
+    """Answers about the query that come a moment after the papers, and move nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+o", "leave_out", "Leave out", id="search.leave-out", show=False,
+            tooltip="Where nothing is found, leave out the part of the search that is to blame.",
+        ),
+    ]  # fmt: skip
+
+    menu = query_one("#candidates", CandidateMenu)
+
+    @dataclass
+    class LookedThrough(Message):
+        """What each clause of the query finds."""
+
+        xray: Xray
+
+    @dataclass
+    class Narrowed(Message):
+        """What the facets are within the view."""
+
+        query: str
+        where: tuple[Facet, ...]
+        counts: FacetCounts
+
+    @dataclass
+    class AuthorsFound(Message):
+        """Who has a name that begins so."""
+
+        beginning: str
+        authors: Mapping[str, int]
+
+    def __init__(self, library_path: Path) -> None:
+        super().__init__(library_path)
+        self.aside = Aside(self, library_path)
+        self._authors: dict[str, Mapping[str, int]] = {}
+        self._stale: Timer | None = None
+
+    def on_mount(self) -> None:
+        """Begin to complete; the menu shows over everything else."""
+        self.search.completer = self._complete
+        self.mount(CandidateMenu())
+
+    def on_unmount(self) -> None:
+        """Stop."""
+        self.aside.close()
+
+    @on(Aside.Failed)
+    def aside_failed(self, message: Aside.Failed) -> None:
+        """Tell why."""
+        self.complain(message.error)
+
+    def on_descendant_focus(self) -> None:
+        """What the clauses find is shown to who types them."""
+        self.show_finding()
+
+    # What each clause finds, and the facets of it all
+
+    def survey(self) -> None:
+        """Ask about the view, once its papers are on the screen."""
+        view = self.view
+        self._hold_stale()
+        self.show_finding()
+        if not view.narrowed or not self.library.exists:
+            self.aside.forget("survey")
+            return
+        self._stale = self.set_timer(_STALE, self._forget_stale)
+        question = partial(_survey, view.query, view.facets)
+        self.call_after_refresh(self.aside.ask, "survey", question)
+
+    def _hold_stale(self) -> None:
+        if self._stale is not None:
+            self._stale.stop()
+
+    def _forget_stale(self) -> None:
+        """Where counting takes a while, show only what is still true of the query."""
+        seen = self.view.xray
+        if seen is not None:
+            from readinglist.library.clauses import clauses
+
+            typed = {clause.text for clause in clauses(self.view.query, lenient=True)}
+            kept = tuple(share for share in seen.shares if share.clause.text in typed)
+            self.view.xray = replace(seen, shares=kept)
+            self.show_finding()
+
+    @on(LookedThrough)
+    def looked_through(self, message: LookedThrough) -> None:
+        """Show it under the search, and where nothing is found, the way out."""
+        if not self.view.is_about(message.xray.query, message.xray.where):
+            return
+        self._hold_stale()
+        self.view.xray = message.xray
+        if not len(self.view.results):
+            self.papers.vacancy = self.vacancy()
+            self.papers.refresh()
+        self.show_finding()
+
+    @on(Narrowed)
+    def narrowed(self, message: Narrowed) -> None:
+        """Count in the filters what is in the view."""
+        if self.view.is_about(message.query, message.where):
+            self.view.within = message.counts
+            self.facets.show(self.counts, self.view.facets, self.view.within)
+
+    def show_finding(self) -> None:
+        """Show under the search what its clauses find, while someone types it."""
+        seen = self.view.xray
+        if self.focused is not self.search or not self.view.query.strip() or seen is None:
+            self.hints.finding = None
+            return
+        from readinglist.tui.xray_line import xray_line
+
+        start = self.search.content_region.x - self.hints.content_region.x
+        self.hints.finding = xray_line(seen.shares, start, self.hints.size.width) or None
+
+    # The way out of nothing
+
+    def action_leave_out(self) -> None:
+        """Leave out what keeps everything from being found."""
+        if not self.view.ways:
+            self.say("There is no part of the search to leave out.")
+            return
+        best = self.view.ways[0]
+        self.view.facets = best.where
+        if best.query == self.view.query:
+            self.refresh_view()
+        else:
+            self.search.put(best.query)  # and what is typed is searched for
+
+    def ways_out(self) -> list[Content]:
+        """What leaving something out gives; as many lines before that is known as after."""
+        from readinglist.library.clauses import clauses  # only a search needs it
+
+        parts = len(clauses(self.view.query, lenient=True)) + len(self.view.facets)
+        ways = self.view.ways[:_MOST_WAYS] if parts > 1 else ()
+        lines = [_way(way, best=not number) for number, way in enumerate(ways)]
+        return lines + [Content("")] * (_MOST_WAYS - len(lines) if parts > 1 else 0)
+
+    # Completion
+
+    def _complete(self, query: str, cursor: int) -> Completion | None:
+        from readinglist.library.completion import Known, completion  # only typing needs it
+
+        today = datetime.now().astimezone().date()
+        return completion(query, cursor, Known(self.counts, self._authors_like, today))
+
+    def _authors_like(self, beginning: str) -> Mapping[str, int]:
+        """Those known so far; others are asked for, and will be offered then."""
+        asked = beginning.casefold()
+        if asked in self._authors:
+            return self._authors[asked]
+        self.aside.ask("authors", partial(_authors_like, asked))
+        known = [begun for begun in self._authors if asked.startswith(begun)]
+        return self._authors[max(known, key=len)] if known else {}
+
+    @on(AuthorsFound)
+    def authors_found(self, message: AuthorsFound) -> None:
+        """Offer them."""
+        self._authors[message.beginning] = message.authors
+        self.search.look_again()
+
+    @on(SearchBar.Offered)
+    def offered(self, message: SearchBar.Offered) -> None:
+        """Show the menu over the word that it is for; a mere guess is not worth one."""
+        completion = message.completion
+        if completion is None or completion.guess:
+            self.menu.withdraw()
+        else:
+            at = Offset(self.search.cell_at(completion.start), self.search.region.y)
+            self.menu.offer(completion, message.chosen, at)
+
+    @on(CandidateMenu.Picked)
+    def candidate_picked(self, message: CandidateMenu.Picked) -> None:
+        """Take it."""
+        self.search.choose(message.index)
+
+
+def _survey(query: str, where: tuple[Facet, ...], library: Library) -> Iterator[Message]:
+    found = library.search(query, where=where, lenient=True)
+    if query.strip():
+        seen = library.xray(query, len(found), where=where, lenient=True)
+        yield SearchAids.LookedThrough(seen)
+    counts = library.counts_within(query, found, where=where, lenient=True)
+    yield SearchAids.Narrowed(query, where, counts)
+
+
+def _authors_like(beginning: str, library: Library) -> Iterator[Message]:
+    yield SearchAids.AuthorsFound(beginning, library.authors_like(beginning))
+
+
+def _way(way: Way, *, best: bool) -> Content:
+    name = cut(one_line(way.name), _LONGEST)
+    said = Content(f"Without {name}: {way.papers:,}" if best else f"without {name}: {way.papers:,}")
+    if not best:
+        return said.stylize("$quiet")
+    key = Content.styled("ctrl+o", "bold $text-accent")
+    return said + Content("   ") + key + Content.styled(" leaves it out", "$quiet")

@@ -1,0 +1,166 @@
+"""How fast papers come in, beside SQLite alone: `python -m tests.benchmarks.imports --papers N`.
+
+Each import is a program of its own, so that what it needs of memory can be told.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from tests.benchmarks.baselines import seconds
+from tests.benchmarks.measures import Line, Scale
+from tests.benchmarks.papers import Author
+from tests.benchmarks.stock import Stock
+
+_MORE: Final = 100_000  # papers that come to those of a large library
+_LARGE: Final = 500_000
+_OTHERS: Final = 2  # the seed of papers that are not in the stock
+_COLUMNS: Final = ("title", "abstract", "authors", "year")
+
+
+class Run(NamedTuple):
+    """What one import took: seconds, and bytes of memory at most."""
+
+    seconds: float
+    memory: int
+
+
+def importing(stock: Stock, _scale: Scale, _seed: int) -> Iterator[Line]:
+    """One document into an empty library, again, and others into a full one."""
+    with tempfile.TemporaryDirectory() as folder:
+        library, document = Path(folder, "library.sqlite3"), Path(folder, "papers.jsonl")
+        document.write_text("".join(stock_lines(stock)), encoding="utf-8")
+        beside = bare_import(stock, Path(folder, "bare.sqlite3"))
+        first = run(library, document)
+        unchanged = run(library, document)
+        with document.open("a", encoding="utf-8") as file:
+            file.write("\n")
+        merged = run(library, document)
+        yield _line("import", first, beside, "bare sqlite3", "<= 2.5")
+        yield _line("the same document again", unchanged, first.seconds, "first", "<= 0.33")
+        yield _line("the same papers in another one", merged, first.seconds, "first", "<= 0.33")
+        few = Path(folder, "few.jsonl")
+        few.write_text("".join(islice(stock_lines(stock), stock.papers // 10)), encoding="utf-8")
+        small = run(Path(folder, "small.sqlite3"), few)
+        ratio = first.memory / small.memory
+        yield Line("memory of it", _mb(first.memory), f"a tenth {_mb(small.memory)}", ratio)
+        if stock.papers >= _LARGE:
+            rate = stock.papers / first.seconds
+            yield _more(stock, Path(folder, "full.sqlite3"), few, rate)
+
+
+def _more(stock: Stock, library: Path, document: Path, rate: float) -> Line:
+    """Import others into a library that is full, and compare the rates."""
+    shutil.copyfile(stock.library, library)
+    others = islice(Author(stock.papers, _OTHERS).papers(), _MORE)
+    with document.open("w", encoding="utf-8") as file:
+        file.writelines(
+            f"{json.dumps({name: getattr(record, name) for name in _COLUMNS})}\n"
+            for record in others
+        )
+    more = run(library, document)
+    ratio = _MORE / more.seconds / rate
+    return Line(f"{_MORE:,} more", f"{more.seconds:.1f} s", "rate at first", ratio, ">= 0.5")
+
+
+def stock_lines(stock: Stock) -> Iterator[str]:
+    """The stock's documents as one."""
+    return (f"{json.dumps(row)}\n" for row in stock.rows())
+
+
+def bare_import(stock: Stock, path: Path) -> float:
+    """Rows that are ready, into a table, and one index of the same text, by SQLite alone."""
+    rows = [
+        (row["title"], row["abstract"], json.dumps(row["authors"]), row["year"])
+        for row in stock.rows()
+    ]
+    return seconds(lambda: _write(path, rows))
+
+
+def _write(path: Path, rows: Iterable[tuple[str, str, str, int]]) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+        connection.execute(
+            "CREATE TABLE paper (id INTEGER PRIMARY KEY, title, abstract, authors, year)"
+        )
+        connection.executemany("INSERT INTO paper VALUES (NULL, ?, ?, ?, ?)", rows)
+        connection.execute(
+            "CREATE VIRTUAL TABLE words"
+            " USING fts5(title, abstract, authors, content = 'paper', content_rowid = 'id')"
+        )
+        connection.execute("INSERT INTO words (words) VALUES ('rebuild')")
+        connection.execute("COMMIT")
+
+
+def run(library: Path, document: Path) -> Run:
+    """Import a document in a program of its own."""
+    command = [sys.executable, "-m", "tests.benchmarks.imports", "--one", library, document]
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=True)
+    return Run(*json.loads(done.stdout))
+
+
+def one(library: Path, document: Path) -> Run:
+    """Import a document here; what SQLModel takes to load is not counted."""
+    import readinglist.library.ingest  # noqa: F401
+    from readinglist.importing import import_paths
+    from readinglist.library import Library
+    from readinglist.records import Receipt
+
+    with Library(library) as opened:
+        opened.warm_up()
+        outcomes: list[object] = []
+        taken = seconds(lambda: outcomes.extend(import_paths(opened, [document])))
+    assert all(isinstance(outcome, Receipt) for outcome in outcomes), outcomes
+    return Run(taken, _most_used())
+
+
+def _most_used() -> int:
+    """Bytes of memory in use at most; `getrusage` may tell those of the program before."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        (line,) = (each for each in status.read_text().splitlines() if each.startswith("VmHWM"))
+        return int(line.split()[1]) * 1024
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+def _line(what: str, ours: Run, beside: float, name: str, wanted: str) -> Line:
+    ratio = ours.seconds / beside
+    return Line(what, f"{ours.seconds:.1f} s", f"{name} {beside:.1f} s", ratio, wanted)
+
+
+def _mb(count: int) -> str:
+    return f"{count / 1e6:.0f} MB"
+
+
+def main() -> None:
+    """Measure imports alone."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.imports", description=__doc__)
+    parser.add_argument("--papers", type=int, default=100_000)
+    parser.add_argument("--one", type=Path, nargs=2, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        print(json.dumps(one(*options.one)))
+        return
+    print("| what | ours | beside | ratio | to be |\n|:-|-:|-:|-:|-:|")
+    for line in importing(Stock(options.papers), Scale(), 0):
+        ratio = "" if line.ratio is None else f"{line.ratio:.2f}"
+        print(
+            f"| {line.what} | {line.ours} | {line.beside} | {ratio} | {line.wanted} |", flush=True
+        )
+
+
+if __name__ == "__main__":
+    main()

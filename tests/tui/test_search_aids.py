@@ -1,0 +1,309 @@
+"""What helps while searching in the app: the share of each clause, a way out, completion."""
+
+from __future__ import annotations
+
+from threading import Event
+
+import pytest
+
+from readinglist.library import Library, Results
+from readinglist.records import Facet, FacetCounts, Record, Status
+from readinglist.stopping import Stopped, checkpoint
+from tests.tui.conftest import LARGE, MIDDLE, SMALL, Opener, Session, put
+
+
+@pytest.fixture
+def tagged(shelf: Library) -> Library:
+    """Twelve papers; the first four have tags, and the first two are to be read."""
+    ids = list(shelf.search().ids)
+    shelf.edit_tags(ids[:4], add=["rl"])
+    shelf.edit_tags(ids[:1], add=["to cite", "[/red](x)"])
+    shelf.set_status(ids[:2], Status.TO_READ)
+    return shelf
+
+
+async def search(app: Session, text: str) -> None:
+    """All but the last letter at once."""
+    await app.press("/")
+    app.main.search.insert_text_at_cursor(text[:-1])
+    await app.type(text[-1])
+    await app.finish_work()
+
+
+def under(app: Session) -> str:
+    """The line under the search."""
+    return app.text().splitlines()[-1]
+
+
+# What each clause finds
+
+
+async def test_each_clause_shows_what_it_finds_under_the_search(
+    tagged: Library, opened: Opener
+) -> None:
+    async with opened(tagged) as app:
+        await search(app, "netwroks tag:rl -alpha")
+        assert "netwroks → networks 12 · tag:rl 4 · -alpha −1" in under(app)
+        *_, line, _ = app.text().splitlines()
+        assert under(app).index("netwroks") == line.index("netwroks")
+        await app.press("enter")
+        assert "tag:rl 4" not in under(app)
+        await app.press("/", "ctrl+u")
+        assert "networks" not in under(app)
+
+
+@pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE])
+async def test_in_a_narrow_line_the_last_clauses_show_and_the_hints_give_way(
+    tagged: Library, opened: Opener, size: tuple[int, int]
+) -> None:
+    async with opened(tagged, size) as app:
+        await search(app, "netwroks " * 7 + "tag:rl")
+        assert "tag:rl 4" in under(app)
+        assert "… netwroks" in under(app)
+        assert all(len(line) == size[0] for line in app.text().splitlines())
+
+
+async def test_nothing_on_the_screen_moves_when_the_counts_come(
+    tagged: Library, opened: Opener
+) -> None:
+    async with opened(tagged, LARGE) as app:
+        await search(app, "alpha tag:r")
+        before = app.text().splitlines()
+        await app.press("l")
+        assert [line[:26].rstrip(" 0123456789") for line in app.text().splitlines()[:40]] == [
+            line[:26].rstrip(" 0123456789") for line in before[:40]
+        ]
+
+
+async def test_hostile_text_in_a_clause_is_text(tagged: Library, opened: Opener) -> None:
+    async with opened(tagged) as app:
+        await search(app, "alpha [/red] [@click=app.quit]x[/]")
+        assert "[/red] 1 · [@click=app.quit]x[/] 0" in under(app)
+
+
+# The way out of nothing
+
+
+async def test_one_key_leaves_out_what_is_to_blame(tagged: Library, opened: Opener) -> None:
+    async with opened(tagged) as app:
+        await search(app, "kappa tag:rl")
+        assert app.titles() == []
+        assert "Without kappa: 4   ctrl+o leaves it out" in app.text()
+        assert "without tag:rl: 1" in app.text()
+        await app.press("ctrl+o")
+        assert app.main.search.value == "tag:rl"
+        assert len(app.titles()) == 4
+        await app.press("ctrl+o")
+        assert "There is no part of the search to leave out." in app.toasts()
+
+
+async def test_a_filter_can_be_left_out_as_well_and_from_the_list(
+    tagged: Library, opened: Opener
+) -> None:
+    async with opened(tagged) as app:
+        app.main.toggle_facet(Facet("tag", "rl"))
+        await search(app, "kappa")
+        await app.press("enter")
+        assert "Without kappa: 4" in app.text()
+        await app.press("ctrl+o")
+        await app.finish_work()
+        assert (app.main.search.value, len(app.titles())) == ("", 4)
+
+
+# Facets
+
+
+def counts(app: Session) -> dict[str, int]:
+    pane = app.main.facets
+    return {line.facet.value: line.count for line in pane._lines if line.facet is not None}
+
+
+async def test_the_filters_count_within_the_view_and_stay_where_they_are(
+    tagged: Library, opened: Opener
+) -> None:
+    async with opened(tagged, LARGE) as app:
+        before = counts(app)
+        await search(app, "alpha")
+        within = counts(app)
+        assert list(within) == list(before)
+        assert (within["rl"], within["to-read"], within["inbox"]) == (1, 1, 0)
+        await app.press("ctrl+u")
+        assert counts(app) == before
+
+
+async def test_each_status_counts_what_choosing_it_instead_would_list(
+    tagged: Library, opened: Opener
+) -> None:
+    async with opened(tagged, LARGE) as app:
+        app.main.toggle_facet(Facet("status", "to-read"))
+        await app.finish_work()
+        shown = counts(app)
+        assert (shown["inbox"], shown["to-read"], shown["rl"]) == (10, 2, 2)
+
+
+async def test_an_edit_is_counted_within_the_view(tagged: Library, opened: Opener) -> None:
+    async with opened(tagged, LARGE) as app:
+        await search(app, "kappa")
+        await app.press("enter", "d")
+        await app.finish_work()
+        assert (counts(app)["read"], counts(app)["inbox"]) == (1, 0)
+
+
+async def test_a_newer_key_stops_the_counting_of_an_older_one(
+    tagged: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the screen waits for none of it."""
+    begun, stopped = Event(), Event()
+    count = Library.counts_within
+
+    def counted(self: Library, query: str, found: Results, **asked: object) -> FacetCounts:
+        begun.set()
+        while query == "a":
+            try:
+                stopped.wait(0.001)  # as long as the library does between two looks
+                checkpoint()
+            except Stopped:
+                stopped.set()
+                raise
+        return count(self, query, found, **asked)  # type: ignore[arg-type]  # passed on as they are
+
+    monkeypatch.setattr(Library, "counts_within", counted)
+    async with opened(tagged, LARGE) as app:
+        await app.press("/", "a")
+        await app.until(begun.is_set)
+        await app.type("lpha")
+        await app.until(stopped.is_set)
+        await app.finish_work()
+        assert counts(app)["rl"] == 1
+
+
+async def test_leaving_stops_the_counting(
+    tagged: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = Event()
+
+    def count(self: Library, query: str, found: Results, **asked: object) -> FacetCounts:
+        while True:
+            begun.wait(0.001)
+            checkpoint()
+
+    monkeypatch.setattr(Library, "counts_within", count)
+    async with opened(tagged, LARGE) as app:
+        await app.press("/", "a", "ctrl+q")
+
+
+# Completion
+
+
+async def test_a_value_is_completed_as_it_is_typed(tagged: Library, opened: Opener) -> None:
+    async with opened(tagged) as app:
+        await search(app, "ta")
+        await app.press("tab")
+        assert app.main.search.value == "tag:"
+        assert [app.main.menu.display, "to cite    1" in app.text()] == [True, True]
+        await app.press("tab")
+        assert app.main.search.value == "tag:rl"
+        await app.press("tab")
+        assert app.main.search.value == 'tag:"[/red](x)"'
+        await app.press("tab")
+        assert app.main.search.value == 'tag:"to cite"'
+        assert app.titles() == ["Alpha networks"]
+        await app.press("shift+tab", "shift+tab")
+        assert app.main.search.value == "tag:rl"
+        await app.type(" a")
+        assert not app.main.menu.display
+        assert app.main.search.value == "tag:rl a"
+
+
+async def test_the_rest_of_the_word_shows_and_right_takes_it(
+    tagged: Library, opened: Opener
+) -> None:
+    async with opened(tagged) as app:
+        await search(app, "tag:r")
+        assert "/ tag:rl " in app.text()
+        await app.press("right")
+        assert app.main.search.value == "tag:rl"
+        await app.press("backspace")
+        await app.press("left", "right")
+        assert app.main.search.value == "tag:r"
+
+
+async def test_a_misspelt_field_is_offered_the_right_one(tagged: Library, opened: Opener) -> None:
+    async with opened(tagged) as app:
+        await search(app, "tilte:alpha")
+        assert "Did you mean title:?" in under(app)
+        await app.press("tab")
+        assert app.main.search.value == "title:alpha"
+        assert app.titles() == ["Alpha networks"]
+
+
+async def test_escape_closes_the_menu_before_it_leaves(tagged: Library, opened: Opener) -> None:
+    async with opened(tagged) as app:
+        await search(app, "tag:")
+        await app.press("escape")
+        assert app.main.search.has_focus
+        assert not app.main.menu.display
+        await app.press("escape")
+        assert app.main.papers.has_focus
+
+
+async def test_enter_leaves_and_up_and_down_stay_with_the_list(
+    tagged: Library, opened: Opener
+) -> None:
+    async with opened(tagged) as app:
+        await search(app, "tag:r")
+        await app.press("down", "down")
+        assert app.at.title == "Gamma networks"
+        assert app.main.menu.display
+        await app.press("enter")
+        assert not app.main.menu.display
+        assert app.main.search.value == "tag:r"
+
+
+async def test_with_nothing_to_complete_tab_goes_to_the_next_pane(
+    tagged: Library, opened: Opener
+) -> None:
+    async with opened(tagged) as app:
+        await search(app, "kappa")
+        assert "tab" not in under(app)
+        await app.press("tab")
+        assert app.main.focused is app.main.detail
+
+
+async def test_a_candidate_can_be_clicked(tagged: Library, opened: Opener) -> None:
+    async with opened(tagged) as app:
+        await search(app, "tag:")
+        menu = app.main.menu
+        await app.pilot.click(menu, offset=(2, menu.size.height - 1))
+        await app.settle()
+        assert app.main.search.value == "tag:rl"
+
+
+async def test_authors_are_completed_from_the_library(library: Library, opened: Opener) -> None:
+    put(library, [Record("One", authors=("Ada Lovelace",)), Record("Two", authors=("Al Ng",))])
+    async with opened(library) as app:
+        await search(app, "author:lov")
+        assert "Ada Lovelace" in app.text()
+        await app.press("tab")
+        assert app.main.search.value == 'author:"Ada Lovelace"'
+        assert app.titles() == ["One"]
+
+
+@pytest.mark.parametrize("text", ["(alpha", '"alp', "tag:", "-", "alpha OR", "alpha status:to-"])
+async def test_a_half_typed_query_is_no_error(tagged: Library, opened: Opener, text: str) -> None:
+    async with opened(tagged) as app:
+        await app.press("/")
+        for letter in text:
+            await app.type(letter)
+            assert "↑" not in app.text()
+            assert app.main.search.highlighter is None
+
+
+async def test_an_error_with_no_room_beside_its_arrow_is_marked_and_told_in_full(
+    tagged: Library, opened: Opener
+) -> None:
+    async with opened(tagged, SMALL) as app:
+        await search(app, "diffusion -video status:to alpha")
+        assert "It knows inbox, to-read" in under(app)
+        strip = app.main.search.render_line(0)
+        assert [s.text for s in strip if s.style and s.style.underline] == ["to"]
