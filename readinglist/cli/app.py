@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from readinglist.cli.command import Command, library_file
 from readinglist.errors import ReadingListError
 
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from pathlib import Path
+
 
 def run_app(options: Namespace) -> int:
-    """Open the app on the user's library."""
+    """Open the app on the library that the options name, or on the user's."""
+    return open_app(options.library)
+
+
+def open_app(library: Path | None = None) -> int:
+    """Open the app on a library, or on the user's."""
     _need_terminal("`readinglist list` and the other commands of `readinglist --help` need none.")
     from readinglist.tui.app import run  # 170 ms with Textual behind it
 
-    return run(library_file(options))
+    return run(library_file(library))
 
 
 def _run_demo(_options: Namespace) -> int:

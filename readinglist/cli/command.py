@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +11,7 @@ from readinglist.errors import ReadingListError, UsageError
 from readinglist.nearest import nearest
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
     from pathlib import Path
 
     from readinglist.library import Library, Results
@@ -129,17 +129,16 @@ def open_library(options: Namespace) -> Library:
     """Open the library that the options or the environment name; a missing one reads as empty."""
     from readinglist.library import Library  # 40 ms with sqlite3 behind it
 
-    library = Library(library_file(options))
+    library = Library(library_file(options.library))
     if not library.exists:
         tell(f"There is no library at {library.path} yet; `readinglist import` makes it.")
     return library
 
 
-def library_file(options: Namespace) -> Path:
-    """Where the library is, or will be."""
+def library_file(chosen: Path | None) -> Path:
+    """Where the library is, or will be: where the user chose, or where it usually is."""
     from readinglist.paths import library_path
 
-    chosen: Path | None = options.library
     return chosen if chosen is not None else library_path()
 
 

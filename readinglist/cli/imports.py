@@ -145,7 +145,7 @@ def _target(options: Namespace) -> Iterator[Library]:
     """Open the library to import into; a dry run leaves it, or its absence, as it is."""
     from readinglist.library import Library
 
-    path = library_file(options)
+    path = library_file(options.library)
     with ExitStack() as stack:
         if options.dry_run and not path.exists():
             path = Path(stack.enter_context(TemporaryDirectory(prefix="readinglist-")), "library")

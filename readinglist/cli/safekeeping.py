@@ -28,7 +28,7 @@ def _backup_arguments(parser: ArgumentParser) -> None:
 def _backup(options: Namespace) -> int:
     from readinglist.library import backup
 
-    say(str(backup.back_up(library_file(options), options.file)))
+    say(str(backup.back_up(library_file(options.library), options.file)))
     return 0
 
 
@@ -39,7 +39,7 @@ def _restore_arguments(parser: ArgumentParser) -> None:
 def _restore(options: Namespace) -> int:
     from readinglist.library import backup, backup_files, copies
 
-    library = library_file(options)
+    library = library_file(options.library)
     replaced = backup.restore(library, options.file)
     tell(f"Restored {library} from {options.file}.")
     if replaced is None:
@@ -59,7 +59,7 @@ def _doctor_arguments(parser: ArgumentParser) -> None:
 def _doctor(options: Namespace) -> int:
     from readinglist.library.doctor import Verdict, examine
 
-    library = library_file(options)
+    library = library_file(options.library)
     if not library.exists():
         raise LibraryError(f"There is no library at {library}, so there is nothing to examine.")
     findings = examine(library, fix=options.fix)
@@ -80,7 +80,7 @@ _STYLES = {"ok": "read", "warning": "reading", "problem": "strong"}
 def _dump(options: Namespace) -> int:
     from readinglist.library.dump import dump
 
-    for line in dump(library_file(options)):
+    for line in dump(library_file(options.library)):
         write(line)
     flush()
     return 0
@@ -93,7 +93,7 @@ def _load_arguments(parser: ArgumentParser) -> None:
 def _load(options: Namespace) -> int:
     from readinglist.library.dump import load
 
-    library = library_file(options)
+    library = library_file(options.library)
     rows = load(library, _lines(options.file))
     tell(
         f"Loaded {count(rows['paper'], 'paper')}, {count(rows['document'], 'document')} and "

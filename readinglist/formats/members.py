@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
+from readinglist.citekeys import is_key
 from readinglist.identifiers import normal_arxiv
 from readinglist.records import Record, Status
 from readinglist.text import clean
 
 _LONGEST: Final = 1_000_000  # characters of a text; nobody could read a longer one here
 _LONGEST_YEAR: Final = 4
-_KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:.+/-]{0,99}")
 _STATUSES: Final = {str(status): status for status in Status}
 _LIST_OF_NAMES: Final = re.compile(r" ?; ?|,? and ")
 _FAMILY_FIRST: Final = re.compile(r"[^,]+,[^,]+")
@@ -115,7 +115,7 @@ def _lines(name: str, value: object) -> tuple[str, ...]:
 
 def _key(_name: str, value: object) -> str | None:
     """A citation key; what cannot be one is no mistake, for other programs have other keys."""
-    return value if isinstance(value, str) and _KEY.fullmatch(value) else None
+    return value if isinstance(value, str) and is_key(value) else None
 
 
 def _status(_name: str, value: object) -> Status | None:

@@ -8,7 +8,7 @@ import pickle
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -38,26 +38,29 @@ class Lot(NamedTuple):
     problems: list[Problem]
 
 
-def lots(document: Stream) -> Iterator[Lot]:
-    """Read a document block by block, in their order; elsewhere if that is worth it."""
+def lots(document: Stream, are_new: Callable[[], bool]) -> Iterator[Lot]:
+    """Read a document block by block, in their order; elsewhere if that is worth it.
+
+    `are_new` says whether most papers of the next block will be new; the others need less.
+    """
     with _other_process(wanted=document.size >= _WORTH_IT) as other:
         if other is None:
-            yield from (_lot(document.kind, block) for block in document.blocks)
+            yield from (_lot(document.kind, block, are_new()) for block in document.blocks)
             return
         under_way: deque[Block] = deque()
         for block in document.blocks:
-            other.ask(document.kind, block)
+            other.ask(document.kind, block, are_new())
             under_way.append(block)
             if len(under_way) == _AHEAD:
-                yield other.answer() or _lot(document.kind, under_way[0])
+                yield other.answer() or _lot(document.kind, under_way[0], are_new())
                 under_way.popleft()
         for block in under_way:
-            yield other.answer() or _lot(document.kind, block)
+            yield other.answer() or _lot(document.kind, block, are_new())
 
 
-def _lot(kind: str, block: Block) -> Lot:
+def _lot(kind: str, block: Block, whole: bool) -> Lot:
     part = read_block(kind, block)
-    return Lot(prepare(part.records), part.problems)
+    return Lot(prepare(part.records, whole=whole), part.problems)
 
 
 class _Other:
@@ -76,9 +79,9 @@ class _Other:
         for thread in self._threads:
             thread.start()
 
-    def ask(self, kind: str, block: Block) -> None:
+    def ask(self, kind: str, block: Block, whole: bool) -> None:
         """Give it a block to read."""
-        self._questions.put(pickle.dumps((kind, block), pickle.HIGHEST_PROTOCOL))
+        self._questions.put(pickle.dumps((kind, block, whole), pickle.HIGHEST_PROTOCOL))
 
     def answer(self) -> Lot | None:
         """What it makes of the first block that is not answered; None once it has ended."""

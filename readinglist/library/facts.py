@@ -32,10 +32,7 @@ def checked(facts: Mapping[str, object]) -> dict[str, Any]:
 
 def stored(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Facts as the columns of a paper hold them."""
-    return {
-        name: _json_list(value) if name in LISTS else value
-        for name, value in facts.items()
-    }
+    return {name: _json_list(value) if name in LISTS else value for name, value in facts.items()}
 
 
 def _json_list(texts: Iterable[str]) -> str:

@@ -19,7 +19,7 @@ from readinglist.library.index_rows import IndexRow
 from readinglist.library.lookalikes import title_likeness
 from readinglist.library.meeting import Encounter, Known, Register
 from readinglist.library.pairs import Pair, offer
-from readinglist.library.preparing import Prepared, identifiers
+from readinglist.library.preparing import Prepared, complete, identifiers
 from readinglist.library.recording import Under, lay_under
 from readinglist.library.sightings import Place, own_words
 from readinglist.library.writer import dbapi
@@ -71,10 +71,11 @@ class Handful:
         self._arrival = arrival
         self._place = place
         self._next_id = next_id
-        self._records = records
         self._register = Register(session, records)
-        unknown = (record for record in records if not self._register.knows(record))
-        self._taken = self._taken_among([key for record in unknown for key in record.keys])
+        knows = self._register.knows
+        self._records = [each if knows(each) else complete(each) for each in records]
+        unknown = (each for each in self._records if not knows(each))
+        self._taken = self._taken_among([key for each in unknown for key in each.keys])
         self._papers: list[tuple[Any, ...]] = []
         self._sightings: list[tuple[Any, ...]] = []
         self._filled: dict[int, Known] = {}

@@ -45,7 +45,7 @@ def ingest(
             number = document.id or 0
             arrival = Arrival(number, document.imported)
             with _old_things_aside():
-                new, merged = _take(session, arrival, _prepared(content, problems))
+                new, merged = _Intake(session, arrival).take(content, problems)
             _keep_problems(session, number, problems)
         else:
             unchanged = _count(content, problems)
@@ -59,18 +59,6 @@ def ingest(
         problems=tuple(problems),
         document=number,
     )
-
-
-def _prepared(content: Reading | Stream, problems: Losses) -> Iterator[list[Prepared]]:
-    """The records a few at a time; their problems are noted on the way."""
-    if isinstance(content, Reading):
-        problems += content.problems
-        for start in range(0, len(content.records), _HANDFUL):
-            yield prepare(content.records[start : start + _HANDFUL])
-        return
-    for lot in lots(content):
-        problems.note(lot.problems)
-        yield lot.prepared
 
 
 def _count(content: Reading | Stream, problems: Losses) -> int:
@@ -99,29 +87,50 @@ def _old_things_aside() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _take(
-    session: Session, arrival: Arrival, handfuls: Iterator[list[Prepared]]
-) -> tuple[int, int]:
-    """Write papers, sightings and index rows; return how many were new and how many merged."""
-    connection = dbapi(session)
-    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
-    next_id = _next_id(session)
-    place = added = 0
-    additions = Additions(connection)
-    altered: dict[int, None] = {}
-    for handful in handfuls:
-        taken = Handful(session, arrival, handful, place, next_id + added).take()
-        additions.add(taken.rows)
-        place += len(handful)
-        added += taken.new
-        altered |= dict.fromkeys(taken.altered)
-        if len(altered) > _ALTERED:
-            reindex(connection, with_checkpoints(altered))
+class _Intake:
+    """The way of a document's records into the library."""
+
+    def __init__(self, session: Session, arrival: Arrival) -> None:
+        self._session = session
+        self._arrival = arrival
+        self._connection = dbapi(session)
+        self._connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+        self._are_new = True  # the last ones that came, so that the next will be too
+
+    def take(self, content: Reading | Stream, problems: Losses) -> tuple[int, int]:
+        """Write papers, sightings and index rows; return how many were new and how many merged."""
+        next_id = _next_id(self._session)
+        place = added = 0
+        additions = Additions(self._connection)
+        altered: dict[int, None] = {}
+        for few in self._prepared(content, problems):
+            taken = Handful(self._session, self._arrival, few, place, next_id + added).take()
+            additions.add(taken.rows)
+            place += len(few)
+            added += taken.new
+            self._are_new = taken.new * 2 > len(few)
+            altered |= dict.fromkeys(taken.altered)
+            if len(altered) > _ALTERED:
+                self._reindex(altered)
+        additions.finish()
+        self._reindex(altered)
+        return added, place - added
+
+    def _prepared(self, content: Reading | Stream, problems: Losses) -> Iterator[list[Prepared]]:
+        """The records a few at a time; their problems are noted on the way."""
+        if isinstance(content, Reading):
+            problems += content.problems
+            for start in range(0, len(content.records), _HANDFUL):
+                yield prepare(content.records[start : start + _HANDFUL])
+            return
+        for lot in lots(content, lambda: self._are_new):
+            problems.note(lot.problems)
+            yield lot.prepared
+
+    def _reindex(self, altered: dict[int, None]) -> None:
+        if altered:
+            reindex(self._connection, with_checkpoints(altered))
             altered.clear()
-    additions.finish()
-    if altered:
-        reindex(connection, with_checkpoints(altered))
-    return added, place - added
 
 
 def _keep_problems(session: Session, document: int, problems: Losses) -> None:

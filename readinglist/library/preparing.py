@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from readinglist.citekeys import make_key
+from readinglist.citekeys import is_key, make_key
 from readinglist.identifiers import ARXIV_PREFIX, arxiv_of, normal_arxiv, normal_doi
 from readinglist.library.facts import stored
 from readinglist.library.index_rows import IndexRow, index_row
@@ -20,11 +20,15 @@ The identity of a paper is also that of the title that its user gave it.
 """
 
 
+_NO_ROW: Final = IndexRow(0, "", "", "", "", "")
+
+
 class Prepared(NamedTuple):
     """A record with its identifiers in normal form, and what follows from it.
 
     `names` are what it calls its paper, `keys` what a new paper would be called, each best
-    first. `facts` and `row` are what the tables and the index would have of that paper.
+    first. `facts` and `row` are what the tables and the index would have of that paper. These
+    three are empty until it is `complete`.
     """
 
     record: Record
@@ -35,12 +39,13 @@ class Prepared(NamedTuple):
     row: IndexRow
 
 
-def prepare(records: Iterable[Record]) -> list[Prepared]:
-    """Prepare records, with a checkpoint before each."""
-    return [_prepared(record) for record in records]
+def prepare(records: Iterable[Record], *, whole: bool = True) -> list[Prepared]:
+    """Prepare records, with a checkpoint before each; if not `whole`, only to look them up."""
+    found = map(_named, records)
+    return [complete(each) for each in found] if whole else list(found)
 
 
-def _prepared(record: Record) -> Prepared:
+def _named(record: Record) -> Prepared:
     """Bring a record's identifiers into normal form; what has not the form stays as it is."""
     checkpoint()
     names: list[Name] = []
@@ -56,11 +61,19 @@ def _prepared(record: Record) -> Prepared:
             arxiv_id=arxiv or record.arxiv_id or by_doi,
         )
     folded = identity(record.title)
-    names.append(("identity", folded))
+    return Prepared(record, folded, [*names, ("identity", folded)], [], {}, _NO_ROW)
+
+
+def complete(prepared: Prepared) -> Prepared:
+    """Add what only a new paper needs, unless it is there."""
+    if prepared.keys:
+        return prepared
+    record = prepared.record
     made = make_key(record.title, authors=record.authors, year=record.year)
+    keys = [record.key, made] if record.key and is_key(record.key) else [made]
     facts = _facts_of(record)
     row = index_row(0, record.title, facts["authors"], "[]", None, record.abstract)
-    return Prepared(record, folded, names, [record.key, made] if record.key else [made], facts, row)
+    return prepared._replace(keys=keys, facts=facts, row=row)
 
 
 def identifiers(doi: str | None, arxiv: str | None) -> Iterator[Name]:

@@ -83,11 +83,6 @@ class Reader:
         found = listing.everything(self._connection, sort, reverse)
         return found if brief else found.extended()
 
-    def adopt(self, found: Results) -> Results:
-        """What another reader of this library has found, read by this one from now on."""
-        found.read_through(self._connection)
-        return found
-
     @property
     def most(self) -> int:
         """No fewer than there are papers, wherever they are; known at once, and 0 if none is."""

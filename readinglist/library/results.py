@@ -76,10 +76,6 @@ class Results:
         """These papers, the last one first."""
         return self._with(array("q", self.ids[::-1]))
 
-    def read_through(self, connection: sqlite3.Connection) -> None:
-        """Read from another connection to the same library from now on."""
-        self._connection = connection
-
     def behind(self, first: Results) -> Results:
         """The first papers of another reader where they are, and behind them the others of these.
 

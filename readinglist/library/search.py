@@ -89,17 +89,10 @@ class Searcher:
         connection.create_function("matches", 2, matches, deterministic=True)
         connection.create_function("says", 2, says, deterministic=True)
         connection.set_progress_handler(_is_to_stop, _STEPS)
-        self._data_version = self._read_data_version()
         self._generation = -1
         self._lexicon = Lexicon()
         self._vocabulary = Vocabulary(connection, self._lexicon)
         self._cards = Cards(connection)
-
-    @explained
-    def changed_elsewhere(self) -> bool:
-        """Whether another connection has committed since this was last asked."""
-        before, self._data_version = self._data_version, self._read_data_version()
-        return before != self._data_version
 
     @explained
     @_stoppable
@@ -240,6 +233,3 @@ class Searcher:
             self._vocabulary = Vocabulary(self._connection, self._lexicon)
             self._cards = Cards(self._connection)
             self._generation = current
-
-    def _read_data_version(self) -> int:
-        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual.app import App
 from textual.binding import Binding
@@ -33,8 +33,7 @@ _GROUPS = {
 _ORDER = list(dict.fromkeys(_GROUPS.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class LiveAction:
+class LiveAction(NamedTuple):
     """An action that a key would run now, and all of its keys as they are shown."""
 
     keys: tuple[str, ...]
@@ -53,8 +52,7 @@ class LiveAction:
         return _GROUPS.get((self.binding.id or "app").split(".")[0], "The app")
 
 
-@dataclass(frozen=True, slots=True)
-class LiveKey:
+class LiveKey(NamedTuple):
     """A key that would run an action now, and how it is shown."""
 
     shown: str

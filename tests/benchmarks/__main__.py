@@ -12,7 +12,7 @@ import platform
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from tests.benchmarks import measures
+from tests.benchmarks import imports, measures
 from tests.benchmarks.measures import REPORTING, TUNING, Line, Scale
 from tests.benchmarks.stock import Stock
 
@@ -22,10 +22,8 @@ _MEASURES: Final[dict[str, Callable[[Stock, Scale, int], Iterator[Line]]]] = {
     "size": measures.size,
     "memory": measures.memory,
     "starts": measures.starts,
-    "import": measures.importing,
+    "import": imports.importing,
 }
-# An import of more papers tells no more than one of so many.
-_MOST_IMPORTED: Final = 100_000
 _QUICK: Final = Scale(queries=3, probes=4, slow=1, starts=1)
 
 
@@ -44,8 +42,6 @@ def main() -> None:
     for papers in sizes:
         stock = Stock(papers)
         for name in options.only:
-            if name == "import" and papers > _MOST_IMPORTED:
-                continue
             for line in _MEASURES[name](stock, scale, TUNING if options.tune else REPORTING):
                 ratio = "" if line.ratio is None else f"{line.ratio:.3f}"
                 cells = (papers, line.what, line.ours, line.beside, ratio, line.wanted)

@@ -67,25 +67,6 @@ def every_title(titles: Sequence[str], query: str) -> list[str]:
     return [str(found[0]) for found in process.extract(query, titles, limit=10)]
 
 
-def bare_import(stock: Stock, path: Path) -> float:
-    """Rows that are ready, into a table and one full-text index, by sqlite3 alone."""
-    rows = [(row["title"], row["abstract"], str(row["authors"])) for row in stock.rows()]
-
-    def write() -> None:
-        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            connection.execute("BEGIN")
-            connection.execute("CREATE TABLE paper (title, abstract, authors)")
-            connection.executemany("INSERT INTO paper VALUES (?, ?, ?)", rows)
-            connection.execute("CREATE VIRTUAL TABLE words USING fts5(title, abstract, content='')")
-            connection.execute(
-                "INSERT INTO words (rowid, title, abstract)"
-                " SELECT rowid, title, abstract FROM paper"
-            )
-            connection.execute("COMMIT")
-
-    return seconds(write)
-
-
 def until_it_shows(command: Sequence[str], sign: str, patience: float = 60) -> float:
     """How long a program in a terminal takes from its start to showing something."""
     import pty  # where there are terminals, and only there

@@ -274,9 +274,9 @@ def test_colour_only_on_a_terminal_that_wants_it(filled: Shell) -> None:
 
 def test_an_interrupt_ends_quietly(shell: Shell) -> None:
     program = (
-        "import sys\nfrom readinglist import cli\n"
+        "import sys\nfrom readinglist import cli\nfrom readinglist.cli import arguments\n"
         "def interrupted(argv): raise KeyboardInterrupt\n"
-        "cli.parse = interrupted\nsys.exit(cli.main([]))"
+        "arguments.parse = interrupted\nsys.exit(cli.main(['list']))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, env=shell.env)
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")

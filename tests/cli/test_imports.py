@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import re
 import signal
@@ -367,3 +368,26 @@ def test_ctrl_c_is_left_alone_where_the_shell_said_so(shell: Shell) -> None:
     process.communicate(timeout=60)
     assert process.returncode == 0
     assert len(shell.keys()) == 10_003
+
+
+def test_so_many_new_papers_are_not_compared_by_the_way_and_that_is_said(shell: Shell) -> None:
+    lines = [json.dumps({"title": f"Counting Words {number}"}) for number in range(5001)]
+    shell.file("many.jsonl", "\n".join(lines))
+    result = shell.ok("import", "many.jsonl")
+    assert result.lines[0].startswith("many.jsonl (jsonl): 5001 records, 5001 new")
+    assert "5,001 new papers have not been compared" in result.err
+    assert "readinglist duplicates" in result.err
+
+
+def test_an_export_of_another_library_comes_in_as_it_was(filled: Shell) -> None:
+    [key] = filled.keys()[:1]
+    filled.ok("tag", key, "--add", "rl")
+    filled.ok("note", key, "--text", "seen")
+    filled.ok("mark", "read", key)
+    filled.ok("export", "--format", "jsonl", "-o", "all.jsonl")
+    before = filled.papers()
+    for file in filled.library.parent.glob(f"{filled.library.name}*"):
+        file.unlink()
+    filled.ok("import", "all.jsonl")
+    ours = [paper | {"added": "", "sources": []} for paper in before]
+    assert [paper | {"added": "", "sources": []} for paper in filled.papers()] == ours

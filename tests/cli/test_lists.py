@@ -64,6 +64,16 @@ def test_nothing_found_is_empty_output_and_a_remark(filled: Shell) -> None:
         assert result.err == "No paper matches.\n"
 
 
+def test_nothing_found_says_which_part_of_the_query_is_to_blame(filled: Shell) -> None:
+    result = filled.ok("list", "--format", "json", "--", "difusion", "zzyzxqqq", "-video")
+    assert (result.json, result.err) == ([], "No paper matches. Without zzyzxqqq: 1.\n")
+    for query in (["difusion", "tag:[/red]"], ["difusion", "tag:\x1b]0;x\x07"]):
+        err = filled.ok("list", *query).err
+        assert err.startswith("No paper matches. Without tag:")
+        assert err.endswith(": 1.\n")
+        assert "\x1b" not in err
+
+
 def test_an_empty_library_lists_nothing(shell: Shell) -> None:
     result = shell.ok("list", "--format", "json")
     assert result.json == []

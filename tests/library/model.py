@@ -16,6 +16,7 @@ from readinglist.text import identity
 
 Field = tuple[int, str]
 FACTS = ("title", "abstract", "authors", "year", "doi", "arxiv_id", "urls")
+BROUGHT = ("status", "starred", "note")
 NOTHING: dict[str, Any] = {
     "status": "inbox", "starred": False, "tags": frozenset(), "note": None, "trashed": False,
     "into": None, "retitled": None, "told": frozenset(),
@@ -177,7 +178,8 @@ class Model:
             paper = self._meet(record)
             if paper is None:
                 paper = next(fresh)
-                said = {name: getattr(record, name) for name in FACTS}
+                said = {name: getattr(record, name) for name in (*FACTS, *BROUGHT)}
+                said["tags"] = frozenset(record.tags)
                 self.papers[paper] = Paper(identity(record.title), said)
             else:
                 self._fill(self.survivor(paper), record)

@@ -38,8 +38,13 @@ people = st.sampled_from([(), ("Ada Lovelace",), ("Alan Turing", "Grace Hopper")
 links = st.sampled_from([(), ("https://a.example/x",), ("https://b.example/y",)])
 abstracts = st.sampled_from([None, WORDS, f"{WORDS} More.", f"{WORDS} Quite different words."])
 titles = st.sampled_from([*TITLES, *FURTHER])
+# What a user of another library wrote: a paper that is new brings it along.
+brought = {
+    "key": st.none(), "status": st.sampled_from(Status), "starred": st.booleans(),
+    "tags": st.sampled_from([(), ("brought",)]), "note": st.sampled_from([None, "brought"]),
+}  # fmt: skip
 records = st.builds(
-    Record, titles, abstracts, people, years, st.none(), dois, arxivs, links, st.just(1)
+    Record, titles, abstracts, people, years, st.none(), dois, arxivs, links, st.just(1), **brought
 )
 facts = st.fixed_dictionaries(
     {},

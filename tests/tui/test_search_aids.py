@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from threading import Event
+from typing import Any
 
 import pytest
 
 from readinglist.library import Library, Results
 from readinglist.records import Facet, FacetCounts, Record, Status
 from readinglist.stopping import Stopped, checkpoint
+from readinglist.tui import view
+from readinglist.tui.screens.search_aids import SearchAids
 from tests.tui.conftest import LARGE, MIDDLE, SMALL, Opener, Session, put
 
 
@@ -190,6 +193,67 @@ async def test_leaving_stops_the_counting(
     monkeypatch.setattr(Library, "counts_within", count)
     async with opened(tagged, LARGE) as app:
         await app.press("/", "a", "ctrl+q")
+
+
+# Very many papers
+
+
+async def test_of_very_many_papers_the_first_show_at_once_and_stay_where_they_are(
+    library: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(view, "AT_ONCE", 0)
+    put(library, [f"Neural paper {number}" for number in range(700)])
+    everything = list(library.search("neural").ids)
+    go_on, search_all = Event(), Library.search
+
+    def searched(self: Library, query: str = "", **asked: Any) -> Results:
+        if query and not asked.get("brief"):
+            assert go_on.wait(10)
+        return search_all(self, query, **asked)
+
+    monkeypatch.setattr(Library, "search", searched)
+    async with opened(library, LARGE) as app:
+        await app.press("/")
+        await app.type("neural")
+        first = list(app.main.view.results.ids)
+        assert 0 < len(first) < 700
+        await app.press("down", "down", "down")
+        paper, line = app.at.id, app.row_on_screen()
+        go_on.set()
+        await app.until(lambda: len(app.main.view.results) == 700)
+        await app.finish_work()
+        assert list(app.main.papers.results.ids)[: len(first)] == first
+        assert sorted(app.main.papers.results.ids) == sorted(everything)
+        assert (app.at.id, app.row_on_screen()) == (paper, line)
+
+
+async def test_where_the_search_is_cleared_the_cursor_goes_back_to_its_paper_when_that_is_found(
+    library: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(view, "AT_ONCE", 0)
+    put(library, [f"Neural paper {number}" for number in range(700)])
+    async with opened(library, LARGE) as app:
+        await app.finish_work()
+        await search(app, "650")
+        await app.press("enter", "escape")
+        await app.until(lambda: app.main.view.results.complete)
+        await app.finish_work()
+        assert (app.main.view.query, app.at.title) == ("", "Neural paper 650")
+
+
+async def test_what_acts_on_all_papers_does_not_stop_at_the_first(
+    library: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(view, "AT_ONCE", 0)
+    put(library, [f"Neural paper {number}" for number in range(700)])
+    monkeypatch.setattr(SearchAids, "complete_view", lambda _: None)
+    async with opened(library, LARGE) as app:
+        await search(app, "neural")
+        assert not app.main.view.results.complete
+        await app.press("enter", "A")
+        assert len(app.main.papers.selection) == 700
+        scopes = {name: len(ids) for name, ids in app.main._scopes()}
+        assert scopes["the papers in view"] == 700
 
 
 # Completion

@@ -12,6 +12,7 @@ from textual.content import Content
 from readinglist.errors import QueryError
 from readinglist.records import Facet, Sort, Status
 from readinglist.tui.cells import cut, fill, one_line
+from readinglist.tui.screens.completion_actions import CompletionActions
 from readinglist.tui.screens.search_aids import SearchAids
 from readinglist.tui.widgets.facet_pane import FacetPane
 from readinglist.tui.widgets.search_bar import SearchBar
@@ -27,7 +28,7 @@ _SORTS = (
 _LOOKED_AT_ONCE = 500  # rows asked for at a time on the way to the next inbox paper
 
 
-class FindingActions(SearchAids):
+class FindingActions(SearchAids, CompletionActions):
     """Narrowing the view and moving in it by meaning."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -89,7 +90,7 @@ class FindingActions(SearchAids):
         """Forget the query; the cursor stays with its paper."""
         self.view.query = ""
         self.search.value = ""
-        self.refresh_view()
+        self._widen()
 
     # Filters
 
@@ -111,7 +112,12 @@ class FindingActions(SearchAids):
     def clear_facets(self) -> None:
         """Take all filters away."""
         self.view.facets = ()
-        self.refresh_view()
+        self._widen()
+
+    def _widen(self) -> None:
+        paper = self.papers.cursor_id
+        self.refresh_view(briefly=True)
+        self.papers.seek(paper)
 
     # Order
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import ClassVar
@@ -82,6 +83,9 @@ class MainScreen(PaneActions, ImportActions, ExchangeActions, FindingActions, Tr
 
     def _begin(self) -> None:
         """Show and begin what the first rows did not wait for."""
+        if not gc.isenabled():  # the program's start needed none
+            gc.freeze()
+            gc.enable()
         self.refresh_facts()
         self.complete_view()
         self.bindings_updated_signal.subscribe(self, lambda _: self.show_hints())

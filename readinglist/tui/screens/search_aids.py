@@ -1,10 +1,9 @@
-"""What helps while searching: what each clause finds, the way out of nothing, and completion."""
+"""What is told about a search once its first papers show: the others, its clauses, its facets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -12,21 +11,16 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Offset
-from textual.getters import query_one
 from textual.message import Message
 from textual.timer import Timer
 
-from readinglist.library import Library
+from readinglist.library import Library, Results
 from readinglist.records import Facet, FacetCounts
 from readinglist.tui.aside import Aside
 from readinglist.tui.cells import cut, one_line
 from readinglist.tui.screens.workbench import Workbench
-from readinglist.tui.widgets.candidates import CandidateMenu
-from readinglist.tui.widgets.search_bar import SearchBar
 
 if TYPE_CHECKING:
-    from readinglist.library.completion import Completion
     from readinglist.library.xray import Way, Xray
 
 _STALE = 0.15  # seconds that counts of an older query may stand
@@ -44,7 +38,12 @@ class SearchAids(Workbench):
         ),
     ]  # fmt: skip
 
-    menu = query_one("#candidates", CandidateMenu)
+    @dataclass
+    class Found(Message):
+        """Every paper has been found, behind those that were found first."""
+
+        first: Results
+        results: Results
 
     @dataclass
     class LookedThrough(Message):
@@ -60,23 +59,11 @@ class SearchAids(Workbench):
         where: tuple[Facet, ...]
         counts: FacetCounts
 
-    @dataclass
-    class AuthorsFound(Message):
-        """Who has a name that begins so."""
-
-        beginning: str
-        authors: Mapping[str, int]
+    _stale: Timer | None = None
 
     def __init__(self, library_path: Path) -> None:
         super().__init__(library_path)
         self.aside = Aside(self, library_path)
-        self._authors: dict[str, Mapping[str, int]] = {}
-        self._stale: Timer | None = None
-
-    def on_mount(self) -> None:
-        """Begin to complete; the menu shows over everything else."""
-        self.search.completer = self._complete
-        self.mount(CandidateMenu())
 
     def on_unmount(self) -> None:
         """Stop."""
@@ -90,6 +77,23 @@ class SearchAids(Workbench):
     def on_descendant_focus(self) -> None:
         """What the clauses find is shown to who types them."""
         self.show_finding()
+
+    # The papers that do not show at first
+
+    def complete_view(self) -> None:
+        """List the papers that were not listed at first, where there are very many."""
+        if self.view.results.complete:
+            self.aside.forget("everything")
+        else:
+            self.aside.ask("everything", partial(_found, self.view.results, self.view.rest()))
+
+    @on(Found)
+    def found_everything(self, message: Found) -> None:
+        """List them, unless something else has been asked for meanwhile."""
+        if message.first is self.view.results:
+            self.view.results = message.results
+            self.papers.show(self.view.results)
+            self.show_status()
 
     # What each clause finds, and the facets of it all
 
@@ -173,44 +177,6 @@ class SearchAids(Workbench):
         lines = [_way(way, best=not number) for number, way in enumerate(ways)]
         return lines + [Content("")] * (_MOST_WAYS - len(lines) if parts > 1 else 0)
 
-    # Completion
-
-    def _complete(self, query: str, cursor: int) -> Completion | None:
-        from readinglist.library.completion import Known, completion  # only typing needs it
-
-        today = datetime.now().astimezone().date()
-        return completion(query, cursor, Known(self.counts, self._authors_like, today))
-
-    def _authors_like(self, beginning: str) -> Mapping[str, int]:
-        """Those known so far; others are asked for, and will be offered then."""
-        asked = beginning.casefold()
-        if asked in self._authors:
-            return self._authors[asked]
-        self.aside.ask("authors", partial(_authors_like, asked))
-        known = [begun for begun in self._authors if asked.startswith(begun)]
-        return self._authors[max(known, key=len)] if known else {}
-
-    @on(AuthorsFound)
-    def authors_found(self, message: AuthorsFound) -> None:
-        """Offer them."""
-        self._authors[message.beginning] = message.authors
-        self.search.look_again()
-
-    @on(SearchBar.Offered)
-    def offered(self, message: SearchBar.Offered) -> None:
-        """Show the menu over the word that it is for; a mere guess is not worth one."""
-        completion = message.completion
-        if completion is None or completion.guess:
-            self.menu.withdraw()
-        else:
-            at = Offset(self.search.cell_at(completion.start), self.search.region.y)
-            self.menu.offer(completion, message.chosen, at)
-
-    @on(CandidateMenu.Picked)
-    def candidate_picked(self, message: CandidateMenu.Picked) -> None:
-        """Take it."""
-        self.search.choose(message.index)
-
 
 def _survey(query: str, where: tuple[Facet, ...], library: Library) -> Iterator[Message]:
     found = library.search(query, where=where, lenient=True)
@@ -221,14 +187,16 @@ def _survey(query: str, where: tuple[Facet, ...], library: Library) -> Iterator[
     yield SearchAids.Narrowed(query, where, counts)
 
 
-def _authors_like(beginning: str, library: Library) -> Iterator[Message]:
-    yield SearchAids.AuthorsFound(beginning, library.authors_like(beginning))
-
-
 def _way(way: Way, *, best: bool) -> Content:
     name = cut(one_line(way.name), _LONGEST)
-    said = Content(f"Without {name}: {way.papers:,}" if best else f"without {name}: {way.papers:,}")
     if not best:
-        return said.stylize("$quiet")
+        return Content.styled(f"without {name}: {way.papers:,}", "$quiet")
+    said = Content(f"Without {name}: {way.papers:,}")
     key = Content.styled("ctrl+o", "bold $text-accent")
     return said + Content("   ") + key + Content.styled(" leaves it out", "$quiet")
+
+
+def _found(
+    first: Results, rest: Callable[[Library], Results], library: Library
+) -> Iterator[Message]:
+    yield SearchAids.Found(first, rest(library))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -17,7 +16,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from readinglist.errors import ReadingListError
-from readinglist.library import Library, Results
+from readinglist.library import Library
 from readinglist.records import Entry, FacetCounts
 from readinglist.tui import view
 from readinglist.tui.aside import Aside
@@ -61,13 +60,6 @@ class Workbench(Screen[None]):
         """The papers of each kind have been counted."""
 
         counts: FacetCounts
-
-    @dataclass
-    class Found(Message):
-        """Every paper has been found, behind those that were found first."""
-
-        first: Results
-        results: Results
 
     def __init__(self, library_path: Path) -> None:
         super().__init__()
@@ -192,21 +184,6 @@ class Workbench(Screen[None]):
         self.facets.show(self.counts, self.view.facets, self.view.within)
         self.show_welcome()
 
-    def complete_view(self) -> None:
-        """List the papers that were not listed at first, where there are very many."""
-        if self.view.results.complete:
-            self.aside.forget("everything")
-        else:
-            self.aside.ask("everything", partial(_found, self.view.results, self.view.rest()))
-
-    @on(Found)
-    def found_everything(self, message: Found) -> None:
-        """List them, unless something else has been asked for meanwhile."""
-        if message.first is self.view.results:
-            self.view.results = message.results
-            self.papers.show(self.view.results)
-            self.show_status()
-
     def settle(self, ids: Sequence[int] = ()) -> None:
         """Show edits to papers, keeping the list as it is until the user moves on."""
         self.view.hold(ids)
@@ -235,6 +212,10 @@ class Workbench(Screen[None]):
         """Show the cursor's paper in the detail pane."""
         raise NotImplementedError
 
+    def complete_view(self) -> None:
+        """List the papers that were not listed at first, where there are very many."""
+        raise NotImplementedError
+
     def survey(self) -> None:
         """Ask what each clause of the query finds, and the facets within the view."""
         raise NotImplementedError
@@ -250,9 +231,3 @@ class Workbench(Screen[None]):
 
 def _counted(library: Library) -> Iterator[Message]:
     yield Workbench.Counted(library.counts())
-
-
-def _found(
-    first: Results, rest: Callable[[Library], Results], library: Library
-) -> Iterator[Message]:
-    yield Workbench.Found(first, rest(library))

@@ -89,6 +89,7 @@ class PaperList(LineList):
         self._rows: dict[int, Row] = {}
         self._unreadable = False
         self._at_the_end: int | None = None
+        self._sought: int | None = None
         self._anchor: int | None = None
         self._before_range: set[int] = set()
 
@@ -113,7 +114,11 @@ class PaperList(LineList):
         """List other results; the cursor keeps its paper and its place on the screen."""
         screen_row = self.cursor - round(self.scroll_y)
         paper = self.cursor_id
-        self.cursor = 0 if from_top else nearest(self.results, self.cursor, results)
+        if self._sought is not None and results.complete and not self.cursor:
+            self.cursor = results.index_of(self._sought) or 0
+        else:
+            self.cursor = 0 if from_top else nearest(self.results, self.cursor, results)
+        self._sought = None
         if self._at_the_end and paper == self._at_the_end:
             self.cursor = len(results) - 1
         self._at_the_end = None
@@ -124,6 +129,14 @@ class PaperList(LineList):
         self.reread()
         if self.cursor_id != paper:
             self.said_moved()
+
+    def seek(self, paper: int | None) -> None:
+        """Go to a paper; to one that is still being found, unless the cursor is moved before."""
+        place = None if paper is None else self.results.index_of(paper)
+        if place is not None:
+            self.go(place)
+        elif not self.results.complete:
+            self._sought = paper
 
     def reread(self) -> None:
         """Paint the same papers as the library has them now."""

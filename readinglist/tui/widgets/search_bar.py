@@ -96,6 +96,11 @@ class SearchBar(Field):
         """Look again: another word is before the cursor."""
         self.look_again()
 
+    @property
+    def choosing(self) -> bool:
+        """Whether a candidate has taken the place of what was typed, and others may yet."""
+        return self._chosen is not None
+
     def look_again(self) -> None:
         """Offer what the word before the cursor may become, unless one was just chosen."""
         if self._is_placing:
