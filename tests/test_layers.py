@@ -52,6 +52,9 @@ NOT_FOR_HELP = {
     "sqlite3",
     "tempfile",
 }
+SEARCHING = {
+    f"readinglist.library.{name}" for name in ("search.searcher", "query.parsing", "index.folding")
+}
 NOT_FOR_A_LIST = {*HEAVY, "dataclasses", "inspect", "platformdirs", "shutil", "tempfile"}
 
 
@@ -93,7 +96,7 @@ def test_a_plain_list_does_not_wait_for_the_query_language(library: Library) -> 
     put_in(library, "Diffusion Models")
     modules = loaded_by_command("--library", str(library.path), "list", "--limit", "20")
     assert not NOT_FOR_A_LIST & modules
-    assert not {f"readinglist.library.{name}" for name in ("search", "query", "folding")} & modules
+    assert not SEARCHING & modules
     assert not ours(modules, "formats")
 
 
@@ -116,7 +119,7 @@ def test_the_first_rows_of_the_app_wait_for_no_dialog_and_no_search(library: Lib
     assert "readinglist.tui.widgets.paper_list" in modules
     assert not HEAVY & modules
     assert not ours(modules, "formats") | ours(modules, "importing") | ours(modules, "editor")
-    assert not {f"readinglist.library.{name}" for name in ("search", "query", "folding")} & modules
+    assert not SEARCHING & modules
     dialogs = {name for name in ours(modules, "tui.screens.") if not name.endswith("_actions")}
     assert dialogs <= {
         f"readinglist.tui.screens.{name}"

@@ -78,7 +78,9 @@ def _sentence(error: Exception) -> str:
         where = f"{error.filename}: " if error.filename is not None else ""
         return f"Could not finish: {where}{error.strerror or error}."
     if _is_from(error, "sqlalchemy") or _is_from(error, "sqlite3"):
-        from readinglist.library.database import explanation  # it is loaded, or this had not come
+        from readinglist.library.storage.database import (
+            explanation,  # it is loaded, or this had not come
+        )
 
         # Their own words can quote the library's text.
         return str(explanation(getattr(error, "orig", None) or error))

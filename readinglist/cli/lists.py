@@ -69,7 +69,7 @@ def _list(options: Namespace) -> int:
 
 def _no_match(library: Library, query: str) -> str:
     """Say that nothing was found, and what would be if the query asked for less."""
-    from readinglist.library.xray import sentence
+    from readinglist.library.search.xray import sentence
 
     return f"No paper matches. {sentence(library.xray(query, 0).ways)}".rstrip()
 

@@ -26,7 +26,7 @@ def _backup_arguments(parser: ArgumentParser) -> None:
 
 
 def _backup(options: Namespace) -> int:
-    from readinglist.library import backup
+    from readinglist.library.safety import backup
 
     say(str(backup.back_up(library_file(options.library), options.file)))
     return 0
@@ -37,7 +37,7 @@ def _restore_arguments(parser: ArgumentParser) -> None:
 
 
 def _restore(options: Namespace) -> int:
-    from readinglist.library import backup, backup_files, copies
+    from readinglist.library.safety import backup, backup_files, copies
 
     library = library_file(options.library)
     replaced = backup.restore(library, options.file)
@@ -57,7 +57,7 @@ def _doctor_arguments(parser: ArgumentParser) -> None:
 
 
 def _doctor(options: Namespace) -> int:
-    from readinglist.library.doctor import Verdict, examine
+    from readinglist.library.safety.doctor import Verdict, examine
 
     library = library_file(options.library)
     if not library.exists():
@@ -78,7 +78,7 @@ _STYLES = {"ok": "read", "warning": "reading", "problem": "strong"}
 
 
 def _dump(options: Namespace) -> int:
-    from readinglist.library.dump import dump
+    from readinglist.library.safety.dump import dump
 
     for line in dump(library_file(options.library)):
         write(line)
@@ -91,7 +91,7 @@ def _load_arguments(parser: ArgumentParser) -> None:
 
 
 def _load(options: Namespace) -> int:
-    from readinglist.library.dump import load
+    from readinglist.library.safety.dump import load
 
     library = library_file(options.library)
     rows = load(library, _lines(options.file))

@@ -8,14 +8,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from readinglist.library import database, reading
+from readinglist.library import reading
 from readinglist.library.reader import Reader
-from readinglist.library.results import Results
+from readinglist.library.search.results import Results
+from readinglist.library.storage import database
 from readinglist.records import Done, Reading, Receipt, Status
 
 if TYPE_CHECKING:
     from readinglist.formats import Stream
-    from readinglist.library.journal import Journal
+    from readinglist.library.journal.journal import Journal
 
 __all__ = ["Library", "Results"]
 
@@ -119,7 +120,7 @@ class Library(Reader):
 
     def ingest(self, content: Reading | Stream, *, name: str, path: str, digest: str) -> Receipt:
         """Bring one document's records in, all or nothing; what the user wrote is not touched."""
-        from readinglist.library import ingest  # with SQLModel behind it
+        from readinglist.library.intake import ingest  # with SQLModel behind it
 
         return ingest.ingest(self._journal, content, name=name, path=path, digest=digest)
 
@@ -129,7 +130,7 @@ class Library(Reader):
         That takes a second for some thousand papers. `stop` is asked between steps; what has
         been compared until then need not be compared again.
         """
-        from readinglist.library.lookalikes import Comparison
+        from readinglist.library.intake.lookalikes import Comparison
 
         comparison = Comparison(self._connection)
         since, until = comparison.since(), comparison.last()
@@ -152,19 +153,19 @@ class Library(Reader):
     def warm_up(self) -> None:
         """Import what the first search and write need, and back up once a day; for a thread."""
         _ = self._searcher  # a search may come before any edit
-        import readinglist.library.ingest
-        import readinglist.library.journal  # noqa: F401 (loaded for what it loads)
-        from readinglist.library.backup import back_up_daily
+        import readinglist.library.intake.ingest
+        import readinglist.library.journal.journal  # noqa: F401 (loaded for what it loads)
+        from readinglist.library.safety.backup import back_up_daily
 
         back_up_daily(self.path)
 
     @property
     def _journal(self) -> Journal:
         if self._writer is None:
-            from readinglist.library.journal import Journal  # with SQLModel behind it
+            from readinglist.library.journal.journal import Journal  # with SQLModel behind it
 
             if not self.exists:
-                from readinglist.library import schema
+                from readinglist.library.storage import schema
 
                 schema.make(self.path)
                 self._open()

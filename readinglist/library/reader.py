@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readinglist.errors import UnknownKey
-from readinglist.library import database, documents, listing, pairs, reading
-from readinglist.library.results import Results
+from readinglist.library import reading
+from readinglist.library.intake import documents, pairs
+from readinglist.library.search import listing
+from readinglist.library.search.results import Results
+from readinglist.library.storage import database
 from readinglist.records import (
     Chapter,
     Entry,
@@ -24,8 +27,8 @@ from readinglist.records import (
 )
 
 if TYPE_CHECKING:
-    from readinglist.library.search import Searcher
-    from readinglist.library.xray import Xray
+    from readinglist.library.search.searcher import Searcher
+    from readinglist.library.search.xray import Xray
 
 
 class Reader:
@@ -37,7 +40,7 @@ class Reader:
         if database.is_there(path):
             self._open()
         else:
-            from readinglist.library import schema  # with SQLModel behind it
+            from readinglist.library.storage import schema  # with SQLModel behind it
 
             self._blank = schema.blank(path)
             self._read(self._blank)
@@ -53,7 +56,9 @@ class Reader:
     @property
     def _searcher(self) -> Searcher:
         if self._asked is None:
-            from readinglist.library.search import Searcher  # 30 ms, and a plain list needs none
+            from readinglist.library.search.searcher import (
+                Searcher,  # 30 ms, and a plain list needs none
+            )
 
             self._asked = Searcher(self._connection)
         return self._asked
@@ -128,7 +133,7 @@ class Reader:
 
         Where that is none, also the ways out. `Stopped` and `QueryError` as in `search`.
         """
-        from readinglist.library import xray
+        from readinglist.library.search import xray
 
         find = self._finder(lenient=lenient)
         return xray.xray(find, query, where, found=found, lenient=lenient)
@@ -141,14 +146,14 @@ class Reader:
         `found` is what is listed now. Another status takes the place of the one chosen. Names
         without papers are left out.
         """
-        from readinglist.library import narrowing
+        from readinglist.library.search import narrowing
 
         find = partial(self._finder(lenient=lenient), query)
         return narrowing.narrowed(self._connection, find, found, where)
 
     def authors_like(self, beginning: str) -> Mapping[str, int]:
         """Authors by the beginning of a name, those of the most papers first."""
-        from readinglist.library import people
+        from readinglist.library.search import people
 
         return people.authors_like(self._connection, beginning)
 

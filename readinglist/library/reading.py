@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from readinglist.errors import UnknownKey
-from readinglist.library.database import explained
+from readinglist.library.storage.database import explained
 from readinglist.nearest import nearest
 from readinglist.records import Chapter, Entry, FacetCounts, Row, Status, Step
 from readinglist.text import clean_line

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from enum import Enum
 from typing import Any, Final
 
-from readinglist.library.merging import proposal
+from readinglist.library.journal.merging import proposal
 from readinglist.records import Entry
 from readinglist.tui.cells import many_lines, one_line, plain_lines
 

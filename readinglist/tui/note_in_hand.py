@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from readinglist.library import Library
-from readinglist.library.merging import SEPARATOR, both_notes
+from readinglist.library.journal.merging import SEPARATOR, both_notes
 from readinglist.records import Done
 
 

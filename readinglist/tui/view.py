@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from readinglist.errors import QueryError
 from readinglist.library import Library, Results
-from readinglist.library.narrowing import ONE_AT_A_TIME
+from readinglist.library.search.narrowing import ONE_AT_A_TIME
 from readinglist.records import Facet, FacetCounts, Sort
 
 if TYPE_CHECKING:
-    from readinglist.library.xray import Way, Xray
+    from readinglist.library.search.xray import Way, Xray
 
 
 AT_ONCE = 2000  # papers that are listed and counted within some milliseconds
@@ -81,7 +81,7 @@ class View:
         """What is wrong with the query as it stands, and at which character."""
         if self._checked != self.query:
             self._checked, self._problem = self.query, None
-            from readinglist.library.query import parse  # 20 ms, and only a query needs it
+            from readinglist.library.query.parsing import parse  # 20 ms, and only a query needs it
 
             try:
                 parse(self.query)

@@ -6,7 +6,7 @@ from typing import Final
 
 from textual.content import Content
 
-from readinglist.library.xray import Share
+from readinglist.library.search.xray import Share
 from readinglist.tui.cells import cut, one_line
 
 _LONGEST: Final = 28  # cells of a clause

@@ -14,8 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from readinglist.library.database import open_file
-from readinglist.library.search import Searcher
+from readinglist.library.search.searcher import Searcher
+from readinglist.library.storage.database import open_file
 from tests.benchmarks import baselines
 from tests.benchmarks.baselines import seconds
 from tests.benchmarks.probes import Probe, probes, typed

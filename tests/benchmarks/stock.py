@@ -23,7 +23,10 @@ FOLDER: Final = Path(
 # One document holds so many papers.
 _DOCUMENT: Final = 20_000
 # What decides how a library is stored; another index needs another library.
-_STORING: Final = ("models.py", "library/fulltext.py", "library/tally.py", "library/folding.py")
+_STORING: Final = (
+    "models.py",
+    *(f"library/index/{name}.py" for name in ("fulltext", "index_rows", "tally", "folding")),
+)
 
 
 @dataclass(frozen=True, slots=True)

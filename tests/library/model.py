@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from readinglist.library.merging import both_notes
+from readinglist.library.journal.merging import both_notes
 from readinglist.records import Record
 from readinglist.text import identity
 

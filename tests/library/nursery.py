@@ -23,8 +23,10 @@ from typing import Any
 
 from readinglist.errors import ReadingListError
 from readinglist.export import write_atomically
-from readinglist.library import Library, backup, database
-from readinglist.library.dump import dump, load
+from readinglist.library import Library
+from readinglist.library.safety import backup
+from readinglist.library.safety.dump import dump, load
+from readinglist.library.storage import database
 from readinglist.records import Reading, Record
 
 RECORDS = 25  # in each document that is imported
@@ -163,8 +165,8 @@ def _oversee(order: dict[str, Any]) -> list[Any]:
 
 def _warm_up() -> None:
     """Do everything once, so that no forked process spends its short life on preparations."""
-    import readinglist.library.loading
-    import readinglist.library.schema  # noqa: F401
+    import readinglist.library.safety.loading
+    import readinglist.library.storage.schema  # noqa: F401
 
     with TemporaryDirectory() as folder:
         path = Path(folder, "papers.sqlite3")

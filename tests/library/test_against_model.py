@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 
 from readinglist.errors import UnknownTag, UsageError
 from readinglist.library import Library
-from readinglist.library.fulltext import disagreements
+from readinglist.library.index.fulltext import disagreements
 from readinglist.records import Done, Entry, Reading, Receipt, Record, Status
 from tests.library.model import FACTS, Model
 

@@ -16,8 +16,9 @@ import pytest
 from readinglist.errors import ExportFailed, LibraryError
 from readinglist.export import write_atomically
 from readinglist.importing import Failure, import_paths
-from readinglist.library import Library, backup, backup_files, copies
-from readinglist.library.database import APPLICATION_ID, SCHEMA_VERSION
+from readinglist.library import Library
+from readinglist.library.safety import backup, backup_files, copies
+from readinglist.library.storage.database import APPLICATION_ID, SCHEMA_VERSION
 from readinglist.records import Status
 from tests.conftest import put_in
 

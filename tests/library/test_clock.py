@@ -8,7 +8,10 @@ from unittest.mock import Mock
 
 import pytest
 
-from readinglist.library import Library, backup, ingest, journal
+from readinglist.library import Library
+from readinglist.library.intake import ingest
+from readinglist.library.journal import journal
+from readinglist.library.safety import backup
 from readinglist.records import Status
 from tests.conftest import put_in
 

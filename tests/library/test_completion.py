@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from readinglist.errors import UsageError
 from readinglist.library import Library
-from readinglist.library.completion import Known, completion, spelt
-from readinglist.library.conditions import Value
-from readinglist.library.lexer import Kind, read_tokens
-from readinglist.library.names import matches, tag
-from readinglist.library.tags import tag_names
+from readinglist.library.journal.tags import tag_names
+from readinglist.library.query.conditions import Value
+from readinglist.library.query.lexer import Kind, read_tokens
+from readinglist.library.query.names import matches, tag
+from readinglist.library.search.completion import Known, completion, spelt
 from readinglist.records import FacetCounts, Record, Status
 from tests.conftest import put_in
 from tests.tui.conftest import put

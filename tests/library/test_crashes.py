@@ -16,9 +16,11 @@ from typing import Any
 
 import pytest
 
-from readinglist.library import Library, backup, copies, fulltext
-from readinglist.library.database import SCHEMA_VERSION
-from readinglist.library.dump import dump, load
+from readinglist.library import Library
+from readinglist.library.index import fulltext
+from readinglist.library.safety import backup, copies
+from readinglist.library.safety.dump import dump, load
+from readinglist.library.storage.database import SCHEMA_VERSION
 from tests.conftest import put_in
 from tests.library.nursery import RECORDS
 from tests.library.test_migrations import everything, sample

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from readinglist.library import Library, backup, faults
-from readinglist.library.doctor import Finding, Verdict, examine
+from readinglist.library import Library
+from readinglist.library.safety import backup, faults
+from readinglist.library.safety.doctor import Finding, Verdict, examine
 from tests.conftest import put_in
 
 

@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from sqlmodel import SQLModel
 
 from readinglist.errors import LibraryError
-from readinglist.library import Library, fulltext, loading
-from readinglist.library.database import SCHEMA_VERSION
-from readinglist.library.dump import TABLES, dump, load
-from readinglist.library.rows import MODELS
+from readinglist.library import Library
+from readinglist.library.index import fulltext
+from readinglist.library.safety import loading
+from readinglist.library.safety.dump import TABLES, dump, load
+from readinglist.library.safety.rows import MODELS
+from readinglist.library.storage.database import SCHEMA_VERSION
 from readinglist.records import Problem, Reading, Record, Status
 from readinglist.text import clean, clean_line
 from tests.conftest import put_in

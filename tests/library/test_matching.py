@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from readinglist.library import Library
-from readinglist.library.sightings import owned
+from readinglist.library.intake.sightings import owned
 from readinglist.records import Entry, Reading, Receipt, Record
 
 PLAIN = Record("A Plain Title", "What it is about.")

@@ -10,9 +10,9 @@ import pytest
 
 from readinglist.errors import UnknownKey, UsageError
 from readinglist.library import Library
-from readinglist.library.dump import dump, load
-from readinglist.library.fulltext import disagreements
-from readinglist.library.merging import FIELDS, proposal
+from readinglist.library.index.fulltext import disagreements
+from readinglist.library.journal.merging import FIELDS, proposal
+from readinglist.library.safety.dump import dump, load
 from readinglist.records import Done, Entry, Reading, Receipt, Record, Status
 from tests.library.shelves import found
 

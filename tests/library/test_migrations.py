@@ -15,9 +15,12 @@ from typing import Any
 import pytest
 
 from readinglist.errors import LibraryError
-from readinglist.library import Library, backup, database, fulltext, migrations
-from readinglist.library.doctor import examine
-from readinglist.library.dump import dump, load
+from readinglist.library import Library
+from readinglist.library.index import fulltext
+from readinglist.library.safety import backup
+from readinglist.library.safety.doctor import examine
+from readinglist.library.safety.dump import dump, load
+from readinglist.library.storage import database, migrations
 from readinglist.records import Status
 from tests.conftest import put_in
 

@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from readinglist.errors import QueryError
-from readinglist.library.conditions import Condition
-from readinglist.library.query import All, Any, Not, Phrase, Query, Tree, Word, parse, texts
+from readinglist.library.query.conditions import Condition
+from readinglist.library.query.parsing import All, Any, Not, Phrase, Query, Tree, Word, parse, texts
 
 
 def outline(tree: Tree) -> str:

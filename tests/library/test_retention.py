@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readinglist.library.retention import kept
+from readinglist.library.safety.retention import kept
 
 NOW = datetime(2026, 3, 14, 9, 15, tzinfo=UTC)
 DAY = timedelta(days=1)

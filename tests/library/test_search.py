@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from readinglist.latex import to_unicode
 from readinglist.library import Library, Results
-from readinglist.library.folding import spots, words
+from readinglist.library.index.folding import spots, words
 from readinglist.records import Record, Sort, Status
 from tests.library.shelves import TITLES, found, put, titles
 

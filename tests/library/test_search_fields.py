@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.library import Library
-from readinglist.library.folding import words
+from readinglist.library.index.folding import words
 from readinglist.records import Entry, Facet, Record, Status
 from tests.library.shelves import found, put, titles
 

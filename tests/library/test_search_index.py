@@ -13,12 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from readinglist.library import Library, fulltext
-from readinglist.library.database import open_file
-from readinglist.library.folding import words
-from readinglist.library.lexicon import Lexicon
-from readinglist.library.sayings import says
-from readinglist.library.search import Searcher
+from readinglist.library import Library
+from readinglist.library.index import fulltext
+from readinglist.library.index.folding import words
+from readinglist.library.search.lexicon import Lexicon
+from readinglist.library.search.sayings import says
+from readinglist.library.search.searcher import Searcher
+from readinglist.library.storage.database import open_file
 from readinglist.records import Reading, Record
 from readinglist.stopping import Stopped, stoppable
 from tests.library.shelves import put, titles

@@ -6,7 +6,7 @@ import pytest
 
 from readinglist.errors import UnknownKey, UnknownTag, UsageError
 from readinglist.library import Library
-from readinglist.library.fulltext import disagreements
+from readinglist.library.index.fulltext import disagreements
 from readinglist.records import Done, Facet, Reading, Record, Status
 from tests.conftest import put_in
 from tests.library.shelves import found

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readinglist.library import Library
-from readinglist.library.clauses import clauses, without
-from readinglist.library.query import All, parse
-from readinglist.library.xray import Xray, sentence
+from readinglist.library.query.clauses import clauses, without
+from readinglist.library.query.parsing import All, parse
+from readinglist.library.search.xray import Xray, sentence
 from readinglist.records import Facet, Status
 from readinglist.stopping import Stopped, stoppable
 from tests.conftest import put_in

@@ -9,8 +9,9 @@ from collections.abc import Callable
 import pytest
 from textual import events
 
-from readinglist.library import Library, listing
-from readinglist.library.database import explained
+from readinglist.library import Library
+from readinglist.library.search import listing
+from readinglist.library.storage.database import explained
 from readinglist.records import FacetCounts, Status
 from readinglist.tui import view
 from readinglist.tui.app import ReadingListApp

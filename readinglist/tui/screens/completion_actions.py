@@ -19,7 +19,7 @@ from readinglist.tui.widgets.candidates import CandidateMenu
 from readinglist.tui.widgets.search_bar import SearchBar
 
 if TYPE_CHECKING:
-    from readinglist.library.completion import Completion
+    from readinglist.library.search.completion import Completion
 
 
 class CompletionActions(Workbench):
@@ -46,7 +46,7 @@ class CompletionActions(Workbench):
             self._authors = {}
 
     def _complete(self, query: str, cursor: int) -> Completion | None:
-        from readinglist.library.completion import Known, completion  # only typing needs it
+        from readinglist.library.search.completion import Known, completion  # only typing needs it
 
         today = datetime.now().astimezone().date()
         return completion(query, cursor, Known(self.counts, self._authors_like, today))

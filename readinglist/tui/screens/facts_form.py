@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from readinglist.errors import ReadingListError, UsageError
-from readinglist.library.facts import checked
+from readinglist.library.journal.facts import checked
 from readinglist.records import Done, Entry
 from readinglist.text import clean, clean_line
 from readinglist.tui import clipboard, last_words

@@ -21,7 +21,7 @@ from readinglist.tui.cells import cut, one_line
 from readinglist.tui.screens.workbench import Workbench
 
 if TYPE_CHECKING:
-    from readinglist.library.xray import Way, Xray
+    from readinglist.library.search.xray import Way, Xray
 
 _STALE = 0.15  # seconds that counts of an older query may stand
 _MOST_WAYS = 2
@@ -117,7 +117,7 @@ class SearchAids(Workbench):
         """Where counting takes a while, show only what is still true of the query."""
         seen = self.view.xray
         if seen is not None:
-            from readinglist.library.clauses import clauses
+            from readinglist.library.query.clauses import clauses
 
             typed = {clause.text for clause in clauses(self.view.query, lenient=True)}
             kept = tuple(share for share in seen.shares if share.clause.text in typed)
@@ -170,7 +170,7 @@ class SearchAids(Workbench):
 
     def ways_out(self) -> list[Content]:
         """What leaving something out gives; as many lines before that is known as after."""
-        from readinglist.library.clauses import clauses  # only a search needs it
+        from readinglist.library.query.clauses import clauses  # only a search needs it
 
         parts = len(clauses(self.view.query, lenient=True)) + len(self.view.facets)
         ways = self.view.ways[:_MOST_WAYS] if parts > 1 else ()

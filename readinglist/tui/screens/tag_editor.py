@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from readinglist.errors import UsageError
-from readinglist.library.tags import tag_names
+from readinglist.library.journal.tags import tag_names
 from readinglist.tui.cells import cut, one_line
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.item_list import NOWHERE, Item, ItemList

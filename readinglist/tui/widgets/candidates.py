@@ -15,7 +15,7 @@ from textual.widget import Widget
 from readinglist.tui.cells import fill, one_line
 
 if TYPE_CHECKING:
-    from readinglist.library.completion import Candidate, Completion
+    from readinglist.library.search.completion import Candidate, Completion
 
 _WIDEST = 48  # cells
 

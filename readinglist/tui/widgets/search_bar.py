@@ -16,7 +16,7 @@ from textual.message import Message
 from readinglist.tui.widgets.field import Field
 
 if TYPE_CHECKING:
-    from readinglist.library.completion import Completion
+    from readinglist.library.search.completion import Completion
 
 NOWHERE = -1
 

@@ -1,0 +1,86 @@
+"""What the index has of a paper, and what it should have: folded words, column by column."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from readinglist.library.index.folding import ITEM_BREAK, folded, words
+
+_PAPERS: Final = """
+SELECT id, title, abstract, authors, note, (
+    SELECT json_group_array(name) FROM (
+        SELECT name FROM paper_tag JOIN tag ON tag.id = tag_id WHERE paper_id = paper.id
+        ORDER BY name COLLATE NOCASE)
+) FROM paper WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id
+"""
+STORED: Final = """
+SELECT rowid, title, author, tag, note FROM paper_text
+WHERE rowid IN (SELECT value FROM json_each(?))
+"""
+_ABSTRACTS: Final = """
+SELECT chosen.value, CASE WHEN before.paper_id IS NULL THEN paper.abstract ELSE before.abstract END
+FROM json_each(?) AS chosen
+LEFT JOIN abstract_before AS before ON before.paper_id = chosen.value
+LEFT JOIN paper ON paper.id = chosen.value
+"""
+
+
+class IndexRow(NamedTuple):
+    """The folded words of one paper, column by column."""
+
+    id: int
+    title: str
+    author: str
+    tag: str
+    note: str
+    abstract: str
+
+    @property
+    def front(self) -> str:
+        """All that stands in front of the abstract."""
+        return " ".join((self.title, self.author, self.tag, self.note))
+
+    @property
+    def whole(self) -> str:
+        """All words of the paper."""
+        return f"{self.front} {self.abstract}"
+
+
+def indexed(connection: sqlite3.Connection, chosen: str) -> Iterator[IndexRow]:
+    """Yield what the index has of these papers."""
+    stored = connection.execute(STORED, [chosen]).fetchall()
+    if not stored:
+        return
+    abstracts = dict(connection.execute(_ABSTRACTS, [chosen]))
+    for paper_id, title, author, tag, note in stored:
+        abstract = folded(abstracts[paper_id] or "")
+        yield IndexRow(paper_id, title, author, tag, note, abstract)
+
+
+def to_index(connection: sqlite3.Connection, chosen: str) -> Iterator[IndexRow]:
+    """Yield what the index should have of these papers."""
+    for paper_id, title, abstract, authors, note, tags in connection.execute(_PAPERS, [chosen]):
+        yield index_row(paper_id, title, authors, tags, note, abstract)
+
+
+def index_row(
+    paper_id: int, title: str, authors: str, tags: str, note: str | None, abstract: str | None
+) -> IndexRow:
+    """What the index should have of a paper; authors and tags are lists in JSON."""
+    return IndexRow(
+        paper_id,
+        " ".join(words(title)),
+        _list_words(authors),
+        _list_words(tags),
+        " ".join(words(note or "")),
+        folded(abstract or ""),
+    )
+
+
+def _list_words(items: str) -> str:
+    if items == "[]":
+        return ""
+    return f" {ITEM_BREAK} ".join(" ".join(words(str(item))) for item in json.loads(items))

@@ -1,0 +1,1 @@
+"""Papers coming in: each record meets the paper it is about, or becomes one."""

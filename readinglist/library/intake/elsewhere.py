@@ -1,0 +1,168 @@
+"""Blocks of a long document read in another process, while this one writes those before."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import IO, Final, NamedTuple
+
+from readinglist.formats import Stream, read_block
+from readinglist.formats.lines import Block
+from readinglist.library.intake.preparing import Prepared, prepare
+from readinglist.records import Problem
+from readinglist.stopping import checkpoint
+
+_WORTH_IT: Final = 4 << 20  # bytes of a document; another process takes 0.1 s to begin
+_AHEAD: Final = 4  # blocks under way
+_PACE: Final = 0.05  # seconds between two looks at whether to stop
+_SIZE: Final = 8  # bytes in front of everything sent, that tell its size
+_PROGRAM: Final = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
+    " from readinglist.library.intake.elsewhere import serve; serve()"
+)
+_FAULTS: Final = (OSError, EOFError, pickle.PickleError)
+
+
+class Lot(NamedTuple):
+    """What some lines of a document say, prepared."""
+
+    prepared: list[Prepared]
+    problems: list[Problem]
+
+
+def lots(document: Stream, are_new: Callable[[], bool]) -> Iterator[Lot]:
+    """Read a document block by block, in their order; elsewhere if that is worth it.
+
+    `are_new` says whether most papers of the next block will be new; the others need less.
+    """
+    with _other_process(wanted=document.size >= _WORTH_IT) as other:
+        if other is None:
+            yield from (_lot(document.kind, block, are_new()) for block in document.blocks)
+            return
+        under_way: deque[Block] = deque()
+        for block in document.blocks:
+            other.ask(document.kind, block, are_new())
+            under_way.append(block)
+            if len(under_way) == _AHEAD:
+                yield other.answer() or _lot(document.kind, under_way[0], are_new())
+                under_way.popleft()
+        for block in under_way:
+            yield other.answer() or _lot(document.kind, block, are_new())
+
+
+def _lot(kind: str, block: Block, whole: bool) -> Lot:
+    part = read_block(kind, block)
+    return Lot(prepare(part.records, whole=whole), part.problems)
+
+
+class _Other:
+    """The other process; if it fails, it has no answers, and nothing is lost.
+
+    Two threads fill and empty the pipes: a full one would hold up both sides.
+    """
+
+    def __init__(self, asked: IO[bytes], told: IO[bytes]) -> None:
+        self._asked = asked
+        self._told = told
+        self._questions: SimpleQueue[bytes] = SimpleQueue()
+        self._answers: SimpleQueue[bytes] = SimpleQueue()
+        self._ended = False
+        self._threads = [Thread(target=each, daemon=True) for each in (self._talk, self._listen)]
+        for thread in self._threads:
+            thread.start()
+
+    def ask(self, kind: str, block: Block, whole: bool) -> None:
+        """Give it a block to read."""
+        self._questions.put(pickle.dumps((kind, block, whole), pickle.HIGHEST_PROTOCOL))
+
+    def answer(self) -> Lot | None:
+        """What it makes of the first block that is not answered; None once it has ended."""
+        while not self._ended:
+            checkpoint()
+            with suppress(Empty):
+                found = self._answers.get(timeout=_PACE)
+                self._ended = not found
+                return pickle.loads(found) if found else None  # noqa: S301 (our own process)
+        return None
+
+    def _talk(self) -> None:
+        with suppress(*_FAULTS):
+            while question := self._questions.get():
+                _send(question, self._asked)
+
+    def _listen(self) -> None:
+        with suppress(*_FAULTS):
+            while answer := _receive(self._told):
+                self._answers.put(answer)
+        self._answers.put(b"")
+
+    def end(self) -> None:
+        """Let go of it, once it has ended."""
+        self._questions.put(b"")
+        for thread in self._threads:
+            thread.join()
+        with suppress(OSError):
+            self._asked.close()
+
+
+def _send(data: bytes, pipe: IO[bytes]) -> None:
+    pipe.write(len(data).to_bytes(_SIZE, "big") + data)
+    pipe.flush()
+
+
+def _receive(pipe: IO[bytes]) -> bytes:
+    """What was sent; nothing at the end."""
+    size = int.from_bytes(pipe.read(_SIZE), "big")
+    data = pipe.read(size)
+    return data if len(data) == size else b""
+
+
+@contextmanager
+def _other_process(*, wanted: bool) -> Iterator[_Other | None]:
+    """Begin another process, and end it; None if there is none."""
+    process = _begun() if wanted else None
+    if process is None:
+        yield None
+        return
+    with process:
+        assert process.stdin is not None  # noqa: S101 (tells the type checker)
+        assert process.stdout is not None  # noqa: S101
+        other = _Other(process.stdin, process.stdout)
+        try:
+            yield other
+        finally:
+            process.kill()
+            other.end()
+
+
+def _begun() -> subprocess.Popen[bytes] | None:
+    if (os.cpu_count() or 1) < 2 or getattr(sys, "frozen", False):
+        return None  # nothing to gain, or no Python to be had
+    command = [sys.executable, "-c", _PROGRAM, json.dumps(sys.path)]
+    try:
+        return subprocess.Popen(  # noqa: S603 (this program)
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+    except OSError:
+        return None
+
+
+def serve() -> None:
+    """Be the other process: read blocks until there are no more. ctrl+c is not for it."""
+    import gc
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()  # nothing here goes in circles
+    with suppress(*_FAULTS):
+        while question := _receive(sys.stdin.buffer):
+            answer = _lot(*pickle.loads(question))  # noqa: S301 (who started us)
+            _send(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL), sys.stdout.buffer)

@@ -1,0 +1,58 @@
+"""What a paper takes from a record: that which it lacks, and never what its user has chosen."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from readinglist.library.intake.meeting import Known, Register
+from readinglist.library.intake.preparing import each_once
+from readinglist.library.journal.facts import stored
+from readinglist.records import Record
+
+_SIMPLE: Final = ("authors", "year", "venue", "doi", "arxiv_id")
+_NOTHING: Final = (None, "", "[]")
+_CUT_OFF: Final = " .…"
+
+
+def fill(paper: Known, record: Record, register: Register) -> list[str]:
+    """Give a paper what documents have not said of it and the record says.
+
+    An abstract that is only the beginning of the record's is lacking; links are added. What the
+    user has chosen stays; what is filled in lies under it then. Returns the fields that show it.
+    """
+    said = {name: _said(paper, name) for name in (*_SIMPLE, "abstract", "urls")}
+    filled = {
+        name: value
+        for name in _SIMPLE
+        if (value := getattr(record, name))
+        and said[name] in _NOTHING
+        and not register.is_another((name, str(value)), paper)
+    }
+    if record.abstract and _is_cut_off(said["abstract"] or "", record.abstract):
+        filled["abstract"] = record.abstract
+    if record.urls or "abstract" in filled:
+        known = json.loads(said["urls"] or "[]")
+        urls = each_once([*known, *record.urls], filled.get("abstract"))
+        if len(urls) > len(known):
+            filled["urls"] = urls
+    return [name for name, value in stored(filled).items() if _give(paper, name, value)]
+
+
+def _said(paper: Known, name: str) -> Any:
+    return paper.under[name].value if name in paper.under else paper.facts[name]
+
+
+def _give(paper: Known, name: str, value: Any) -> bool:
+    """Keep what documents say; whether the paper shows it."""
+    under = paper.under.get(name)
+    if under is not None:
+        under.value = value
+        if under.hidden:
+            return False
+    paper.facts[name] = value
+    return True
+
+
+def _is_cut_off(abstract: str, whole: str) -> bool:
+    return len(whole) > len(abstract) and whole.startswith(abstract.rstrip(_CUT_OFF))

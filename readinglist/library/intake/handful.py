@@ -1,0 +1,191 @@
+"""Some records of a document on their way in: they meet their papers, and are written together."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+from sqlmodel import Session, update
+
+from readinglist.citekeys import distinct
+from readinglist.library.index.folding import words
+from readinglist.library.index.index_rows import IndexRow
+from readinglist.library.intake.belongings import give_tags
+from readinglist.library.intake.filling import fill
+from readinglist.library.intake.lookalikes import title_likeness
+from readinglist.library.intake.meeting import Encounter, Known, Register
+from readinglist.library.intake.pairs import Pair, offer
+from readinglist.library.intake.preparing import Prepared, complete, identifiers
+from readinglist.library.intake.sightings import Place, own_words
+from readinglist.library.journal.duplicates import remember_sightings
+from readinglist.library.journal.facts import FACTS
+from readinglist.library.journal.recording import Under, lay_under
+from readinglist.library.storage.bulk import put
+from readinglist.library.storage.writer import dbapi
+from readinglist.models import Paper, Sighting
+from readinglist.records import Record
+from readinglist.stopping import checkpoint
+
+_FILLED: Final = ("abstract", "authors", "year", "venue", "doi", "arxiv_id", "urls")
+_PAPER: Final = (
+    *("id", "key", "key_pinned", "identity", *FACTS, "status", "starred", "note"),
+    *("added", "document_id", "position"),
+)
+_SIGHTING: Final = (
+    *("document_id", "position", "paper_id", "line"),
+    *("title", "abstract", "filled"),
+)
+_HARDLY: Final = 0.01  # the likeness of two papers for which only an identifier speaks
+_TAKEN: Final = """
+SELECT lower(key) FROM paper WHERE key COLLATE NOCASE IN (SELECT value FROM json_each(?))
+"""
+
+
+class Arrival(NamedTuple):
+    """The document that records come from, and when it came."""
+
+    document: int
+    time: str
+
+
+class Taken(NamedTuple):
+    """What became of some records: the number of papers that are new, with the words of most.
+
+    `altered` are the papers whose words have to be looked up.
+    """
+
+    new: int
+    rows: list[IndexRow]
+    altered: list[int]
+
+
+class Handful:
+    """Records that follow each other in one document; `place` is that of the first."""
+
+    def __init__(
+        self, session: Session, arrival: Arrival, records: list[Prepared], place: int, next_id: int
+    ) -> None:
+        self._session = session
+        self._connection = dbapi(session)
+        self._arrival = arrival
+        self._place = place
+        self._next_id = next_id
+        self._register = Register(session, records)
+        knows = self._register.knows
+        self._records = [each if knows(each) else complete(each) for each in records]
+        unknown = (each for each in self._records if not knows(each))
+        self._taken = self._taken_among([key for each in unknown for key in each.keys])
+        self._papers: list[tuple[Any, ...]] = []
+        self._sightings: list[tuple[Any, ...]] = []
+        self._filled: dict[int, Known] = {}
+        self._laid_under: dict[tuple[int, str], Under] = {}
+        self._through: dict[int, list[Place]] = {}
+        self._pairs: list[Pair] = []
+        self._tagged: dict[int, Sequence[str]] = {}
+        self._rows: dict[int, IndexRow] = {}
+        self._worded: list[int] = []
+
+    def take(self) -> Taken:
+        """Write them."""
+        checkpoint()
+        for position, record in enumerate(self._records, start=self._place):
+            met = self._register.meet(record)
+            if met is None:
+                self._see(self._add(record, position), record.record, position)
+            else:
+                filled = self._fill(met.paper, record.record)
+                self._see(met.paper, record.record, position, filled)
+                self._remember(met, position)
+        self._write()
+        for paper in self._filled:
+            self._rows.pop(paper, None)
+        return Taken(len(self._papers), [*self._rows.values()], [*self._worded, *self._filled])
+
+    def _add(self, prepared: Prepared, position: int) -> Known:
+        record = prepared.record
+        paper = Known(self._next_id, prepared.facts)
+        self._next_id += 1
+        self._register.enter(paper, prepared.names)
+        key = self._key(prepared.keys, record.title)
+        self._papers.append(
+            (
+                *(paper.id, key, key == record.key, prepared.identity),
+                *(paper.facts[name] for name in FACTS),
+                *(str(record.status), record.starred, record.note),
+                *(self._arrival.time, self._arrival.document, position),
+            )
+        )
+        if record.tags:
+            self._tagged[paper.id] = record.tags
+        if record.tags or record.note:
+            self._worded.append(paper.id)
+        else:
+            self._rows[paper.id] = IndexRow(paper.id, *prepared.row[1:])
+        return paper
+
+    def _key(self, wishes: Sequence[str], title: str) -> str:
+        """The first key that is free, or one made from the last."""
+        for key in wishes:
+            if key.lower() not in self._taken:
+                break
+        else:
+            key = distinct(wishes[-1], self._is_taken, title)
+        self._taken.add(key.lower())
+        return key
+
+    def _is_taken(self, key: str) -> bool:
+        return key.lower() in self._taken or bool(self._taken_among([key]))
+
+    def _taken_among(self, keys: Sequence[str]) -> set[str]:
+        return {row[0] for row in self._connection.execute(_TAKEN, [json.dumps(keys)])}
+
+    def _fill(self, paper: Known, record: Record) -> list[str]:
+        """Let the paper take what it lacks; the names of what it took."""
+        before = {name: under.value for name, under in paper.under.items()}
+        filled = fill(paper, record, self._register)
+        for name, under in paper.under.items():
+            if under.value != before[name]:
+                self._laid_under[paper.id, name] = under
+        if filled:
+            self._filled[paper.id] = paper
+            names = {name: paper.facts[name] for name in ("doi", "arxiv_id") if name in filled}
+            self._register.enter(paper, identifiers(names.get("doi"), names.get("arxiv_id")))
+        return filled
+
+    def _see(
+        self, paper: Known, record: Record, position: int, filled: list[str] | None = None
+    ) -> None:
+        title = own_words(record.title, paper.facts["title"])
+        abstract = own_words(record.abstract, paper.facts["abstract"])
+        took = json.dumps(filled) if filled else None
+        place = (self._arrival.document, position)
+        self._sightings.append((*place, paper.id, record.line, title, abstract, took))
+
+    def _remember(self, met: Encounter, position: int) -> None:
+        """Note what a meeting says of other papers than the one it was with."""
+        if met.through is not None:
+            place = (self._arrival.document, position)
+            self._through.setdefault(met.through, []).append(place)
+        for other in met.others:
+            first, second = sorted((met.paper, other), key=lambda paper: paper.id)
+            titles = [" ".join(words(paper.facts["title"])) for paper in (first, second)]
+            likeness = max(_HARDLY, title_likeness(*titles))
+            self._pairs.append(Pair(first.id, second.id, likeness, 0.0))
+
+    def _write(self) -> None:
+        put(self._connection, Paper, _PAPER, self._papers)
+        put(self._connection, Sighting, _SIGHTING, self._sightings)
+        if self._filled:
+            self._session.exec(
+                update(Paper),
+                params=[
+                    {"id": paper.id, **{name: paper.facts[name] for name in _FILLED}}
+                    for paper in self._filled.values()
+                ],
+            )
+        lay_under(self._session, self._laid_under)
+        remember_sightings(self._session, self._through)
+        give_tags(self._session, self._tagged)
+        self._session.flush()
+        offer(self._connection, self._pairs)

@@ -1,0 +1,145 @@
+"""Records in: each meets the paper it is about, or becomes one; what the user wrote stays."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from sqlmodel import Session, func, select
+
+from readinglist.formats import Stream
+from readinglist.formats.lines import Losses
+from readinglist.library.index.additions import Additions
+from readinglist.library.index.fulltext import reindex
+from readinglist.library.intake.elsewhere import lots
+from readinglist.library.intake.handful import Arrival, Handful
+from readinglist.library.intake.preparing import Prepared, prepare
+from readinglist.library.storage.bulk import put
+from readinglist.library.storage.writer import Writer, dbapi, now
+from readinglist.models import Document, Mark, Paper, Problem
+from readinglist.records import Reading, Receipt
+from readinglist.stopping import with_checkpoints
+
+_HANDFUL: Final = 500  # records
+_ALTERED: Final = 20_000  # papers whose words are looked up together
+# KiB of the file in memory: with the usual two thousand, most keys would be looked up on disk.
+_CACHE: Final = 65_536
+
+
+def ingest(
+    writer: Writer, content: Reading | Stream, *, name: str, path: str, digest: str
+) -> Receipt:
+    """Bring one document in, in one transaction; a document known by its digest changes nothing."""
+    new = merged = unchanged = 0
+    problems = Losses()
+    with writer.transaction() as session:
+        number = session.exec(select(Document.id).where(Document.digest == digest)).first()
+        if number is None:
+            document = Document(
+                name=name, path=path, digest=digest, kind=content.kind, imported=now()
+            )
+            session.add(document)
+            session.flush()
+            number = document.id or 0
+            arrival = Arrival(number, document.imported)
+            with _old_things_aside():
+                new, merged = _Intake(session, arrival).take(content, problems)
+            _keep_problems(session, number, problems)
+        else:
+            unchanged = _count(content, problems)
+    return Receipt(
+        name=name,
+        path=path,
+        kind=content.kind,
+        new=new,
+        merged=merged,
+        unchanged=unchanged,
+        problems=tuple(problems),
+        document=number,
+    )
+
+
+def _count(content: Reading | Stream, problems: Losses) -> int:
+    """How many records there are."""
+    if isinstance(content, Reading):
+        problems += content.problems
+        return len(content.records)
+    records = 0
+    for part in map(content.read, content.blocks):
+        problems.note(part.problems)
+        records += len(part.records)
+    return records
+
+
+@contextmanager
+def _old_things_aside() -> Iterator[None]:
+    """Let Python look for garbage among new things only.
+
+    An import makes so many of them that it would go through all others again and again, for a
+    tenth of the time.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+class _Intake:
+    """The way of a document's records into the library."""
+
+    def __init__(self, session: Session, arrival: Arrival) -> None:
+        self._session = session
+        self._arrival = arrival
+        self._connection = dbapi(session)
+        self._connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+        self._are_new = True  # the last ones that came, so that the next will be too
+
+    def take(self, content: Reading | Stream, problems: Losses) -> tuple[int, int]:
+        """Write papers, sightings and index rows; return how many were new and how many merged."""
+        next_id = _next_id(self._session)
+        place = added = 0
+        additions = Additions(self._connection)
+        altered: dict[int, None] = {}
+        for few in self._prepared(content, problems):
+            taken = Handful(self._session, self._arrival, few, place, next_id + added).take()
+            additions.add(taken.rows)
+            place += len(few)
+            added += taken.new
+            self._are_new = taken.new * 2 > len(few)
+            altered |= dict.fromkeys(taken.altered)
+            if len(altered) > _ALTERED:
+                self._reindex(altered)
+        additions.finish()
+        self._reindex(altered)
+        return added, place - added
+
+    def _prepared(self, content: Reading | Stream, problems: Losses) -> Iterator[list[Prepared]]:
+        """The records a few at a time; their problems are noted on the way."""
+        if isinstance(content, Reading):
+            problems += content.problems
+            for start in range(0, len(content.records), _HANDFUL):
+                yield prepare(content.records[start : start + _HANDFUL])
+            return
+        for lot in lots(content, lambda: self._are_new):
+            problems.note(lot.problems)
+            yield lot.prepared
+
+    def _reindex(self, altered: dict[int, None]) -> None:
+        if altered:
+            reindex(self._connection, with_checkpoints(altered))
+            altered.clear()
+
+
+def _keep_problems(session: Session, document: int, problems: Losses) -> None:
+    rows = ((document, *problem) for problem in problems)
+    put(dbapi(session), Problem, ("document_id", "line", "reason", "text"), rows)
+
+
+def _next_id(session: Session) -> int:
+    """An id that no paper has or had."""
+    last = session.exec(select(func.max(Paper.id))).one() or 0
+    marked = session.exec(select(func.max(Mark.value))).one() or 0
+    return max(last, marked) + 1

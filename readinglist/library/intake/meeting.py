@@ -1,0 +1,122 @@
+"""Which paper a record is about: the one with its DOI, else its arXiv id, else its title."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+from sqlmodel import Session
+
+from readinglist.library.intake.preparing import Name, Prepared
+from readinglist.library.journal.facts import FACTS
+from readinglist.library.journal.recording import Under, under_edits
+from readinglist.library.storage.writer import dbapi
+from readinglist.stopping import checkpoint
+
+_COLUMNS: Final = (
+    ("doi", "doi"),
+    ("arxiv_id", "arxiv_id"),
+    ("identity", "identity"),
+    ("retitled", "identity"),
+)
+_EDITED: Final = """
+SELECT DISTINCT paper_id FROM edit WHERE paper_id IN (SELECT value FROM json_each(?))
+"""
+_RETITLED: Final = "SELECT 1 FROM paper WHERE retitled IS NOT NULL LIMIT 1"
+# What was merged goes before what it went into, whose names may be those of the first.
+_HAVING: Final = """
+SELECT {0}, id, merged_into FROM paper WHERE {0} IN (SELECT value FROM json_each(?))
+ORDER BY merged_into IS NULL, id
+"""
+_KNOWN: Final = f"""
+SELECT id, trashed, {", ".join(FACTS)} FROM paper WHERE id IN (SELECT value FROM json_each(?))
+"""  # noqa: S608 (the names of our columns)
+
+
+@dataclass(slots=True)
+class Known:
+    """What meeting records needs of a paper, already stored or on its way.
+
+    `facts` are those it shows, as the columns hold them; `under` is what documents say of those
+    that the user has changed.
+    """
+
+    id: int
+    facts: dict[str, Any]
+    present: bool = True
+    under: dict[str, Under] = field(default_factory=dict)
+
+
+class Encounter(NamedTuple):
+    """The paper that a record is about, and the one merged into it that it goes by, if it does.
+
+    `others` are further papers that have a name of the record.
+    """
+
+    paper: Known
+    through: int | None
+    others: list[Known]
+
+
+class Register:
+    """Every paper that some records of a document may be about, by its names."""
+
+    def __init__(self, session: Session, records: Iterable[Prepared]) -> None:
+        self._session = session
+        self._connection = dbapi(session)
+        self._papers: dict[int, Known] = {}
+        self._names: dict[Name, list[tuple[int, int | None]]] = {}
+        wanted: dict[str, set[str]] = {}
+        for record in records:
+            for kind, value in record.names:
+                wanted.setdefault(kind, set()).add(value)
+        anew = self._connection.execute(_RETITLED).fetchone()
+        for column, kind in _COLUMNS if anew else _COLUMNS[:-1]:
+            if kind in wanted:
+                self._look_up(column, kind, wanted[kind])
+        self._read({paper for papers in self._names.values() for paper, _ in papers})
+
+    def knows(self, record: Prepared) -> bool:
+        """Whether a paper has one of the names of a record."""
+        return any(name in self._names for name in record.names)
+
+    def meet(self, record: Prepared) -> Encounter | None:
+        """Find the paper of a record: that with its first name, of those outside the trash."""
+        found: dict[int, int | None] = {}
+        for name in record.names:
+            for paper, through in self._names.get(name, ()):
+                found.setdefault(paper, through)
+        if not found:
+            return None
+        present = [paper for paper in found if self._papers[paper].present]
+        first = (present or list(found))[0]
+        others = [self._papers[paper] for paper in present if paper != first]
+        return Encounter(self._papers[first], found[first], others)
+
+    def enter(self, paper: Known, names: Iterable[Name]) -> None:
+        """Let a paper be found by further names, behind those that have them already."""
+        self._papers[paper.id] = paper
+        for name in names:
+            self._names.setdefault(name, []).append((paper.id, None))
+
+    def is_another(self, name: Name, paper: Known) -> bool:
+        """Whether a name is that of another paper."""
+        return any(other != paper.id for other, _ in self._names.get(name, ()))
+
+    def _look_up(self, column: str, kind: str, values: Iterable[str]) -> None:
+        checkpoint()
+        having = self._connection.execute(_HAVING.format(column), [json.dumps([*values])])
+        for value, paper, merged_into in having:
+            target = (paper, None) if merged_into is None else (merged_into, paper)
+            self._names.setdefault((kind, value), []).append(target)
+
+    def _read(self, ids: Iterable[int]) -> None:
+        ids = sorted(ids)
+        for paper, trashed, *facts in self._connection.execute(_KNOWN, [json.dumps(ids)]):
+            known = Known(paper, dict(zip(FACTS, facts, strict=True)), trashed is None)
+            self._papers[paper] = known
+        edited = [row[0] for row in self._connection.execute(_EDITED, [json.dumps(ids)])]
+        for (paper, name), under in under_edits(self._session, edited, FACTS).items():
+            self._papers[paper].under[name] = under

@@ -1,0 +1,106 @@
+"""What can be known of a record before it meets the library, and needs nothing but the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, NamedTuple
+
+from readinglist.citekeys import is_key, make_key
+from readinglist.identifiers import ARXIV_PREFIX, arxiv_of, normal_arxiv, normal_doi
+from readinglist.library.index.index_rows import IndexRow, index_row
+from readinglist.library.journal.facts import stored
+from readinglist.records import Record
+from readinglist.stopping import checkpoint
+from readinglist.text import find_urls, identity
+
+Name = tuple[str, str]
+"""A column of `Paper` that tells papers apart, and a value of it.
+
+The identity of a paper is also that of the title that its user gave it.
+"""
+
+
+_NO_ROW: Final = IndexRow(0, "", "", "", "", "")
+
+
+class Prepared(NamedTuple):
+    """A record with its identifiers in normal form, and what follows from it.
+
+    `names` are what it calls its paper, `keys` what a new paper would be called, each best
+    first. `facts` and `row` are what the tables and the index would have of that paper. These
+    three are empty until it is `complete`.
+    """
+
+    record: Record
+    identity: str
+    names: list[Name]
+    keys: list[str]
+    facts: dict[str, Any]
+    row: IndexRow
+
+
+def prepare(records: Iterable[Record], *, whole: bool = True) -> list[Prepared]:
+    """Prepare records, with a checkpoint before each; if not `whole`, only to look them up."""
+    found = map(_named, records)
+    return [complete(each) for each in found] if whole else list(found)
+
+
+def _named(record: Record) -> Prepared:
+    """Bring a record's identifiers into normal form; what has not the form stays as it is."""
+    checkpoint()
+    names: list[Name] = []
+    if record.doi or record.arxiv_id:
+        doi = normal_doi(record.doi or "")
+        arxiv = normal_arxiv(record.arxiv_id or "")
+        by_doi = arxiv_of(doi or "")
+        names += identifiers(doi, arxiv or by_doi)
+        if by_doi and arxiv:
+            names.append(("arxiv_id", by_doi))
+        record = record._replace(
+            doi=doi or record.doi or None,
+            arxiv_id=arxiv or record.arxiv_id or by_doi,
+        )
+    folded = identity(record.title)
+    return Prepared(record, folded, [*names, ("identity", folded)], [], {}, _NO_ROW)
+
+
+def complete(prepared: Prepared) -> Prepared:
+    """Add what only a new paper needs, unless it is there."""
+    if prepared.keys:
+        return prepared
+    record = prepared.record
+    made = make_key(record.title, authors=record.authors, year=record.year)
+    keys = [record.key, made] if record.key and is_key(record.key) else [made]
+    facts = _facts_of(record)
+    row = index_row(0, record.title, facts["authors"], "[]", None, record.abstract)
+    return prepared._replace(keys=keys, facts=facts, row=row)
+
+
+def identifiers(doi: str | None, arxiv: str | None) -> Iterator[Name]:
+    """What a paper with these identifiers, in normal form, is known by; the DOI first."""
+    if doi:
+        yield "doi", doi
+    if arxiv:
+        yield "arxiv_id", arxiv
+        yield "doi", f"{ARXIV_PREFIX}{arxiv}"
+
+
+def _facts_of(record: Record) -> dict[str, Any]:
+    """All that a record says, as the columns of a paper hold it."""
+    return stored(
+        {
+            "title": record.title,
+            "abstract": record.abstract,
+            "authors": record.authors,
+            "year": record.year,
+            "venue": record.venue,
+            "doi": record.doi,
+            "arxiv_id": record.arxiv_id,
+            "urls": each_once(record.urls, record.abstract),
+        }
+    )
+
+
+def each_once(urls: Iterable[str], abstract: str | None) -> list[str]:
+    """Links, and those in an abstract."""
+    return list(dict.fromkeys([*urls, *find_urls(abstract or "")]))

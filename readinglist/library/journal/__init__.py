@@ -1,0 +1,1 @@
+"""What the user did: every edit with what was before it."""

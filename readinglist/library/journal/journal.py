@@ -1,0 +1,206 @@
+"""Every edit by the user: one transaction that writes the papers and a labelled change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlmodel import Session, col, select, update
+
+from readinglist.errors import UnknownTag, UsageError
+from readinglist.library.intake import pairs
+from readinglist.library.intake.pairs import COMPARED, Pair
+from readinglist.library.journal import deletion, duplicates, merging, metadata, recording
+from readinglist.library.journal.recording import HAS_EDITS, record
+from readinglist.library.journal.tags import tag_names
+from readinglist.library.journal.values import TAGS, TRASHED, spelt, tags_by_name
+from readinglist.library.storage.writer import Writer, chunks, dbapi, now
+from readinglist.models import Change, Mark, Paper, PaperTag
+from readinglist.nearest import nearest
+from readinglist.records import Done, Status
+from readinglist.text import clean
+
+
+class Journal(Writer):
+    """Edits by the user, their undo and redo."""
+
+    def set_status(self, ids: Sequence[int], status: Status) -> Done | None:
+        """Give papers a status."""
+        return self._edit(
+            "status", ids, lambda _: str(status), lambda name: f"marked {name}: {status}"
+        )
+
+    def set_starred(self, ids: Sequence[int], starred: bool) -> Done | None:
+        """Star papers, or take their stars away."""
+        verb = "starred" if starred else "unstarred"
+        return self._edit("starred", ids, lambda _: starred, lambda name: f"{verb} {name}")
+
+    def set_note(self, paper_id: int, note: str, base: str | None = None) -> Done | None:
+        """Replace a paper's note, or the note that `base` had become; see `Library.set_note`."""
+        mine = _note(note)
+        both = False
+
+        def after(stored: str | None) -> str | None:
+            nonlocal both
+            expected = (None, mine, stored if base is None else _note(base))
+            both = stored not in expected
+            return merging.both_notes(mine, stored) if both else mine
+
+        def label(name: str) -> str:
+            verb = "wrote a note on" if mine else "cleared the note on"
+            return f"{verb} {name}{', beside another text' if both else ''}"
+
+        done = self._edit("note", [paper_id], after, label)
+        return done._replace(both=both) if done else None
+
+    def set_trashed(self, ids: Sequence[int], trashed: bool) -> Done | None:
+        """Move papers to the trash, or take them out of it."""
+        verb, way = ("moved", "to") if trashed else ("restored", "from")
+        time = now()
+
+        def after(before: str | None) -> str | None:
+            return (before or time) if trashed else None
+
+        return self._edit(TRASHED, ids, after, lambda name: f"{verb} {name} {way} the trash")
+
+    def set_facts(self, paper_id: int, facts: Mapping[str, object]) -> Done | None:
+        """Change what is known of a paper; `UsageError` for what cannot be so."""
+        with self.transaction() as session:
+            return metadata.set_facts(session, paper_id, facts)
+
+    def merge(self, kept: int, gone: int, values: Mapping[str, object]) -> Done:
+        """Make two papers one; see `duplicates.merge`."""
+        with self.transaction() as session:
+            return duplicates.merge(session, kept, gone, values)
+
+    def set_distinct(self, first: int, second: int) -> Done | None:
+        """Remember that two papers are two, however alike."""
+        with self.transaction() as session:
+            return duplicates.set_distinct(session, first, second)
+
+    def edit_tags(
+        self, ids: Sequence[int], *, add: Sequence[str] = (), remove: Sequence[str] = ()
+    ) -> Done | None:
+        """Add and remove tags; a tag that exists keeps the spelling it has."""
+        with self.transaction() as session:
+            added = spelt(session, tag_names(add))
+            unwanted = tag_names(remove)
+            removed = {name.casefold() for name in unwanted}
+
+            def after(before: list[str]) -> list[str]:
+                kept = [name for name in before if name.casefold() not in removed]
+                return sorted({*kept, *added}, key=str.casefold)
+
+            names = ", ".join([*added, *(f"-{name}" for name in unwanted)])
+            verb = "tagged" if added else "untagged"
+            shown = names if added else names.removeprefix("-")
+            return record(session, TAGS, ids, after, lambda name: f"{verb} {name}: {shown}")
+
+    def rename_tag(self, old: str, new: str) -> Done | None:
+        """Rename a tag on every paper; into an existing one, they become one."""
+        with self.transaction() as session:
+            known = tags_by_name(session)
+            source, target = _one_name(old), _one_name(new)
+            if source.casefold() not in known:
+                raise _unknown_tag(source, [tag.name for tag in known.values()])
+            before = known[source.casefold()]
+            same = target.casefold() == source.casefold()
+            name = (
+                target if same or target.casefold() not in known else known[target.casefold()].name
+            )
+            carriers = select(PaperTag.paper_id).join(Paper).where(col(Paper.trashed).is_(None))
+            ids = session.exec(carriers.where(PaperTag.tag_id == before.id)).all()
+            if not ids:
+                raise _unknown_tag(source, [])
+
+            def after(names: list[str]) -> list[str]:
+                return sorted({*names, name} - ({before.name} - {name}), key=str.casefold)
+
+            label = f"renamed the tag {before.name} to {name}"
+            return record(session, TAGS, ids, after, lambda _: label)
+
+    def _edit(
+        self,
+        field: str,
+        ids: Sequence[int],
+        after: Callable[[Any], Any],
+        label: Callable[[str], str],
+    ) -> Done | None:
+        with self.transaction() as session:
+            return record(session, field, ids, after, label)
+
+    # Undo and redo
+
+    def undo(self) -> Done | None:
+        """Take back the newest change that stands."""
+        with self.transaction() as session:
+            return recording.undo(session)
+
+    def redo(self) -> Done | None:
+        """Do the oldest undone change again."""
+        with self.transaction() as session:
+            return recording.redo(session)
+
+    def undo_to(self, change: int) -> int:
+        """Take back every change down to this one, all or none; return how many they were."""
+        return self._walk_over(Change.state == "done", col(Change.id) >= change, recording.undo)
+
+    def redo_to(self, change: int) -> int:
+        """Do every undone change again up to this one, all or none; return how many."""
+        return self._walk_over(Change.state == "undone", col(Change.id) <= change, recording.redo)
+
+    def _walk_over(self, state: Any, place: Any, step: Callable[[Session], Done | None]) -> int:
+        # Both are conditions on `Change`; the type checker takes the first for a bool.
+        with self.transaction() as session:
+            ahead = session.exec(select(Change.id).where(state, place, HAS_EDITS)).all()
+            return sum(step(session) is not None for _ in ahead)
+
+    # Beside the journal
+
+    def empty_trash(self, ids: Iterable[int]) -> int:
+        """Delete for good those of these papers that are in the trash; return how many were.
+
+        Their edits go with them; a change that has none left can be neither undone nor redone.
+        Papers that had been merged into them go too, as they are not there without them.
+        """
+        with self.transaction() as session:
+            return deletion.delete_trashed(session, ids)
+
+    def pin_keys(self, ids: Iterable[int]) -> None:
+        """Remember that these papers' citation keys have been handed out."""
+        with self.transaction() as session:
+            for chunk in chunks(ids):
+                session.exec(update(Paper).where(col(Paper.id).in_(chunk)).values(key_pinned=True))
+
+    def offer_pairs(self, found: Sequence[Pair], *, since: int, until: int) -> bool:
+        """Remember pairs that look alike, found among the papers after `since`, up to `until`.
+
+        False when another process has compared these papers meanwhile; then nothing is written.
+        """
+        with self.transaction() as session:
+            mark = session.get(Mark, COMPARED) or Mark(name=COMPARED, value=0)
+            if mark.value != since:
+                return False
+            mark.value = until
+            session.add(mark)
+            session.flush()
+            pairs.offer(dbapi(session), found)
+            return True
+
+
+def _note(text: str) -> str | None:
+    cleaned = clean(text)
+    return cleaned if cleaned.strip() else None
+
+
+def _one_name(text: str) -> str:
+    names = tag_names([text])
+    if len(names) > 1:
+        raise UsageError(f"{text!r} is more than one tag: a comma separates tags.")
+    return names[0]
+
+
+def _unknown_tag(name: str, known: list[str]) -> UnknownTag:
+    near = nearest(name, known)
+    hint = f"Did you mean {near}?" if near else "`readinglist tags` shows the tags."
+    return UnknownTag(f"No paper has the tag {name!r}.", hint=hint)

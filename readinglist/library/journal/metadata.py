@@ -1,0 +1,43 @@
+"""What is known of a paper, changed by its user, who has the last word on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlmodel import Session, select
+
+from readinglist.library.journal import facts
+from readinglist.library.journal.recording import Alteration, out_of_reach, record_all, who
+from readinglist.library.journal.values import present_among, read_values
+from readinglist.models import Paper
+from readinglist.records import Done
+from readinglist.text import identity
+
+_SHOWN: Final = {"doi": "DOI", "arxiv_id": "arXiv id", "urls": "links"}
+
+
+def set_facts(session: Session, paper: int, given: Mapping[str, object]) -> Done | None:
+    """Give a paper these facts; `UsageError` for what cannot be so."""
+    altered = alterations(session, paper, facts.stored(facts.checked(given)))
+    if not altered:
+        return None
+    names = ", ".join(_SHOWN.get(a.field, a.field) for a in altered if a.field in facts.FACTS)
+    return record_all(session, f"edited {who(session, [paper])}: {names}", altered)
+
+
+def alterations(session: Session, paper: int, values: Mapping[str, Any]) -> list[Alteration]:
+    """What giving a paper these values alters; a new title brings its identity along."""
+    if not present_among(session, [paper]):
+        raise out_of_reach(1)
+    values = {**values}
+    if "title" in values:
+        name = session.exec(select(Paper.identity).where(Paper.id == paper)).one()
+        new = identity(values["title"])
+        values["retitled"] = new if new != name else None
+    before = {name: read_values(session, name, [paper])[paper] for name in values}
+    return [
+        Alteration(paper, name, before[name], value)
+        for name, value in values.items()
+        if before[name] != value
+    ]

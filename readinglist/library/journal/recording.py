@@ -1,0 +1,178 @@
+"""The journal's own hand: each change is written with what it did, taken back and done again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, exists, insert, select, update
+
+from readinglist.errors import UsageError
+from readinglist.library.intake.sightings import owned
+from readinglist.library.journal.values import SIGHTINGS, TRASHED, Values, read_values, write_values
+from readinglist.library.storage.writer import chunks, dbapi, now
+from readinglist.models import Change, Edit, Paper
+from readinglist.records import Done
+
+HAS_EDITS = exists().where(col(Edit.change_id) == col(Change.id))
+"""That a change has something left that can be taken back or done again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alteration:
+    """One field of one paper, before and after, as JSON can hold it."""
+
+    paper: int
+    field: str
+    before: Any
+    after: Any
+
+
+def record(
+    session: Session,
+    field: str,
+    ids: Sequence[int],
+    after: Callable[[Any], Any],
+    label: Callable[[str], str],
+) -> Done | None:
+    """Write what differs in one field, and a change that says so; None when nothing differs.
+
+    Raises `UsageError` when every one of the papers is in the trash, unless it is about that.
+    """
+    before = read_values(session, field, ids)
+    if ids and not before and field != TRASHED:
+        raise out_of_reach(len(ids))
+    altered = [
+        Alteration(paper, field, old, new)
+        for paper, old in before.items()
+        if (new := after(old)) != old
+    ]
+    if not altered:
+        return None
+    return record_all(session, label(who(session, [a.paper for a in altered])), altered)
+
+
+def record_all(session: Session, label: str, alterations: Sequence[Alteration]) -> Done:
+    """Write a change of any fields; what had been undone before it can no more be done again."""
+    session.exec(update(Change).where(col(Change.state) == "undone").values(state="dropped"))
+    change = Change(made=now(), label=label)
+    session.add(change)
+    session.flush()
+    session.exec(
+        insert(Edit),
+        params=[
+            {
+                "change_id": change.id,
+                "paper_id": alteration.paper,
+                "field": alteration.field,
+                "before": json.dumps(alteration.before, ensure_ascii=False),
+                "after": json.dumps(alteration.after, ensure_ascii=False),
+            }
+            for alteration in alterations
+        ],
+    )
+    _write(session, [(each.field, each.paper, each.after) for each in alterations])
+    return Done(label, tuple(dict.fromkeys(alteration.paper for alteration in alterations)))
+
+
+def undo(session: Session) -> Done | None:
+    """Take back the newest change that stands."""
+    query = select(Change).where(Change.state == "done").order_by(col(Change.id).desc())
+    return _walk(session, query, "undone", lambda edit: edit.before)
+
+
+def redo(session: Session) -> Done | None:
+    """Do the oldest undone change again."""
+    query = select(Change).where(Change.state == "undone").order_by(col(Change.id))
+    return _walk(session, query, "done", lambda edit: edit.after)
+
+
+def _walk(session: Session, query: Any, state: str, side: Callable[[Edit], str]) -> Done | None:
+    # `query` is a select of changes; SQLModel has no public type that says so.
+    change: Change | None = session.exec(query.where(HAS_EDITS).limit(1)).first()
+    if change is None:
+        return None
+    edits = session.exec(select(Edit).where(Edit.change_id == change.id)).all()
+    if state == "done":
+        _note_where_sightings_are(session, edits)
+    _write(session, [(edit.field, edit.paper_id, json.loads(side(edit))) for edit in edits])
+    change.state = state
+    session.add(change)
+    return Done(change.label, tuple(sorted({edit.paper_id for edit in edits})))
+
+
+def _write(session: Session, values: Iterable[tuple[str, int, Any]]) -> None:
+    by_field: dict[str, Values] = {}
+    for field, paper, value in values:
+        by_field.setdefault(field, {})[paper] = value
+    for field, each in by_field.items():
+        write_values(session, field, each)
+
+
+def _note_where_sightings_are(session: Session, edits: Iterable[Edit]) -> None:
+    """Let the next undo give a paper all the sightings that are its own now."""
+    for edit in edits:
+        if edit.field == SIGHTINGS:
+            edit.before = json.dumps(owned(dbapi(session), edit.paper_id))
+            session.add(edit)
+
+
+# What documents say lies under what the user wrote: taking that back brings it out
+
+
+@dataclass(slots=True)
+class Under:
+    """What documents say of a fact that the user changed, kept by the first of the changes.
+
+    `hidden` is whether any change of it stands; if not, the paper shows what documents say.
+    """
+
+    change: int
+    value: Any
+    hidden: bool
+
+
+def under_edits(
+    session: Session, ids: Iterable[int], fields: Sequence[str]
+) -> dict[tuple[int, str], Under]:
+    """What lies under the changes that stand or can be done again, by paper and field."""
+    found: dict[tuple[int, str], Under] = {}
+    edits = select(Edit, Change.state).join(Change).where(col(Edit.field).in_(fields))
+    walkable = edits.where(col(Change.state).in_(("done", "undone"))).order_by(col(Change.id))
+    for chunk in chunks(ids):
+        for edit, state in session.exec(walkable.where(col(Edit.paper_id).in_(chunk))):
+            under = Under(edit.change_id, json.loads(edit.before), state == "done")
+            found.setdefault((edit.paper_id, edit.field), under)
+    return found
+
+
+def lay_under(session: Session, values: Mapping[tuple[int, str], Under]) -> None:
+    """Keep what documents say now, for whoever takes the changes back."""
+    for (paper, field), under in values.items():
+        session.exec(
+            update(Edit)
+            .where(col(Edit.change_id) == under.change, col(Edit.paper_id) == paper)
+            .where(col(Edit.field) == field)
+            .values(before=json.dumps(under.value, ensure_ascii=False))
+        )
+
+
+# What a change is called, and why it cannot be
+
+
+def who(session: Session, ids: Sequence[int]) -> str:
+    """Name one paper by its key, several by their number."""
+    if len(ids) > 1:
+        return str(len(ids))
+    return session.exec(select(Paper.key).where(Paper.id == ids[0])).one()
+
+
+def out_of_reach(papers: int) -> UsageError:
+    """Say that papers cannot be edited where they are."""
+    what = "The paper is" if papers == 1 else "These papers are"
+    return UsageError(
+        f"{what} in the trash, merged into another or deleted, so nothing was changed.",
+        hint="Restore from the trash first, or undo the merge.",
+    )

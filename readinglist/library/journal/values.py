@@ -1,0 +1,158 @@
+"""One field of many papers at a time: its values, read and written as the journal needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, delete, insert, select, update
+
+from readinglist.library.index.fulltext import reindex
+from readinglist.library.intake.pairs import distinct_from, tell_apart
+from readinglist.library.intake.sightings import give, owned, retell
+from readinglist.library.storage.writer import chunks, dbapi
+from readinglist.models import Paper, PaperTag, Tag
+
+Values = dict[int, Any]
+"""Paper id → the value of one field, as JSON can hold it."""
+
+TAGS: Final = "tags"
+TRASHED: Final = "trashed"
+SIGHTINGS: Final = "sightings"
+"""Where a paper is mentioned, as pairs of document and position; or who has all of its mentions."""
+DISTINCT: Final = "distinct"
+"""The ids of the papers that a paper was told apart from."""
+
+_INDEXED: Final = {TAGS, "note", "title", "abstract", "authors"}
+
+
+def read_values(session: Session, field: str, ids: Sequence[int]) -> Values:
+    """The field's value on each of these papers; only `TRASHED` is read of those in the trash.
+
+    Of a paper that was merged into another, nothing is read.
+    """
+    read = _READERS.get(field, _read_column)
+    values: Values = {}
+    for chunk in chunks(dict.fromkeys(ids)):
+        values |= read(session, field, chunk)
+    return values
+
+
+def _read_column(session: Session, field: str, ids: list[int]) -> Values:
+    found = select(Paper.id, getattr(Paper, field))
+    among = (
+        [col(Paper.id).in_(ids), col(Paper.merged_into).is_(None)]
+        if field == TRASHED
+        else _present(ids)
+    )
+    return {paper: value for paper, value in session.exec(found.where(*among)) if paper is not None}
+
+
+def _read_tags(session: Session, _field: str, ids: list[int]) -> Values:
+    names: Values = {paper: [] for paper in present_among(session, ids)}
+    links = select(PaperTag.paper_id, Tag.name).join(Tag)
+    for paper, name in session.exec(links.where(col(PaperTag.paper_id).in_(names))):
+        names[paper].append(name)
+    return {paper: sorted(carried, key=str.casefold) for paper, carried in names.items()}
+
+
+def _read_sightings(session: Session, _field: str, ids: list[int]) -> Values:
+    return {paper: owned(dbapi(session), paper) for paper in present_among(session, ids)}
+
+
+def _read_distinct(session: Session, _field: str, ids: list[int]) -> Values:
+    return {paper: distinct_from(dbapi(session), paper) for paper in present_among(session, ids)}
+
+
+_READERS: Final[dict[str, Callable[[Session, str, list[int]], Values]]] = {
+    TAGS: _read_tags,
+    SIGHTINGS: _read_sightings,
+    DISTINCT: _read_distinct,
+}
+
+
+def present_among(session: Session, ids: list[int]) -> list[int]:
+    """Those of these papers that are neither in the trash nor deleted."""
+    found = session.exec(select(Paper.id).where(*_present(ids)))
+    return [paper for paper in found if paper is not None]
+
+
+def _present(ids: list[int]) -> list[ColumnElement[bool]]:
+    return [col(Paper.id).in_(ids), col(Paper.trashed).is_(None)]
+
+
+def write_values(session: Session, field: str, values: Values) -> None:
+    """Give each paper its value, and bring the full-text index along."""
+    _WRITERS.get(field, _write_column)(session, field, values)
+    if field in _INDEXED:
+        session.flush()
+        reindex(dbapi(session), values)
+
+
+def _write_column(session: Session, field: str, values: Values) -> None:
+    session.exec(
+        update(Paper), params=[{"id": paper, field: value} for paper, value in values.items()]
+    )
+
+
+def _write_words(session: Session, field: str, values: Values) -> None:
+    session.flush()
+    for paper, words in values.items():
+        retell(dbapi(session), paper, field, words)
+    _write_column(session, field, values)
+
+
+def _write_tags(session: Session, _field: str, values: Values) -> None:
+    known = tags_by_name(session)
+    for name in dict.fromkeys(name for names in values.values() for name in names):
+        tag = known.setdefault(name.casefold(), Tag(name=name))
+        tag.name = name
+        session.add(tag)
+    session.flush()
+    for chunk in chunks(values):
+        session.exec(delete(PaperTag).where(col(PaperTag.paper_id).in_(chunk)))
+    links = [
+        {"paper_id": paper, "tag_id": known[name.casefold()].id}
+        for paper, names in values.items()
+        for name in names
+    ]
+    if links:
+        session.exec(insert(PaperTag), params=links)
+    drop_bare_tags(session)
+
+
+def _write_sightings(session: Session, _field: str, values: Values) -> None:
+    session.flush()
+    give(dbapi(session), values)
+
+
+def _write_distinct(session: Session, _field: str, values: Values) -> None:
+    session.flush()
+    tell_apart(dbapi(session), values)
+
+
+_WRITERS: Final[dict[str, Callable[[Session, str, Values], None]]] = {
+    TAGS: _write_tags,
+    SIGHTINGS: _write_sightings,
+    DISTINCT: _write_distinct,
+    "title": _write_words,
+    "abstract": _write_words,
+}
+
+
+def drop_bare_tags(session: Session) -> None:
+    """Forget the tags that no paper carries any more."""
+    session.exec(delete(Tag).where(col(Tag.id).not_in(select(PaperTag.tag_id))))
+
+
+def tags_by_name(session: Session) -> dict[str, Tag]:
+    """Every tag, by its name without case."""
+    return {tag.name.casefold(): tag for tag in session.exec(select(Tag)).all()}
+
+
+def spelt(session: Session, names: Sequence[str]) -> list[str]:
+    """The names in their order; a tag that exists keeps the spelling it has."""
+    known = tags_by_name(session)
+    as_known = [known[n.casefold()].name if n.casefold() in known else n for n in names]
+    return sorted(dict.fromkeys(as_known), key=str.casefold)

@@ -1,0 +1,1 @@
+"""Finding papers, and saying why they were found."""

@@ -1,0 +1,240 @@
+"""A query's tree as SQL over `paper`: every value bound, every full-text word quoted.
+
+All that only asks for words goes into one full-text query, which SQLite answers by merging the
+words' lists of papers; the rest are conditions on the tables.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from readinglist.library.query.conditions import Condition, combined
+from readinglist.library.query.parsing import All, Any, Not, Phrase, Text, Tree, Word
+from readinglist.library.search.spelling import Demand, Variant
+
+# The index of what stands in front of abstracts, which knows in which column and which order
+# words stand; and that of whole papers, which only knows whether they have them.
+FRONT: Final = "paper_text"
+WHOLE: Final = "paper_whole"
+_ABSTRACT: Final = "abstract"
+_NOTHING: Final = Condition("0")
+# What a condition needs of a paper besides its number.
+_OF_A_ROW: Final = re.compile(r"\bpaper\.(?!id\b)")
+
+# Says what a text that is wanted, or unwanted, asks for.
+Reader = Callable[[Text], Sequence[Demand]]
+# The words that stand for all that begin like one, or None to look for all of those.
+Expansion = Callable[[str], Sequence[str] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one index finds, and the condition that papers found there must meet."""
+
+    index: str
+    expression: str | None
+    rest: Condition
+
+    def newest(self, most: int = -1) -> Condition:
+        """Ask for the ids of at most so many of the papers found, the newest first."""
+        if not self.expression:
+            asks = self.rest if self.expression is not None else _NOTHING
+            sql = f"SELECT id FROM paper WHERE {asks.sql} ORDER BY id DESC LIMIT ?"  # noqa: S608
+            return Condition(sql, (*asks.parameters, most))
+        index, rest = self.index, self.rest.sql
+        if _OF_A_ROW.search(rest):
+            found = f"{index} CROSS JOIN paper ON paper.id = {index}.rowid WHERE {index} MATCH ?"
+        else:
+            # The plus keeps SQLite from asking the full-text index about each paper by itself.
+            found, rest = (
+                f"{index} WHERE {index} MATCH ?",
+                rest.replace("paper.id", f"+{index}.rowid"),
+            )
+        # A condition's SQL is ours, and what the user wrote is bound.
+        sql = (
+            f"SELECT {self.index}.rowid FROM {found} AND ({rest})"  # noqa: S608
+            f" ORDER BY {self.index}.rowid DESC LIMIT ?"
+        )
+        return Condition(sql, (self.expression, *self.rest.parameters, most))
+
+
+def _no_expansion(_beginning: str) -> None:
+    return None
+
+
+def _no_demands(_text: Text) -> Sequence[Demand]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """How one index answers; where it cannot, other indexes and the tables do."""
+
+    index: str
+    wanted: Reader
+    unwanted: Reader
+    expansion: Expansion = _no_expansion
+
+    def plan(self, tree: Tree) -> Plan:
+        """Let the index find what it can, and the rest be a condition."""
+        parts = list(_flat(tree))
+        asked = [part for part in parts if self._expressible(part)]
+        others = [part for part in parts if part not in asked]
+        expressions = [self._expression(part) for part in asked]
+        expressions += [
+            self._necessary(part) for part in others if isinstance(part, (Word, Phrase))
+        ]
+        rest = combined("AND", [self.condition(part) for part in others])
+        return Plan(self.index, _joined(" AND ", expressions), rest)
+
+    def condition(self, tree: Tree) -> Condition:
+        """Return the condition that papers found by the tree meet."""
+        if isinstance(tree, Condition):
+            return tree
+        if isinstance(tree, Not):
+            hiding = Planner(WHOLE, self.unwanted, self.unwanted)
+            part = hiding.condition(tree.part)
+            return Condition(f"({part.sql}) IS NOT TRUE", part.parameters)
+        if self._expressible(tree):
+            return _matching(self.index, self._expression(tree))
+        if isinstance(tree, (Word, Phrase)):
+            demands = [demand for demand in self.wanted(tree) if not demand.optional]
+            return combined("AND", [self._exactly(demand) for demand in demands])
+        operator = "OR" if isinstance(tree, Any) else "AND"
+        asked = [part for part in tree.parts if self._expressible(part)]
+        conditions = [self.condition(part) for part in tree.parts if part not in asked]
+        if asked:
+            expression = _joined(f" {operator} ", [self._expression(part) for part in asked])
+            conditions.insert(0, _matching(self.index, expression))
+        return combined(operator, conditions)
+
+    def _expressible(self, tree: Tree) -> bool:
+        """Whether the index alone knows which papers a tree finds."""
+        if isinstance(tree, (All, Any)):
+            return all(map(self._expressible, tree.parts))
+        if isinstance(tree, (Condition, Not)):
+            return False
+        if self.index == FRONT:
+            return tree.column != _ABSTRACT
+        return not tree.column and not any(_rows(demand) for demand in self.wanted(tree))
+
+    def _expression(self, tree: Tree) -> str | None:
+        """Return a full-text expression: None finds nothing, and "" asks for nothing."""
+        if isinstance(tree, (Word, Phrase)):
+            return _joined(" AND ", [self._demand(demand) for demand in self.wanted(tree)])
+        if isinstance(tree, (Condition, Not)):
+            raise TypeError(tree)
+        joiner = " OR " if isinstance(tree, Any) else " AND "
+        return _joined(joiner, [self._expression(part) for part in tree.parts])
+
+    def _demand(self, demand: Demand) -> str | None:
+        if demand.optional:
+            return ""
+        variants = _told_apart(demand) if self.index == WHOLE else demand.variants
+        readings = [text for variant in variants for text in self._reading(variant)]
+        if not readings:
+            return None
+        found = f"({' OR '.join(dict.fromkeys(readings))})"
+        return f"({{{demand.column}}} : {found})" if demand.column else found
+
+    def _reading(self, variant: Variant) -> Iterator[str]:
+        """Yield a variant as full-text strings; folding has left no quote in its words."""
+        *rest, last = variant.words
+        stand_ins = self.expansion(last) if variant.begun else None
+        if stand_ins is not None:
+            yield from (f'"{" ".join([*rest, word])}"' for word in stand_ins)
+            return
+        yield f'"{" ".join(variant.words)}"{" *" if variant.begun else ""}'
+
+    def _necessary(self, text: Text) -> str | None:
+        """Return what the whole paper must have for a text that the index cannot answer."""
+        if self.index == FRONT:
+            return ""
+        return _joined(" AND ", [_words_of(demand) for demand in self.wanted(text)])
+
+    def _exactly(self, demand: Demand) -> Condition:
+        """Return the condition for rows of words, or for one column, that the index cannot see."""
+        if demand.column and demand.column != _ABSTRACT:
+            return _matching(FRONT, Planner(FRONT, self.wanted, self.unwanted)._demand(demand))
+        has_words = _matching(WHOLE, _words_of(demand))
+        if demand.column:
+            return combined("AND", [has_words, _said(demand.variants)])
+        rows = _rows(demand)
+        singles = tuple(v for v in demand.variants if len(v.words) == 1)
+        in_front = Planner(FRONT, self.wanted, self.unwanted)._demand(
+            replace(demand, variants=rows)
+        )
+        return combined(
+            "OR",
+            [
+                _matching(WHOLE, self._demand(replace(demand, variants=singles))),
+                _matching(FRONT, in_front),
+                combined("AND", [has_words, _said(rows)]),
+            ],
+        )
+
+
+def in_title(demands: Sequence[Demand]) -> str | None:
+    """Return the expression for titles that meet every demand that they can."""
+    planner = Planner(FRONT, _no_demands, _no_demands)
+    titled = [replace(d, column="title") for d in demands if d.column in ("", "title")]
+    return _joined(" AND ", [planner._demand(demand) for demand in titled])
+
+
+def _flat(tree: Tree) -> Iterator[Tree]:
+    if isinstance(tree, All):
+        for part in tree.parts:
+            yield from _flat(part)
+    else:
+        yield tree
+
+
+def _rows(demand: Demand) -> tuple[Variant, ...]:
+    """The readings of several words in a row; a word that papers do have is not taken for two."""
+    return tuple(v for v in _told_apart(demand) if len(v.words) > 1)
+
+
+def _told_apart(demand: Demand) -> tuple[Variant, ...]:
+    exact = any(len(v.words) == 1 and v.worth == 1.0 for v in demand.variants)
+    return tuple(v for v in demand.variants if len(v.words) == 1 or not exact)
+
+
+def _words_of(demand: Demand) -> str | None:
+    """Return what has all words of some reading, in any order."""
+    if demand.optional:
+        return ""
+    found = []
+    for variant in _told_apart(demand):
+        *rest, last = variant.words
+        asked = [*dict.fromkeys(f'"{word}"' for word in rest)]
+        asked.append(f'"{last}"{" *" if variant.begun else ""}')
+        found.append(f"({' AND '.join(asked)})")
+    return _joined(" OR ", found) if found else None
+
+
+def _said(variants: Sequence[Variant]) -> Condition:
+    rows = [f" {' '.join(v.words)}{'' if v.begun else ' '}" for v in variants]
+    return Condition("says(paper.abstract, ?)", (json.dumps(rows),))
+
+
+def _matching(index: str, expression: str | None) -> Condition:
+    if expression is None:
+        return _NOTHING
+    if not expression:
+        return Condition("1")
+    # The index is one of two names that stand here.
+    sql = f"paper.id IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)"  # noqa: S608
+    return Condition(sql, (expression,))
+
+
+def _joined(joiner: str, expressions: Sequence[str | None]) -> str | None:
+    asking = [expression for expression in expressions if expression]
+    if joiner == " AND " and None in expressions:
+        return None
+    if not asking:
+        return None if None in expressions else ""
+    return f"({joiner.join(dict.fromkeys(asking))})"

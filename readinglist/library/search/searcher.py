@@ -1,0 +1,233 @@
+"""Finding papers: a query and chosen facets to ranked results that are read window by window.
+
+What stands in front of abstracts is searched first. While someone types, the best of that is all
+they are shown at once; the other papers follow, and move nothing that is shown.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial, wraps
+from typing import Final, ParamSpec, TypeVar
+
+from readinglist.library.index.fulltext import generation
+from readinglist.library.query.conditions import Condition
+from readinglist.library.query.fields import condition_of
+from readinglist.library.query.names import matches
+from readinglist.library.query.parsing import All, Text, Tree, Word, guarded, has_text, parse, texts
+from readinglist.library.search.candidates import MOST, Candidates, run
+from readinglist.library.search.cards import Cards, signals_of
+from readinglist.library.search.lexicon import Lexicon
+from readinglist.library.search.orders import is_by_place, listed, order_of
+from readinglist.library.search.planning import FRONT, WHOLE
+from readinglist.library.search.ranking import Ranking
+from readinglist.library.search.results import Results
+from readinglist.library.search.sayings import says
+from readinglist.library.search.spelling import Demand, Tolerance
+from readinglist.library.search.understanding import Understanding, tolerances
+from readinglist.library.search.vocabulary import Vocabulary
+from readinglist.library.storage.database import explained
+from readinglist.records import Facet, Sort
+from readinglist.stopping import Stopped, checkpoint
+
+# Many words make each comparison longer, so fewer papers are compared.
+_COMPARISONS: Final = 4000
+# So much of a long list is enough for what shows at first.
+_FIRST: Final = 500
+# SQLite asks whether to stop after so many of its steps: some tenths of a millisecond.
+_STEPS: Final = 10_000
+# For so many times that many, papers are looked for on the way down the list: some 10 ms.
+_PATIENCE: Final = 6
+
+_Arguments = ParamSpec("_Arguments")
+_Returned = TypeVar("_Returned")
+
+
+def _stoppable(action: Callable[_Arguments, _Returned]) -> Callable[_Arguments, _Returned]:
+    """Let SQLite's own complaint that it was stopped be `Stopped`."""
+
+    @wraps(action)
+    def wrapper(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Returned:
+        try:
+            return action(*args, **kwargs)
+        except sqlite3.OperationalError:
+            checkpoint()
+            raise
+
+    return wrapper
+
+
+def _is_to_stop() -> bool:
+    try:
+        checkpoint()
+    except Stopped:
+        return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """The best papers, best first; which index has them, and whether it has no others."""
+
+    ids: list[int]
+    index: str
+    alone: bool
+    understanding: Understanding
+
+
+class Searcher:
+    """Answers queries on one connection, and remembers what the next keystroke will need again."""
+
+    @explained
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        connection.create_function("matches", 2, matches, deterministic=True)
+        connection.create_function("says", 2, says, deterministic=True)
+        connection.set_progress_handler(_is_to_stop, _STEPS)
+        self._generation = -1
+        self._lexicon = Lexicon()
+        self._vocabulary = Vocabulary(connection, self._lexicon)
+        self._cards = Cards(connection)
+
+    @explained
+    @_stoppable
+    def run(
+        self,
+        query: str,
+        *,
+        where: Sequence[Facet] = (),
+        sort: Sort | None = None,
+        reverse: bool = False,
+        lenient: bool = False,
+        brief: bool = False,
+    ) -> Results:
+        """Find papers, the first of them only if `brief`; see `Library.search`.
+
+        Raises `Stopped` once it is asked to stop.
+        """
+        parsed = parse(query, lenient=lenient)
+        tree = guarded(All((parsed.tree, *(condition_of(facet) for facet in where))))
+        wanted = list(dict.fromkeys(texts(parsed.tree)))
+        if has_text(parsed.tree):
+            self._refresh()
+        if not any(isinstance(text, Word) for text in wanted):
+            found = self._list(tree, wanted, order_of(sort, reverse))
+        elif sort in (None, Sort.RELEVANCE) and not reverse:
+            found = self._rank(tree, wanted)
+        else:
+            found = self._rank(tree, wanted).extended()
+            by_words = sort in (None, Sort.RELEVANCE)
+            found = found.reversed() if by_words else found.reordered(order_of(sort, reverse))
+        found.complaint = parsed.complaint
+        return found if brief else found.extended()
+
+    @explained
+    @_stoppable
+    def warm_up(self) -> None:
+        """Read what the first misspelt word needs; for another thread than the screen's."""
+        self._refresh()
+        self._vocabulary.warm_up()
+
+    def _list(self, tree: Tree, wanted: list[Text], order: str) -> Results:
+        """List papers in an order that words have no part in."""
+        asked = Understanding.of(tree, wanted, self._vocabulary, Tolerance.LITERAL)
+        asks = asked.planner(WHOLE).condition(tree)
+        ids = self._first(asks, order)
+        if len(ids) <= _FIRST:
+            return Results(self._connection, ids, asked.demands)
+        others = partial(self._all, asks, order)
+        return Results(self._connection, ids[:_FIRST], asked.demands, others=others)
+
+    def _first(self, asks: Condition, order: str) -> array[int]:
+        """The papers at the top of the list: found on the way down it, unless that takes long."""
+        checkpoint()
+        if is_by_place(order):
+            left = iter(range(_PATIENCE))
+            self._connection.set_progress_handler(
+                lambda: _is_to_stop() or next(left, None) is None, _STEPS
+            )
+            try:
+                return listed(self._connection, asks, order, _FIRST + 1, walking=True)
+            except sqlite3.OperationalError:
+                checkpoint()
+            finally:
+                self._connection.set_progress_handler(_is_to_stop, _STEPS)
+        return listed(self._connection, asks, order, _FIRST + 1)
+
+    @explained
+    @_stoppable
+    def _all(self, asks: Condition, order: str) -> array[int]:
+        return listed(self._connection, asks, order)
+
+    def _rank(self, tree: Tree, wanted: list[Text]) -> Results:
+        best = self._best(tree, wanted)
+        return Results(
+            self._connection,
+            array("q", best.ids),
+            best.understanding.demands,
+            corrections=self._corrections(best),
+            words=True,
+            others=None if best.alone and best.index == WHOLE else partial(self._others, best),
+        )
+
+    def _best(self, tree: Tree, wanted: list[Text]) -> _Best:
+        """Find the best papers, reading words as tolerantly as it takes."""
+        for tolerance in tolerances(wanted):
+            checkpoint()
+            asked = Understanding.of(tree, wanted, self._vocabulary, tolerance)
+            candidates = Candidates(self._connection, self._vocabulary, self._cards, asked)
+            ids, alone = candidates.found()
+            if ids:
+                return _Best(self._ranked(ids, asked.demands), FRONT, alone, asked)
+            ids = run(self._connection, asked.planner(WHOLE).plan(tree).newest(MOST + 1))
+            if ids:
+                alone = len(ids) <= MOST
+                ids = self._ranked(ids[:MOST], asked.demands, whole=True)
+                return _Best(ids, WHOLE, alone, asked)
+        return _Best([], WHOLE, True, asked)
+
+    @explained
+    @_stoppable
+    def _others(self, best: _Best) -> list[int]:
+        """The papers that are not among the best: first those with the words in front."""
+        found = dict.fromkeys(best.ids)
+        asked = best.understanding
+        if not best.alone:
+            front = run(self._connection, asked.planner(FRONT).plan(asked.tree).newest())
+            found.update(dict.fromkeys(front))
+        whole = run(self._connection, asked.planner(WHOLE).plan(asked.tree).newest())
+        rest = [paper for paper in whole if paper not in found]
+        if len(rest) <= MOST:
+            rest = self._ranked(rest, asked.demands, whole=True)
+        return [*found, *rest][len(best.ids) :]
+
+    def _ranked(
+        self, ids: list[int], demands: Sequence[Demand], *, whole: bool = False
+    ) -> list[int]:
+        """The papers, best first; `whole` if they may have the words in their abstracts only."""
+        ranking = Ranking(demands)
+        most = min(MOST, _COMPARISONS // len(demands) + 1)
+        signals = signals_of(self._connection, ids[:most])
+        compared = sorted(signals, key=lambda paper: signals[paper].place)
+        scores = {
+            paper: ranking.score(card, signals[paper].favour)
+            for paper, card in zip(compared, self._cards.of(compared, whole=whole), strict=True)
+        }
+        return sorted(compared, key=lambda paper: -scores[paper]) + ids[most:]
+
+    def _corrections(self, best: _Best) -> dict[str, str]:
+        if not best.ids:
+            return {}
+        (card,) = self._cards.of(best.ids[:1], whole=True)
+        return Ranking(best.understanding.demands).corrections(card)
+
+    def _refresh(self) -> None:
+        """Look again at what was read of the index, if it was written since."""
+        current = generation(self._connection)
+        if current != self._generation:
+            self._vocabulary = Vocabulary(self._connection, self._lexicon)
+            self._cards = Cards(self._connection)
+            self._generation = current
