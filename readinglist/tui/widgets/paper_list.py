@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -17,14 +17,11 @@ from textual.strip import Strip
 from readinglist.errors import ReadingListError
 from readinglist.library import Results
 from readinglist.records import Row, Status
-from readinglist.tui import glyphs
-from readinglist.tui.cells import cut, one_line
 from readinglist.tui.view import nearest
 from readinglist.tui.widgets.line_list import LineList
+from readinglist.tui.widgets.paper_line import Look, painted
 
 _WINDOWS_KEPT = 2000  # rows; a few screens of any size
-_ROOM_FOR_FACTS = 48  # cells; a narrower list shows titles alone
-_MARGIN = 6  # cells before the title
 
 
 class PaperList(LineList):
@@ -268,49 +265,13 @@ class PaperList(LineList):
         row = self.row(index)
         if row is None:
             return []
-        facts = self._facts(row, index, width) if width >= _ROOM_FOR_FACTS else []
-        room = width - _MARGIN - sum(cell_len(segment.text) for segment in facts)
-        return [*self._margin(row, index), *self._title(row, index, room), *facts]
+        look = Look(
+            base=self.line_style(index),
+            ink=partial(self._ink, index),
+            is_cursor=index == self.cursor,
+            is_chosen=row.id in self.selection,
+        )
+        return painted(row, width, look, self.results.marks)
 
-    def _margin(self, row: Row, index: int) -> list[Segment]:
-        base = self.line_style(index)
-        chosen = glyphs.CHOSEN if row.id in self.selection else " "
-        return [
-            self._cursor_sign(index),
-            Segment(chosen, self.ink("papers--chosen", index)),
-            Segment(glyphs.STATUS[row.status], self.ink(f"papers--{row.status}", index)),
-            Segment(" ", base),
-            Segment(glyphs.STAR if row.starred else " ", self.ink("papers--star", index)),
-            Segment(" ", base),
-        ]
-
-    def _cursor_sign(self, index: int) -> Segment:
-        sign = glyphs.CURSOR if index == self.cursor else " "
-        return Segment(sign, self.ink("papers--bar", index))
-
-    def _title(self, row: Row, index: int, room: int) -> list[Segment]:
-        """The title in exactly `room` cells, cut at its end, with what matched marked."""
-        skipped = row.status is Status.SKIPPED
-        base = self.ink("papers--muted", index) if skipped else self.line_style(index)
-        match = self.ink("papers--match", index)
-        title = one_line(row.title)
-        shown = cut(title, room)
-        kept = len(shown) - (shown != title)
-        segments, done = [], 0
-        for start, stop in self.results.marks(title):
-            first, last = max(start, done), min(stop, kept)
-            if first < last:
-                segments += [Segment(shown[done:first], base), Segment(shown[first:last], match)]
-                done = last
-        padding = " " * max(0, room - cell_len(shown))
-        return [*segments, Segment(shown[done:] + padding, base)]
-
-    def _facts(self, row: Row, index: int, width: int) -> list[Segment]:
-        """Tags, whether there is a note, and in how many documents the paper was seen."""
-        tags = cut(" ".join(map(one_line, row.tags)), width // 4)
-        seen = f"{row.seen}×" if row.seen > 1 else ""
-        note = glyphs.NOTE if row.has_note else " "
-        return [
-            Segment(f"  {tags}" if tags else "", self.ink("papers--tag", index)),
-            Segment(f" {note}{seen:>3} ", self.ink("papers--muted", index)),
-        ]
+    def _ink(self, index: int, name: str) -> Style:
+        return self.ink(f"papers--{name}", index)
