@@ -44,9 +44,9 @@ _FOREIGN_RUN: Final = re.compile(r"[^\x00-\x7f]{3}")
 def decode(data: bytes, name: str) -> tuple[str, list[Problem]]:
     """Return the text of a document, and a problem for each of the first lines that is damaged.
 
-    UTF-8, UTF-16 and UTF-32 are read, the latter two also without a byte order mark where most
-    letters are Latin. A line that is not UTF-8 is read as Windows-1252 where that makes sense;
-    what stays unreadable becomes U+FFFD.
+    UTF-8 is read, and so are UTF-16 and UTF-32, which is said; these also without a byte order
+    mark where most letters are Latin. A line that is not UTF-8 is read as Windows-1252 where that
+    makes sense; what stays unreadable becomes U+FFFD.
     """
     encoding, body, marked = _without_mark(data)
     refuse_unreadable(data, body, encoding, name)
@@ -54,9 +54,10 @@ def decode(data: bytes, name: str) -> tuple[str, list[Problem]]:
     text, problems = _decoded(body, encoding, name)
     if not _SOMETHING.search(text):
         raise ImportFailed(f"{name} is empty.", hint="Save the listing's text in it and try again.")
-    if not marked:
+    if encoding != "utf-8":
         first = _TEXT_BREAK.split(text, maxsplit=1)[0]
-        reason = f"{encoding.upper()} without a byte order mark; read as such"
+        without = "" if marked else " without a byte order mark"
+        reason = f"{encoding.upper()}{without}, not UTF-8; read as such"
         problems.insert(0, Problem(1, reason, _shown(first)))
     problems += _piles(text)
     return text, sorted(problems, key=lambda problem: problem.line)

@@ -43,7 +43,7 @@ def refuse_unreadable(data: bytes, body: bytes, encoding: str, name: str) -> Non
         raise too_large(name, len(data))
     for magic, kind, hint in _MAGIC:
         if data.startswith(magic):
-            raise ImportFailed(f"{name} is {kind}, not text.", hint=hint)
+            raise ImportFailed(f"{name} is {kind} from its first byte on, not text.", hint=hint)
     if _HTML.match(body[:_SAMPLE]):
         raise ImportFailed(
             f"{name} is a web page's source, not its text.",

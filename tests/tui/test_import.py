@@ -268,7 +268,7 @@ async def test_the_review_opens_by_itself_where_something_could_not_be_read(
         shown = app.text()
         for heading in ("1 New 1", "2 Merged 2", "3 Changed 1", "4 Unreadable 2"):
             assert heading in shown
-        assert "shot.png is a PNG picture, not text." in shown
+        assert "shot.png is a PNG picture" in shown
         assert "monday.txt:9  a title with no abstract after it" in shown
         assert LOST in shown
         assert "line 9" in shown
