@@ -74,9 +74,9 @@ def _explain(error: Exception) -> int:
 
 def _sentence(error: Exception) -> str:
     """Put into words what went wrong outside the program; empty for a bug of our own."""
-    if isinstance(error, OSError):
+    if isinstance(error, OSError) and error.strerror:  # without, it is not the system's
         where = f"{error.filename}: " if error.filename is not None else ""
-        return f"Could not finish: {where}{error.strerror or error}."
+        return f"Could not finish: {where}{error.strerror}."
     if _is_from(error, "sqlalchemy") or _is_from(error, "sqlite3"):
         from readinglist.library.storage.database import (
             explanation,  # it is loaded, or this had not come

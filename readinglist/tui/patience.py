@@ -167,4 +167,4 @@ def explained(error: ReadingListError | OSError) -> ReadingListError:
     """Put into the family's words what the system said."""
     if isinstance(error, ReadingListError):
         return error
-    return LibraryError(f"The system did not allow it: {error.strerror or error}.")
+    return LibraryError(f"The system did not allow it: {error.strerror or type(error).__name__}.")

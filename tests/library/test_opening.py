@@ -22,7 +22,7 @@ from readinglist.library import Library
 from readinglist.library.safety import backup
 from readinglist.library.safety.doctor import Verdict, examine
 from readinglist.library.safety.dump import dump
-from readinglist.library.storage import shape
+from readinglist.library.storage import database, shape
 from readinglist.library.storage.database import APPLICATION_ID, SCHEMA_VERSION
 from readinglist.records import Status
 from tests.conftest import put_in
@@ -338,3 +338,16 @@ def test_reading_a_library_does_not_load_what_only_writing_needs(library: Librar
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert (done.stdout.strip(), done.stderr) == ("set()", "")
+
+
+@pytest.mark.parametrize("kind", [sqlite3.OperationalError, sqlite3.InterfaceError])
+def test_a_complaint_that_is_not_sqlites_own_is_not_quoted(kind: type[sqlite3.Error]) -> None:
+    told = database.explanation(kind("something about my secret note"))
+    assert "secret" not in f"{told.message} {told.hint}"
+    assert kind.__name__ in told.message
+
+
+def test_a_complaint_of_sqlites_own_is_quoted(library: Library) -> None:
+    with pytest.raises(sqlite3.Error) as caught:
+        library._connection.execute("SELECT * FROM nowhere")
+    assert "no such table: nowhere" in database.explanation(caught.value).message

@@ -87,8 +87,10 @@ def explanation(error: BaseException, subject: object = None) -> LibraryError:
             kind = _KINDS.get(signs, LibraryError)
             back = _way_back_of(subject) if kind is LibraryDamaged else ""
             return kind(message, hint=back or hint)
+    # SQLite's own words name parts of the library; those of others could quote what is in it.
+    known = said if getattr(error, "sqlite_errorname", None) else type(error).__name__
     hint = f"Nothing was changed. {_way_back_of(subject)}".strip()
-    return LibraryError(f"The library could not be used: {said}.", hint=hint)
+    return LibraryError(f"The library could not be used: {known}.", hint=hint)
 
 
 def _way_back_of(subject: object) -> str:
