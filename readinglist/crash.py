@@ -144,8 +144,8 @@ def _warn(
     category: type[Warning],
     filename: str,
     lineno: int,
-    file: TextIO | None = None,  # noqa: ARG001
-    line: str | None = None,  # noqa: ARG001
+    file: TextIO | None = None,  # noqa: ARG001 (Python's signature)
+    line: str | None = None,  # noqa: ARG001 (Python's signature)
 ) -> None:
     _print(f"readinglist: {category.__name__} at {_from_outside(filename)}:{lineno}.")
 

@@ -46,7 +46,7 @@ class Draft:
         try:
             with _interrupts_left_to_the_editor():
                 # The user's own choice of program, split by shlex and run without a shell.
-                code = subprocess.run([*command, str(self.path)], check=False).returncode  # noqa: S603
+                code = subprocess.run([*command, str(self.path)], check=False).returncode  # noqa: S603 (the user's own program)
         except OSError as error:
             raise EditorFailed(
                 f"The editor {command[0]} could not be started: {error.strerror}.",

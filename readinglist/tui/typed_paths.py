@@ -115,7 +115,7 @@ class TypedPaths:
             cut = max(head.rstrip("".join(_SEPARATORS)).rfind(sep) for sep in _SEPARATORS)
             head, tail = head[: cut + 1], head[cut + 1 :] + tail
         # `Path.expanduser` raises for a user that there is not; this leaves the name as it is.
-        return self.base / os.path.expanduser(self._real.get(head, head) + tail)  # noqa: PTH111
+        return self.base / os.path.expanduser(self._real.get(head, head) + tail)  # noqa: PTH111 (`Path.expanduser` raises for nobody's home)
 
     def paths(self, text: str) -> tuple[Path, ...]:
         """The paths that a text names: one as it stands, or those that a terminal dropped there.

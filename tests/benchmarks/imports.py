@@ -113,7 +113,7 @@ def run(library: Path, document: Path) -> Run:
 
 def one(library: Path, document: Path) -> Run:
     """Import a document here; what SQLModel takes to load is not counted."""
-    import readinglist.library.intake.ingest  # noqa: F401
+    import readinglist.library.intake.ingest  # noqa: F401 (loaded for what it loads)
     from readinglist.importing import import_paths
     from readinglist.library import Library
     from readinglist.records import Receipt

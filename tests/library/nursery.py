@@ -166,7 +166,7 @@ def _oversee(order: dict[str, Any]) -> list[Any]:
 def _warm_up() -> None:
     """Do everything once, so that no forked process spends its short life on preparations."""
     import readinglist.library.safety.loading
-    import readinglist.library.storage.schema  # noqa: F401
+    import readinglist.library.storage.schema  # noqa: F401 (loaded for what it loads)
 
     with TemporaryDirectory() as folder:
         path = Path(folder, "papers.sqlite3")

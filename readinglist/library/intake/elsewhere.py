@@ -134,7 +134,7 @@ def _other_process(*, wanted: bool) -> Iterator[_Other | None]:
         return
     with process:
         assert process.stdin is not None  # noqa: S101 (tells the type checker)
-        assert process.stdout is not None  # noqa: S101
+        assert process.stdout is not None  # noqa: S101 (so does this)
         other = _Other(process.stdin, process.stdout)
         try:
             yield other

@@ -82,5 +82,5 @@ def tell_apart(connection: sqlite3.Connection, values: dict[int, list[int]]) -> 
     for paper, others in values.items():
         what = {"paper": paper, "others": json.dumps(others)}
         connection.execute(_TELL_APART, what)
-        connection.execute(f"DELETE FROM lookalike WHERE {_PAIRED} AND likeness = 0", what)  # noqa: S608
-        connection.execute(f'UPDATE lookalike SET "distinct" = 0 WHERE {_PAIRED}', what)  # noqa: S608
+        connection.execute(f"DELETE FROM lookalike WHERE {_PAIRED} AND likeness = 0", what)  # noqa: S608 (constants of ours)
+        connection.execute(f'UPDATE lookalike SET "distinct" = 0 WHERE {_PAIRED}', what)  # noqa: S608 (constants of ours)

@@ -16,16 +16,16 @@ _THESE: Final = "(SELECT value FROM json_each(?))"
 _MARKS: Final = f"""
 SELECT status, starred, count(*) FROM paper WHERE id IN {_THESE} GROUP BY status, starred
 """  # noqa: S608 (nothing in these comes from outside)
-_TAGGED: Final = f"SELECT count(DISTINCT paper_id) FROM paper_tag WHERE paper_id IN {_THESE}"  # noqa: S608
+_TAGGED: Final = f"SELECT count(DISTINCT paper_id) FROM paper_tag WHERE paper_id IN {_THESE}"  # noqa: S608 (constants of ours)
 _TAGS: Final = f"""
 SELECT name, papers FROM tag JOIN (
     SELECT tag_id, count(*) AS papers FROM paper_tag WHERE paper_id IN {_THESE} GROUP BY tag_id
 ) ON tag_id = tag.id
-"""  # noqa: S608
+"""  # noqa: S608 (constants of ours)
 _SOURCES: Final = f"""
 SELECT name, count(DISTINCT paper_id) FROM sighting JOIN document ON document.id = document_id
 WHERE paper_id IN {_THESE} GROUP BY name
-"""  # noqa: S608
+"""  # noqa: S608 (constants of ours)
 # So many papers are counted at a time, so that counting can stop in between.
 _BATCH: Final = 20_000
 

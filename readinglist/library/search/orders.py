@@ -59,7 +59,7 @@ def listed(
     papers = "paper INDEXED BY paper_place" if walking else "paper"
     rows = connection.execute(
         # A condition's SQL and an order's are ours, and what the user wrote is bound.
-        f"SELECT id FROM {papers} WHERE {asks.sql} ORDER BY {order} LIMIT ?",  # noqa: S608
+        f"SELECT id FROM {papers} WHERE {asks.sql} ORDER BY {order} LIMIT ?",  # noqa: S608 (our SQL; its values are bound)
         (*asks.parameters, most),
     )
     return array("q", (row[0] for row in rows))

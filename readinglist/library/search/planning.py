@@ -43,7 +43,7 @@ class Plan:
         """Ask for the ids of at most so many of the papers found, the newest first."""
         if not self.expression:
             asks = self.rest if self.expression is not None else _NOTHING
-            sql = f"SELECT id FROM paper WHERE {asks.sql} ORDER BY id DESC LIMIT ?"  # noqa: S608
+            sql = f"SELECT id FROM paper WHERE {asks.sql} ORDER BY id DESC LIMIT ?"  # noqa: S608 (our SQL; its values are bound)
             return Condition(sql, (*asks.parameters, most))
         index, rest = self.index, self.rest.sql
         if _OF_A_ROW.search(rest):
@@ -56,7 +56,7 @@ class Plan:
             )
         # A condition's SQL is ours, and what the user wrote is bound.
         sql = (
-            f"SELECT {self.index}.rowid FROM {found} AND ({rest})"  # noqa: S608
+            f"SELECT {self.index}.rowid FROM {found} AND ({rest})"  # noqa: S608 (our SQL; its values are bound)
             f" ORDER BY {self.index}.rowid DESC LIMIT ?"
         )
         return Condition(sql, (self.expression, *self.rest.parameters, most))
@@ -227,7 +227,7 @@ def _matching(index: str, expression: str | None) -> Condition:
     if not expression:
         return Condition("1")
     # The index is one of two names that stand here.
-    sql = f"paper.id IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)"  # noqa: S608
+    sql = f"paper.id IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)"  # noqa: S608 (our SQL; its values are bound)
     return Condition(sql, (expression,))
 
 
