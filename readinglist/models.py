@@ -30,6 +30,8 @@ class Paper(SQLModel, table=True):
     `key_pinned` is set once the key has been handed out, after which it never changes by itself.
     `retitled` is the identity of a title that the user gave it, while `identity` stays that of
     the documents. A duplicate that was merged away stays, in the trash, with `merged_into`.
+    `details` is a JSON object of further bibliographic facts by their BibLaTeX names (`volume`,
+    `pages`, `publisher`…), with the kind of entry as `type`; none is NULL.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -53,6 +55,7 @@ class Paper(SQLModel, table=True):
     position: int
     merged_into: int | None = Field(default=None, foreign_key="paper.id", ondelete="CASCADE")
     retitled: str | None = None
+    details: str | None = None
 
     __table_args__ = (
         Index("paper_key", text("key COLLATE NOCASE"), unique=True),
@@ -65,10 +68,14 @@ class Paper(SQLModel, table=True):
 
 
 class Tag(SQLModel, table=True):
-    """A word the user files papers under; its name is unique whatever its case."""
+    """A word the user files papers under; its name is unique whatever its case.
+
+    `colour` is one of the names that the app's palette has for tags; NULL is none.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     name: str
+    colour: str | None = None
 
     __table_args__ = (Index("tag_name", text("name COLLATE NOCASE"), unique=True),)
 
@@ -150,3 +157,78 @@ class Edit(SQLModel, table=True):
     field: str = Field(primary_key=True)
     before: str
     after: str
+
+
+class Alias(SQLModel, table=True):
+    """A citation key that a paper had before, under which it is still found."""
+
+    key: str = Field(primary_key=True)
+    paper_id: int = Field(foreign_key="paper.id", ondelete="CASCADE", index=True)
+
+    __table_args__ = (Index("alias_key", text("key COLLATE NOCASE"), unique=True),)
+
+
+class Dispute(SQLModel, table=True):
+    """What a document says of one field otherwise than the paper, which kept its own.
+
+    `value` is JSON text, as the column of the paper would hold it. `state` is `open`, `taken` or
+    `refused`.
+    """
+
+    document_id: int = Field(foreign_key="document.id", ondelete="CASCADE", primary_key=True)
+    paper_id: int = Field(foreign_key="paper.id", ondelete="CASCADE", primary_key=True, index=True)
+    field: str = Field(primary_key=True)
+    value: str
+    state: str = "open"
+
+
+class Origin(SQLModel, table=True):
+    """That a lookup gave a paper one field: who said so, when, and how alike the titles were.
+
+    `value` is what it gave, as JSON text: the field is still the lookup's while the paper has it.
+    """
+
+    paper_id: int = Field(foreign_key="paper.id", ondelete="CASCADE", primary_key=True)
+    field: str = Field(primary_key=True)
+    provider: str
+    found: str
+    score: float
+    value: str
+
+
+class Suggestion(SQLModel, table=True):
+    """What a provider says of a paper that is too unsure to be taken by itself.
+
+    `record` is a JSON object of the fields. `state` is `open`, `accepted` or `rejected`.
+    """
+
+    paper_id: int = Field(foreign_key="paper.id", ondelete="CASCADE", primary_key=True)
+    provider: str = Field(primary_key=True)
+    identifier: str = Field(primary_key=True)
+    found: str
+    score: float
+    record: str
+    state: str = "open"
+
+
+class Awaited(SQLModel, table=True):
+    """A paper whose lookup was asked for while the provider could not be reached."""
+
+    paper_id: int = Field(foreign_key="paper.id", ondelete="CASCADE", primary_key=True)
+    provider: str = Field(primary_key=True)
+    asked: str
+
+
+class SavedSearch(SQLModel, table=True):
+    """A query the user named; the one with `start` is what the app shows first."""
+
+    __tablename__ = "saved_search"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    query: str
+    sort: str | None = None
+    reverse: bool = False
+    start: bool = False
+
+    __table_args__ = (Index("saved_search_name", text("name COLLATE NOCASE"), unique=True),)

@@ -25,6 +25,12 @@ TABLES: Final = (
     "mark",
     "change",
     "edit",
+    "alias",
+    "dispute",
+    "origin",
+    "suggestion",
+    "awaited",
+    "saved_search",
 )
 # Papers that were merged into others come behind those.
 _IN_TURN: Final = {"paper": ("merged_into IS NULL", "merged_into IS NOT NULL")}

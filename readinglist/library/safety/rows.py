@@ -13,15 +13,21 @@ from sqlmodel import SQLModel
 
 from readinglist.library.journal.values import DISTINCT, SIGHTINGS, TAGS
 from readinglist.models import (
+    Alias,
+    Awaited,
     Change,
+    Dispute,
     Document,
     Edit,
     Lookalike,
     Mark,
+    Origin,
     Paper,
     PaperTag,
     Problem,
+    SavedSearch,
     Sighting,
+    Suggestion,
     Tag,
 )
 from readinglist.nearest import nearest
@@ -30,7 +36,10 @@ from readinglist.text import clean_line
 
 MODELS: Final[dict[str, type[SQLModel]]] = {
     str(model.__tablename__): model
-    for model in (Document, Paper, Tag, PaperTag, Sighting, Problem, Lookalike, Mark, Change, Edit)
+    for model in (
+        *(Document, Paper, Tag, PaperTag, Sighting, Problem, Lookalike, Mark, Change, Edit),
+        *(Alias, Dispute, Origin, Suggestion, Awaited, SavedSearch),
+    )
 }
 _LARGEST: Final = 2**63
 
@@ -172,6 +181,23 @@ def _is_list(value: str) -> bool:
     return isinstance(items, list) and all(isinstance(item, str) for item in items)
 
 
+def _is_json(value: str) -> bool:
+    try:
+        parse(value)
+    except Unfit:
+        return False
+    return True
+
+
+def _is_object(value: str) -> bool:
+    return _is_json(value) and isinstance(parse(value), dict)
+
+
+def _are_details(value: str) -> bool:
+    """Whether it is a JSON object whose values are texts, and its names too."""
+    return _is_object(value) and all(isinstance(text, str) for text in parse(value).values())
+
+
 _KINDS: Final = {str: "text", int: "a whole number", bool: "true or false", float: "a number"}
 _MEANINGS: Final[dict[str, Callable[[str], bool]]] = {
     "document.imported": _is_time,
@@ -181,5 +207,14 @@ _MEANINGS: Final[dict[str, Callable[[str], bool]]] = {
     "paper.authors": _is_list,
     "paper.urls": _is_list,
     "change.made": _is_time,
+    "paper.details": _are_details,
     "change.state": lambda value: value in {"done", "undone", "dropped"},
+    "dispute.value": _is_json,
+    "dispute.state": lambda value: value in {"open", "taken", "refused"},
+    "origin.found": _is_time,
+    "origin.value": _is_json,
+    "suggestion.found": _is_time,
+    "suggestion.record": _is_object,
+    "suggestion.state": lambda value: value in {"open", "accepted", "rejected"},
+    "awaited.asked": _is_time,
 }

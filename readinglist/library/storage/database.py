@@ -17,7 +17,7 @@ from readinglist.stopping import checkpoint, is_to_stop
 from readinglist.text import clean_line
 
 APPLICATION_ID = 0x52444C53  # "RDLS", in the header so that `file` and we can tell it is ours
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 PATIENCE = 15.0  # seconds for which an edit waits while another connection is writing
 _CHECKED = 8 << 20  # bytes up to which a file is checked whole at every opening: some 10 ms
 _STEPS = 10_000  # of SQLite's, between its looks at whether to stop: some tenths of a millisecond

@@ -42,7 +42,60 @@ def _to_2(connection: sqlite3.Connection) -> None:
     fulltext.recreate(connection)
 
 
-MIGRATIONS: Final[dict[int, Callable[[sqlite3.Connection], None]]] = {2: _to_2}
+def _to_3(connection: sqlite3.Connection) -> None:
+    """Further bibliographic facts, former keys, lookups, saved searches, and colours of tags."""
+    for statement in (
+        "ALTER TABLE paper ADD COLUMN details VARCHAR",
+        "ALTER TABLE tag ADD COLUMN colour VARCHAR",
+        """CREATE TABLE alias (
+            key VARCHAR NOT NULL,
+            paper_id INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
+            PRIMARY KEY (key))""",
+        "CREATE UNIQUE INDEX alias_key ON alias (key COLLATE NOCASE)",
+        "CREATE INDEX ix_alias_paper_id ON alias (paper_id)",
+        """CREATE TABLE dispute (
+            document_id INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+            paper_id INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
+            field VARCHAR NOT NULL,
+            value VARCHAR NOT NULL,
+            state VARCHAR NOT NULL,
+            PRIMARY KEY (document_id, paper_id, field))""",
+        "CREATE INDEX ix_dispute_paper_id ON dispute (paper_id)",
+        """CREATE TABLE origin (
+            paper_id INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
+            field VARCHAR NOT NULL,
+            provider VARCHAR NOT NULL,
+            found VARCHAR NOT NULL,
+            score FLOAT NOT NULL,
+            value VARCHAR NOT NULL,
+            PRIMARY KEY (paper_id, field))""",
+        """CREATE TABLE suggestion (
+            paper_id INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
+            provider VARCHAR NOT NULL,
+            identifier VARCHAR NOT NULL,
+            found VARCHAR NOT NULL,
+            score FLOAT NOT NULL,
+            record VARCHAR NOT NULL,
+            state VARCHAR NOT NULL,
+            PRIMARY KEY (paper_id, provider, identifier))""",
+        """CREATE TABLE awaited (
+            paper_id INTEGER NOT NULL REFERENCES paper (id) ON DELETE CASCADE,
+            provider VARCHAR NOT NULL,
+            asked VARCHAR NOT NULL,
+            PRIMARY KEY (paper_id, provider))""",
+        """CREATE TABLE saved_search (
+            id INTEGER NOT NULL PRIMARY KEY,
+            name VARCHAR NOT NULL,
+            query VARCHAR NOT NULL,
+            sort VARCHAR,
+            reverse BOOLEAN NOT NULL,
+            start BOOLEAN NOT NULL)""",
+        "CREATE UNIQUE INDEX saved_search_name ON saved_search (name COLLATE NOCASE)",
+    ):
+        connection.execute(statement)
+
+
+MIGRATIONS: Final[dict[int, Callable[[sqlite3.Connection], None]]] = {2: _to_2, 3: _to_3}
 """What makes a library of the version before into one of this version."""
 
 

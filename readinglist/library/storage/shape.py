@@ -11,10 +11,11 @@ from typing import Final
 COLUMNS: Final = {
     "paper": (
         "id key key_pinned identity title abstract authors year venue doi arxiv_id urls status "
-        "starred note added trashed document_id position merged_into retitled"
+        "starred note added trashed document_id position merged_into retitled "
+        "details"
     ),
     "document": "id name path digest kind imported",
-    "tag": "id name",
+    "tag": "id name colour",
     "paper_tag": "paper_id tag_id",
     "sighting": "document_id position paper_id line title abstract filled",
     "problem": "id document_id line reason text",
@@ -22,6 +23,12 @@ COLUMNS: Final = {
     "mark": "name value",
     "change": "id made label state",
     "edit": "change_id paper_id field before after",
+    "alias": "key paper_id",
+    "dispute": "document_id paper_id field value state",
+    "origin": "paper_id field provider found score value",
+    "suggestion": "paper_id provider identifier found score record state",
+    "awaited": "paper_id provider asked",
+    "saved_search": "id name query sort reverse start",
 }
 NO_PAPERS: Final = "it has no papers"
 _ALL: Final = """
