@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 
 class Status(StrEnum):
@@ -22,11 +22,17 @@ class Status(StrEnum):
     SKIPPED = "skipped"
 
 
+Details: TypeAlias = tuple[tuple[str, str], ...]
+"""Further bibliographic facts, in the order of their names: pairs of a BibLaTeX name in lower case
+(`volume`, `pages`, `publisher`, `editor`, `month`; the kind of entry is `type`) and its text."""
+
+
 class Record(NamedTuple):
     """What one document says of one paper, before it meets the library.
 
-    Every string has been through `text.clean`; `line` is 1-based in the document. From `key` on,
-    it is what a user wrote in the library that the document comes from; only a new paper takes it.
+    Every string has been through `text.clean`; `line` is 1-based in the document. From `key` to
+    `aliases`, it is what a user wrote in the library that the document comes from; only a new paper
+    takes it.
     """
 
     title: str
@@ -43,6 +49,8 @@ class Record(NamedTuple):
     starred: bool = False
     tags: tuple[str, ...] = ()
     note: str | None = None
+    aliases: tuple[str, ...] = ()
+    details: Details = ()
 
 
 class Problem(NamedTuple):
@@ -80,7 +88,7 @@ class Entry(NamedTuple):
 
     `title` and `abstract` are the source's words (LaTeX leftovers kept); `added` is an
     ISO 8601 UTC time, and so is `trashed` of a paper in the trash; `sources` are names of
-    documents, oldest first.
+    documents, oldest first; `aliases` are citation keys that the paper had before.
     """
 
     id: int
@@ -100,6 +108,8 @@ class Entry(NamedTuple):
     added: str = ""
     sources: tuple[str, ...] = ()
     trashed: str | None = None
+    aliases: tuple[str, ...] = ()
+    details: Details = ()
 
     def to_json(self) -> dict[str, Any]:
         """The paper as the command line's JSON contract shows it (no internal id)."""
