@@ -10,42 +10,10 @@ from urllib.parse import quote
 from readinglist import latex
 from readinglist.citekeys import STOP_WORDS
 from readinglist.formats import links
+from readinglist.formats.names import is_person
+from readinglist.formats.venues import kind_of
 from readinglist.records import Entry
 from readinglist.text import clean_line
-
-_PROCEEDINGS: Final = (
-    r"\bproc(?:eedings|\.)|\bconf(?:erence|\.)|\bworkshops?\b|\bsymposium\b|\bcongress\b"
-    r"|\badvances in neural\b|\b(?:NeurIPS|NIPS|ICML|ICLR|CVPR|ICCV|ECCV|WACV|ACL|EMNLP"
-    r"|NAACL|EACL|COLING|AAAI|IJCAI|KDD|SIGIR|SIGMOD|SIGGRAPH|ICRA|IROS|CoRL|COLT|COLM"
-    r"|AISTATS|UAI|INTERSPEECH|ICASSP|MICCAI|RecSys|WSDM|CIKM|OSDI|SOSP|NSDI)\b"
-)
-_JOURNAL: Final = (
-    r"\bjournal\b|\btrans(?:actions\b|\.)|\bletters\b|\bannals\b|\bmagazine\b|\bquarterly\b"
-    r"|\bbulletin\b|\breviews?\b|\bsurveys\b|\bcommunications of\b|\bfrontiers in\b"
-    r"|^(?:nature|science|cell|plos|elife|neuron|the lancet)\b"
-    r"|\b(?:JMLR|TMLR|TACL|TPAMI|IJCV|JAIR|CACM)\b"
-)
-_JOURNAL_PROCEEDINGS: Final = r"\bproceedings of the (?:national academy|IEEE$|VLDB)|\bPNAS\b"
-# The first row that matches a venue decides: what kind of entry, and where the venue stands.
-_VENUES: Final = tuple(
-    (re.compile(words, re.IGNORECASE), kind, field)
-    for words, kind, field in (
-        (_JOURNAL_PROCEEDINGS, "article", "journal"),
-        (_PROCEEDINGS, "inproceedings", "booktitle"),
-        (_JOURNAL, "article", "journal"),
-        ("", "misc", "howpublished"),
-    )
-)
-_CORPORATE: Final = re.compile(
-    r"\b(?:association|center|centre|collaboration|college|committee|community|company|consortium"
-    r"|corp|corporation|council|department|foundation|gmbh|group|inc|institut[eo]?|labs?"
-    r"|laborator(?:y|ies)|llc|ltd|network|organi[sz]ation|project|research|society|team"
-    r"|technolog(?:y|ies)|universit\w+)\b",
-    re.IGNORECASE,
-)
-_PERSON: Final = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*|[\s.,'’‘·-])+")
-_LOOSE: Final = re.compile(r"(?:^|\s)(?:and(?=\s|$)|[-.']+(?=\s|$)|-)|-(?=\s|$|,)", re.IGNORECASE)
-_JUNIOR: Final = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 
 _MARKS: Final = "\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff"
 _LETTER: Final = rf"[^\W_][{_MARKS}]*"
@@ -73,7 +41,7 @@ def write(entries: Iterable[Entry]) -> Iterator[str]:
 
 
 def _entry(entry: Entry) -> str:
-    kind, venue_field = _venue(entry.venue)
+    kind, venue_field = kind_of(entry.venue)
     authors = " and ".join(filter(None, map(_name, entry.authors)))
     fields = {
         "title": _protected(latex.escape(_reading(entry.title))),
@@ -91,11 +59,6 @@ def _entry(entry: Entry) -> str:
     }
     lines = [f"  {name} = {{{_unmistakable(value)}}}" for name, value in fields.items() if value]
     return ",\n".join([f"@{kind}{{{entry.key}", *lines]) + "\n}\n"
-
-
-def _venue(venue: str | None) -> tuple[str, str]:
-    """Return the kind of entry that a venue makes, and the field that it stands in."""
-    return next((kind, field) for words, kind, field in _VENUES if words.search(venue or ""))
 
 
 def _reading(source: str | None) -> str:
@@ -122,21 +85,10 @@ def _name(author: str) -> str:
     """Return an author as BibTeX reads one name, in braces unless it is evidently a person's."""
     name = _reading(author)
     escaped = latex.escape(name)
-    if not name or _is_person(name):
+    if not name or is_person(name):
         return escaped
     # Two braces, for BibTeX takes `{\` at the outermost level for an accented letter.
     return f"{{{{{escaped}}}}}" if escaped.startswith("\\") else f"{{{escaped}}}"
-
-
-def _is_person(name: str) -> bool:
-    if name == "others":
-        return True  # the rest of a list cut short, which styles print as "et al."
-    if not _PERSON.fullmatch(name) or _LOOSE.search(name) or _CORPORATE.search(name):
-        return False
-    parts = [part.strip() for part in name.split(",")]
-    if len(parts) == 3:
-        return all(parts) and bool(_JUNIOR.fullmatch(parts[1]))
-    return len(parts) < 3 and all(parts)
 
 
 class _Setting(NamedTuple):
