@@ -129,6 +129,8 @@ class Entry(NamedTuple):
             "note": self.note,
             "added": self.added,
             "sources": list(self.sources),
+            "aliases": list(self.aliases),
+            "details": dict(self.details),
         }
 
 

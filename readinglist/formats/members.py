@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from readinglist.citekeys import is_key
 from readinglist.identifiers import normal_arxiv
-from readinglist.records import Record, Status
+from readinglist.records import Details, Record, Status
 from readinglist.text import clean
 
 _LONGEST: Final = 1_000_000  # characters of a text; nobody could read a longer one here
@@ -16,6 +16,8 @@ _LONGEST_YEAR: Final = 4
 _STATUSES: Final = {str(status): status for status in Status}
 _LIST_OF_NAMES: Final = re.compile(r" ?; ?|,? and ")
 _FAMILY_FIRST: Final = re.compile(r"[^,]+,[^,]+")
+_LONGEST_NAME: Final = 40
+_DETAIL: Final = re.compile(rf"[a-z][a-z0-9_:+.-]{{0,{_LONGEST_NAME - 1}}}")
 _INITIALS: Final = re.compile(r"(?:\w\.[ -]?)+")
 
 
@@ -118,6 +120,20 @@ def _key(_name: str, value: object) -> str | None:
     return value if isinstance(value, str) and is_key(value) else None
 
 
+def _aliases(name: str, value: object) -> tuple[str, ...]:
+    """Further citation keys, as far as they can be such."""
+    return tuple(key for key in _lines(name, value) if is_key(key))
+
+
+def _details(name: str, value: object) -> Details:
+    """Further facts by their names; empty ones say nothing."""
+    if not isinstance(value, dict):
+        raise Unfit(f"has {name} that are no object")
+    told = {each: _line(each[:_LONGEST_NAME], text) for each, text in value.items()}
+    named = {each: text for each, text in told.items() if text and _DETAIL.fullmatch(each)}
+    return tuple((each, text) for each, text in sorted(named.items()) if text)
+
+
 def _status(_name: str, value: object) -> Status | None:
     """How far the user is; other programs mean other things by it."""
     return _STATUSES.get(value) if isinstance(value, str) else None
@@ -147,4 +163,6 @@ _MEMBERS: Final[dict[str, tuple[str, Callable[[str, object], Any], bool]]] = {
     "starred": ("starred", _starred, True),
     "tags": ("tags", _lines, True),
     "note": ("note", _note, True),
+    "aliases": ("aliases", _aliases, True),
+    "details": ("details", _details, True),
 }

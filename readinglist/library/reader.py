@@ -111,8 +111,8 @@ class Reader:
     def resolve(self, keys: Iterable[str], *, trashed: bool = False) -> list[int]:
         """Ids of the papers with these citation keys; `UnknownKey` names the nearest.
 
-        The key of a paper that was merged into another leads to that one. With `trashed`, they
-        are those in the trash, otherwise the others.
+        A key that a paper had before leads to it, and the key of a paper that was merged into
+        another to that one. With `trashed`, they are those in the trash, otherwise the others.
         """
         return reading.resolve(self._connection, list(keys), trashed=trashed)
 

@@ -33,14 +33,19 @@ SELECT paper.*, {_TAGS}, (
         SELECT name, min(document.id) AS first
         FROM sighting JOIN document ON document.id = sighting.document_id
         WHERE paper_id = paper.id GROUP BY name ORDER BY first)
-) AS sources
+) AS sources, (
+    SELECT json_group_array(key) FROM (
+        SELECT key FROM alias WHERE paper_id = paper.id ORDER BY key COLLATE NOCASE)
+) AS aliases
 FROM paper WHERE id IN (SELECT value FROM json_each(?))
 """  # noqa: S608 (nothing in it comes from outside)
 
 _RESOLVED = """
 SELECT paper.id, paper.trashed IS NOT NULL FROM paper AS named
 JOIN paper ON paper.id = coalesce(named.merged_into, named.id)
-WHERE named.key = ? COLLATE NOCASE
+WHERE named.key = ?1 COLLATE NOCASE
+OR named.id = (SELECT paper_id FROM alias WHERE alias.key = ?1 COLLATE NOCASE)
+ORDER BY named.key <> ?1 COLLATE NOCASE
 """
 
 _HISTORY = """
@@ -124,6 +129,8 @@ def _entry(row: sqlite3.Row) -> Entry:
         added=row["added"],
         trashed=row["trashed"],
         sources=tuple(json.loads(row["sources"])),
+        aliases=tuple(json.loads(row["aliases"])),
+        details=tuple(sorted(json.loads(row["details"] or "{}").items())),
     )
 
 
@@ -133,7 +140,8 @@ def resolve(
 ) -> list[int]:
     """Ids of the papers with these citation keys, repeats left out; case does not matter.
 
-    The key of a paper that was merged into another leads to that one. With `trashed`, they are
+    A key that a paper had before leads to it, and the key of a paper that was merged into another
+    to that one. With `trashed`, they are
     those in the trash, otherwise the others.
     """
     ids: dict[int, None] = {}

@@ -62,6 +62,9 @@ PAPERS = st.fixed_dictionaries(
         "starred": st.booleans(),
         "tags": st.lists(st.sampled_from(["rl", "to cite", "Ä/b"]), unique=True).map(tuple),
         "note": st.none() | TITLES,
+        "details": st.dictionaries(st.sampled_from(["volume", "pages", "type"]), TITLES).map(
+            lambda details: tuple(sorted(details.items()))
+        ),
     }
 )
 

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from readinglist.library.intake.meeting import Known, Register
 from readinglist.library.intake.preparing import each_once
-from readinglist.library.journal.facts import stored
-from readinglist.records import Record
+from readinglist.library.journal.facts import DETAIL, stored, stored_details
+from readinglist.records import Details, Record
 
+_VAGUE: Final = "misc"  # a kind of entry that says nothing
 _SIMPLE: Final = ("authors", "year", "venue", "doi", "arxiv_id")
 _NOTHING: Final = (None, "", "[]")
 _CUT_OFF: Final = " .…"
@@ -36,7 +37,28 @@ def fill(paper: Known, record: Record, register: Register) -> list[str]:
         urls = each_once([*known, *record.urls], filled.get("abstract"))
         if len(urls) > len(known):
             filled["urls"] = urls
-    return [name for name, value in stored(filled).items() if _give(paper, name, value)]
+    shown = [name for name, value in stored(filled).items() if _give(paper, name, value)]
+    if record.details and _fill_details(paper, record.details):
+        shown.append("details")
+    return shown
+
+
+def _fill_details(paper: Known, details: Details) -> bool:
+    """The same of further facts, each by itself; whether the paper shows any of them."""
+    shown = json.loads(paper.facts["details"] or "{}")
+    before = dict(shown)
+    for name, text in details:
+        under = paper.under.get(f"{DETAIL}{name}")
+        if (shown.get(name) if under is None else under.value) not in (*_NOTHING, _VAGUE):
+            continue
+        if under is not None:
+            under.value = text
+        if under is None or not under.hidden:
+            shown[name] = text
+    if shown == before:
+        return False
+    paper.facts["details"] = stored_details(shown.items())
+    return True
 
 
 def _said(paper: Known, name: str) -> Any:

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlmodel import Session, update
 
-from readinglist.citekeys import distinct
+from readinglist.citekeys import distinct, is_key
 from readinglist.library.index.folding import words
 from readinglist.library.index.index_rows import IndexRow
 from readinglist.library.intake.belongings import give_tags
@@ -23,14 +23,14 @@ from readinglist.library.journal.facts import FACTS
 from readinglist.library.journal.recording import Under, lay_under
 from readinglist.library.storage.bulk import put
 from readinglist.library.storage.writer import dbapi
-from readinglist.models import Paper, Sighting
+from readinglist.models import Alias, Paper, Sighting
 from readinglist.records import Record
 from readinglist.stopping import checkpoint
 
-_FILLED: Final = ("abstract", "authors", "year", "venue", "doi", "arxiv_id", "urls")
+_FILLED: Final = ("abstract", "authors", "year", "venue", "doi", "arxiv_id", "urls", "details")
 _PAPER: Final = (
     *("id", "key", "key_pinned", "identity", *FACTS, "status", "starred", "note"),
-    *("added", "document_id", "position"),
+    *("added", "document_id", "position", "details"),
 )
 _SIGHTING: Final = (
     *("document_id", "position", "paper_id", "line"),
@@ -38,7 +38,9 @@ _SIGHTING: Final = (
 )
 _HARDLY: Final = 0.01  # the likeness of two papers for which only an identifier speaks
 _TAKEN: Final = """
-SELECT lower(key) FROM paper WHERE key COLLATE NOCASE IN (SELECT value FROM json_each(?))
+SELECT lower(key) FROM paper WHERE key COLLATE NOCASE IN (SELECT value FROM json_each(?1))
+UNION ALL
+SELECT lower(key) FROM alias WHERE key COLLATE NOCASE IN (SELECT value FROM json_each(?1))
 """
 
 
@@ -83,6 +85,7 @@ class Handful:
         self._through: dict[int, list[Place]] = {}
         self._pairs: list[Pair] = []
         self._tagged: dict[int, Sequence[str]] = {}
+        self._aliases: dict[str, int] = {}
         self._rows: dict[int, IndexRow] = {}
         self._worded: list[int] = []
 
@@ -95,6 +98,7 @@ class Handful:
                 self._see(self._add(record, position), record.record, position)
             else:
                 filled = self._fill(met.paper, record.record)
+                self._call(met.paper, record.record.aliases)
                 self._see(met.paper, record.record, position, filled)
                 self._remember(met, position)
         self._write()
@@ -114,8 +118,10 @@ class Handful:
                 *(paper.facts[name] for name in FACTS),
                 *(str(record.status), record.starred, record.note),
                 *(self._arrival.time, self._arrival.document, position),
+                paper.facts["details"],
             )
         )
+        self._call(paper, record.aliases)
         if record.tags:
             self._tagged[paper.id] = record.tags
         if record.tags or record.note:
@@ -133,6 +139,13 @@ class Handful:
             key = distinct(wishes[-1], self._is_taken, title)
         self._taken.add(key.lower())
         return key
+
+    def _call(self, paper: Known, aliases: Sequence[str]) -> None:
+        """Let a paper be found by further keys, those that are free."""
+        for key in aliases:
+            if is_key(key) and not self._is_taken(key):
+                self._taken.add(key.lower())
+                self._aliases[key] = paper.id
 
     def _is_taken(self, key: str) -> bool:
         return key.lower() in self._taken or bool(self._taken_among([key]))
@@ -176,6 +189,7 @@ class Handful:
     def _write(self) -> None:
         put(self._connection, Paper, _PAPER, self._papers)
         put(self._connection, Sighting, _SIGHTING, self._sightings)
+        put(self._connection, Alias, ("key", "paper_id"), self._aliases.items())
         if self._filled:
             self._session.exec(
                 update(Paper),

@@ -15,7 +15,10 @@ from readinglist.library.journal.recording import Under, under_edits
 from readinglist.library.storage.writer import dbapi
 from readinglist.stopping import checkpoint
 
-_COLUMNS: Final = (
+COLUMNS: Final = (*FACTS, "details")
+"""What a paper holds of what documents say of it."""
+
+_NAMES: Final = (
     ("doi", "doi"),
     ("arxiv_id", "arxiv_id"),
     ("identity", "identity"),
@@ -31,7 +34,7 @@ SELECT {0}, id, merged_into FROM paper WHERE {0} IN (SELECT value FROM json_each
 ORDER BY merged_into IS NULL, id
 """
 _KNOWN: Final = f"""
-SELECT id, trashed, {", ".join(FACTS)} FROM paper WHERE id IN (SELECT value FROM json_each(?))
+SELECT id, trashed, {", ".join(COLUMNS)} FROM paper WHERE id IN (SELECT value FROM json_each(?))
 """  # noqa: S608 (the names of our columns)
 
 
@@ -73,7 +76,7 @@ class Register:
             for kind, value in record.names:
                 wanted.setdefault(kind, set()).add(value)
         anew = self._connection.execute(_RETITLED).fetchone()
-        for column, kind in _COLUMNS if anew else _COLUMNS[:-1]:
+        for column, kind in _NAMES if anew else _NAMES[:-1]:
             if kind in wanted:
                 self._look_up(column, kind, wanted[kind])
         self._read({paper for papers in self._names.values() for paper, _ in papers})
@@ -115,8 +118,8 @@ class Register:
     def _read(self, ids: Iterable[int]) -> None:
         ids = sorted(ids)
         for paper, trashed, *facts in self._connection.execute(_KNOWN, [json.dumps(ids)]):
-            known = Known(paper, dict(zip(FACTS, facts, strict=True)), trashed is None)
+            known = Known(paper, dict(zip(COLUMNS, facts, strict=True)), trashed is None)
             self._papers[paper] = known
         edited = [row[0] for row in self._connection.execute(_EDITED, [json.dumps(ids)])]
-        for (paper, name), under in under_edits(self._session, edited, FACTS).items():
+        for (paper, name), under in under_edits(self._session, edited).items():
             self._papers[paper].under[name] = under

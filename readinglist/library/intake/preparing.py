@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from readinglist.citekeys import is_key, make_key
 from readinglist.identifiers import ARXIV_PREFIX, arxiv_of, normal_arxiv, normal_doi
 from readinglist.library.index.index_rows import IndexRow, index_row
-from readinglist.library.journal.facts import stored
+from readinglist.library.journal.facts import stored, stored_details
 from readinglist.records import Record
 from readinglist.stopping import checkpoint
 from readinglist.text import find_urls, identity
@@ -97,6 +97,7 @@ def _facts_of(record: Record) -> dict[str, Any]:
             "doi": record.doi,
             "arxiv_id": record.arxiv_id,
             "urls": each_once(record.urls, record.abstract),
+            "details": stored_details(record.details),
         }
     )
 

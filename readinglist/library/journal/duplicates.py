@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -46,6 +46,7 @@ def merge(session: Session, kept: int, gone: int, values: Mapping[str, object]) 
         label,
         [
             *alterations(session, kept, _chosen(session, one, other, values)),
+            *_further(one, other),
             Alteration(gone, TRASHED, None, now()),
             Alteration(gone, MERGED_INTO, None, kept),
             Alteration(gone, SIGHTINGS, owned(dbapi(session), gone), kept),
@@ -95,6 +96,14 @@ def _chosen(
         "note": note if note.strip() else None,
         TAGS: _tags(session, merged["tags"]),
     }
+
+
+def _further(kept: Entry, gone: Entry) -> Iterator[Alteration]:
+    """The details that the paper which stays lacks."""
+    known = dict(kept.details)
+    for name, text in gone.details:
+        if name not in known:
+            yield Alteration(kept.id, f"{facts.DETAIL}{name}", None, text)
 
 
 def _status(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
@@ -33,6 +34,12 @@ def checked(facts: Mapping[str, object]) -> dict[str, Any]:
 def stored(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Facts as the columns of a paper hold them."""
     return {name: _json_list(value) if name in LISTS else value for name, value in facts.items()}
+
+
+def stored_details(details: Iterable[tuple[str, str]]) -> str | None:
+    """Details as their column holds them: in the order of their names, and NULL for none."""
+    found = dict(sorted(details))
+    return json.dumps(found, ensure_ascii=False) if found else None
 
 
 def _json_list(texts: Iterable[str]) -> str:
@@ -124,3 +131,5 @@ _CHECKS: Final[dict[str, Callable[[object], Any]]] = {
 }
 FACTS: Final = tuple(_CHECKS)
 LISTS: Final = frozenset({"authors", "urls"})
+DETAIL: Final = "details."
+"""What the name of a field begins with that is one of a paper's details, such as its volume."""

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, exists, insert, select, update
 
 from readinglist.errors import UsageError
 from readinglist.library.intake.sightings import owned
+from readinglist.library.journal.facts import DETAIL, FACTS
 from readinglist.library.journal.values import SIGHTINGS, TRASHED, Values, read_values, write_values
 from readinglist.library.storage.writer import chunks, dbapi, now
 from readinglist.models import Change, Edit, Paper
@@ -134,12 +135,11 @@ class Under:
     hidden: bool
 
 
-def under_edits(
-    session: Session, ids: Iterable[int], fields: Sequence[str]
-) -> dict[tuple[int, str], Under]:
-    """What lies under the changes that stand or can be done again, by paper and field."""
+def under_edits(session: Session, ids: Iterable[int]) -> dict[tuple[int, str], Under]:
+    """What lies under the changes of facts that stand or can be done again, by paper and field."""
     found: dict[tuple[int, str], Under] = {}
-    edits = select(Edit, Change.state).join(Change).where(col(Edit.field).in_(fields))
+    facts = col(Edit.field).in_(FACTS) | col(Edit.field).startswith(DETAIL)
+    edits = select(Edit, Change.state).join(Change).where(facts)
     walkable = edits.where(col(Change.state).in_(("done", "undone"))).order_by(col(Change.id))
     for chunk in chunks(ids):
         for edit, state in session.exec(walkable.where(col(Edit.paper_id).in_(chunk))):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -11,8 +12,9 @@ from sqlmodel import Session, col, delete, insert, select, update
 from readinglist.library.index.fulltext import reindex
 from readinglist.library.intake.pairs import distinct_from, tell_apart
 from readinglist.library.intake.sightings import give, owned, retell
+from readinglist.library.journal.facts import DETAIL, stored_details
 from readinglist.library.storage.writer import chunks, dbapi
-from readinglist.models import Paper, PaperTag, Tag
+from readinglist.models import Alias, Paper, PaperTag, Tag
 
 Values = dict[int, Any]
 """Paper id → the value of one field, as JSON can hold it."""
@@ -23,6 +25,8 @@ SIGHTINGS: Final = "sightings"
 """Where a paper is mentioned, as pairs of document and position; or who has all of its mentions."""
 DISTINCT: Final = "distinct"
 """The ids of the papers that a paper was told apart from."""
+ALIASES: Final = "aliases"
+"""The citation keys that a paper had before."""
 
 _INDEXED: Final = {TAGS, "note", "title", "abstract", "authors"}
 
@@ -32,7 +36,7 @@ def read_values(session: Session, field: str, ids: Sequence[int]) -> Values:
 
     Of a paper that was merged into another, nothing is read.
     """
-    read = _READERS.get(field, _read_column)
+    read = _read_detail if field.startswith(DETAIL) else _READERS.get(field, _read_column)
     values: Values = {}
     for chunk in chunks(dict.fromkeys(ids)):
         values |= read(session, field, chunk)
@@ -65,7 +69,23 @@ def _read_distinct(session: Session, _field: str, ids: list[int]) -> Values:
     return {paper: distinct_from(dbapi(session), paper) for paper in present_among(session, ids)}
 
 
+def _read_aliases(session: Session, _field: str, ids: list[int]) -> Values:
+    keys: Values = {paper: [] for paper in present_among(session, ids)}
+    for alias in session.exec(select(Alias).where(col(Alias.paper_id).in_(keys))):
+        keys[alias.paper_id].append(alias.key)
+    return {paper: sorted(former, key=str.casefold) for paper, former in keys.items()}
+
+
+def _read_detail(session: Session, field: str, ids: list[int]) -> Values:
+    name = field.removeprefix(DETAIL)
+    return {
+        paper: json.loads(details or "{}").get(name)
+        for paper, details in _read_column(session, "details", ids).items()
+    }
+
+
 _READERS: Final[dict[str, Callable[[Session, str, list[int]], Values]]] = {
+    ALIASES: _read_aliases,
     TAGS: _read_tags,
     SIGHTINGS: _read_sightings,
     DISTINCT: _read_distinct,
@@ -84,7 +104,8 @@ def _present(ids: list[int]) -> list[ColumnElement[bool]]:
 
 def write_values(session: Session, field: str, values: Values) -> None:
     """Give each paper its value, and bring the full-text index along."""
-    _WRITERS.get(field, _write_column)(session, field, values)
+    write = _write_detail if field.startswith(DETAIL) else _WRITERS.get(field, _write_column)
+    write(session, field, values)
     if field in _INDEXED:
         session.flush()
         reindex(dbapi(session), values)
@@ -132,10 +153,31 @@ def _write_distinct(session: Session, _field: str, values: Values) -> None:
     tell_apart(dbapi(session), values)
 
 
+def _write_aliases(session: Session, _field: str, values: Values) -> None:
+    for chunk in chunks(values):
+        session.exec(delete(Alias).where(col(Alias.paper_id).in_(chunk)))
+    rows = [{"key": key, "paper_id": paper} for paper, keys in values.items() for key in keys]
+    if rows:
+        session.exec(insert(Alias), params=rows)
+
+
+def _write_detail(session: Session, field: str, values: Values) -> None:
+    name = field.removeprefix(DETAIL)
+    all_of_it: Values = {}
+    for chunk in chunks(values):
+        found = select(Paper.id, Paper.details).where(col(Paper.id).in_(chunk))
+        for paper, details in session.exec(found):
+            shown = {**json.loads(details or "{}"), name: values[paper or 0]}
+            kept = ((each, text) for each, text in shown.items() if text is not None)
+            all_of_it[paper or 0] = stored_details(kept)
+    _write_column(session, "details", all_of_it)
+
+
 _WRITERS: Final[dict[str, Callable[[Session, str, Values], None]]] = {
     TAGS: _write_tags,
     SIGHTINGS: _write_sightings,
     DISTINCT: _write_distinct,
+    ALIASES: _write_aliases,
     "title": _write_words,
     "abstract": _write_words,
 }

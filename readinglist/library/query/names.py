@@ -13,7 +13,10 @@ _TAGGED: Final = (
     "paper.id IN (SELECT paper_id FROM paper_tag"
     " WHERE tag_id IN (SELECT id FROM tag WHERE matches(?, name)))"
 )
-_KEYED: Final = "matches(?, paper.key)"
+_KEYED: Final = (
+    "paper.id IN (SELECT id FROM"
+    " (SELECT id, key FROM paper UNION ALL SELECT paper_id, key FROM alias) WHERE matches(?, key))"
+)
 _SEEN_IN: Final = (
     "paper.id IN (SELECT paper_id FROM sighting"
     " WHERE document_id IN (SELECT id FROM document WHERE {}))"

@@ -11,7 +11,8 @@ from sqlalchemy import Column
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
-from readinglist.library.journal.values import DISTINCT, SIGHTINGS, TAGS
+from readinglist.library.journal.facts import DETAIL
+from readinglist.library.journal.values import ALIASES, DISTINCT, SIGHTINGS, TAGS
 from readinglist.models import (
     Alias,
     Awaited,
@@ -125,13 +126,16 @@ def _check_edit(row: dict[str, Any]) -> None:
         if row["field"] in _BESIDE_COLUMNS:
             if not _BESIDE_COLUMNS[row["field"]](value):
                 raise Unfit(f"has a {side} that is no list of {row['field']}")
+        elif row["field"].startswith(DETAIL):
+            if not (value is None or (isinstance(value, str) and _is_text(value))):
+                raise Unfit(f"has a {side} that is no text")
         elif row["field"] in columns:
             _check(columns[row["field"]], value)
         else:
             raise Unfit("is an edit of a field that papers do not have")
 
 
-def _are_tags(value: Any) -> bool:
+def _are_names(value: Any) -> bool:
     return (
         isinstance(value, list)
         and all(isinstance(name, str) for name in value)
@@ -155,7 +159,8 @@ def _is_id(value: Any) -> bool:
 
 
 _BESIDE_COLUMNS: Final[dict[str, Callable[[Any], bool]]] = {
-    TAGS: _are_tags,
+    TAGS: _are_names,
+    ALIASES: _are_names,
     DISTINCT: _are_ids,
     SIGHTINGS: _are_sightings,
 }
