@@ -216,6 +216,17 @@ class Likeness(NamedTuple):
     abstract: float
 
 
+class Similar(NamedTuple):
+    """A paper, by id, that is like another: `terms` are what both say, the most telling first.
+
+    `score` is 1 for the paper itself, and 0 for one that has no word in common with it.
+    """
+
+    id: int
+    score: float
+    terms: tuple[str, ...]
+
+
 class Receipt(NamedTuple):
     """What importing one document did; `records` is new + merged + unchanged.
 

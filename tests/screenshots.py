@@ -75,6 +75,7 @@ SCENES = (
     Scene("import-review", keys=("i", *typed("later.txt"), "enter", DONE)),
     Scene("duplicates", keys=("i", *typed("later.txt"), "enter", DONE, "D")),
     Scene("facts", keys=("j", "e")),
+    Scene("similar", keys=("j", "m", DONE)),
     Scene("export", keys=("x",)),
     Scene(
         "history", keys=("d", "j", "s", "j", "v", "j", "j", "w", "*", "delete", "u", "u", "H", "j")

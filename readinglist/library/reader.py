@@ -22,6 +22,7 @@ from readinglist.records import (
     Imported,
     Likeness,
     Row,
+    Similar,
     Sort,
     Step,
 )
@@ -159,6 +160,15 @@ class Reader:
 
     def _finder(self, *, lenient: bool) -> Callable[[str, Sequence[Facet]], Results]:
         return lambda query, where: self.search(query, where=where, lenient=lenient)
+
+    def similar(self, paper_id: int, most: int = 20) -> list[Similar]:
+        """The papers that are about the same as one, by their words, most alike first.
+
+        None in the trash is among them. `Stopped` as in `search`.
+        """
+        from readinglist.library.similar.ranking import similar  # 5 ms, and few ask for it
+
+        return similar(self._connection, paper_id, most)
 
     # Duplicates and imports
 

@@ -129,22 +129,10 @@ class ImportActions(Edits):
             if lead.paper is None:
                 self.action_duplicates()
             else:
-                self._go_to(lead.paper)
+                self.go_to(lead.paper)
 
         self.hush()
         self.app.push_screen(ImportReview(self.library, outcome, said), follow)
-
-    def _go_to(self, paper: int) -> None:
-        """Put the cursor on a paper, and let go of what keeps it out of the view."""
-        if self.view.results.index_of(paper) is None:
-            self.clear_search()
-            self.clear_facets()
-        place = self.view.results.index_of(paper)
-        if place is None:
-            self.say("This paper is in the trash, or was merged into another.")
-            return
-        self.go_pane("papers")
-        self.papers.go(place)
 
     # Duplicates
 

@@ -21,6 +21,7 @@ from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.exchange_actions import ExchangeActions
 from readinglist.tui.screens.finding_actions import FindingActions, corrections
 from readinglist.tui.screens.import_actions import ImportActions
+from readinglist.tui.screens.insight_actions import InsightActions
 from readinglist.tui.screens.pane_actions import PaneActions
 from readinglist.tui.screens.trash_actions import TrashActions
 from readinglist.tui.widgets.facet_pane import FacetPane
@@ -33,7 +34,9 @@ from readinglist.tui.widgets.welcome import Welcome
 _POLL = 0.5  # seconds between looks at what another process has written
 
 
-class MainScreen(PaneActions, ImportActions, ExchangeActions, FindingActions, TrashActions):
+class MainScreen(
+    PaneActions, ImportActions, ExchangeActions, FindingActions, InsightActions, TrashActions
+):
     """Filters, papers and detail over a status line and the hints."""
 
     COMMANDS: ClassVar = {ActionsProvider}

@@ -190,6 +190,18 @@ class Workbench(Screen[None]):
         self.papers.reread()
         self.refresh_facts()
 
+    def go_to(self, paper: int) -> None:
+        """Put the cursor on a paper, and let go of what keeps it out of the view."""
+        if self.view.results.index_of(paper) is None:
+            self.clear_search()
+            self.clear_facets()
+        place = self.view.results.index_of(paper)
+        if place is None:
+            self.say("This paper is in the trash, or was merged into another.")
+            return
+        self.go_pane("papers")
+        self.papers.go(place)
+
     # Provided by the main screen and the concerns it is made of
 
     def go_pane(self, pane: str) -> None:

@@ -1,0 +1,70 @@
+"""What the library makes of its papers: those alike, and how the reading goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from readinglist.library import Library
+from readinglist.records import Row, Similar
+from readinglist.tui.screens.workbench import Workbench
+
+
+class InsightActions(Workbench):
+    """Looking at what is told by many papers together."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "m", "similar", "More like this", id="search.similar", show=False,
+            tooltip="List the papers that are most like it, and the words they share.",
+        ),
+    ]  # fmt: skip
+
+    @dataclass
+    class Alike(Message):
+        """The papers like one have been found."""
+
+        paper: int
+        found: Sequence[tuple[Similar, Row]]
+
+    def action_similar(self) -> None:
+        """List the papers most like the one at hand."""
+        from readinglist.tui.screens.similar import SimilarPapers
+
+        paper = self.shown_paper()
+        if paper is None:
+            self.say("There is no paper here.")
+            return
+
+        def follow(chosen: int | None) -> None:
+            self.aside.forget("similar")
+            if chosen is not None:
+                self.go_to(chosen)
+
+        with self.errors_told():
+            for row in self.library.rows([paper]):
+                self.app.push_screen(SimilarPapers(row, self._find_alike), follow)
+
+    def _find_alike(self, paper: int) -> None:
+        self.aside.ask("similar", partial(_alike, paper))
+
+    @on(Alike)
+    def show_alike(self, message: Alike) -> None:
+        """Show them in the dialog that waits for them."""
+        from readinglist.tui.screens.similar import SimilarPapers
+
+        if isinstance(self.app.screen, SimilarPapers):
+            self.app.screen.show(message.paper, message.found)
+
+
+def _alike(paper: int, library: Library) -> Iterator[Message]:
+    found = library.similar(paper)
+    rows = {row.id: row for row in library.rows(each.id for each in found)}
+    known = [(each, rows[each.id]) for each in found if each.id in rows]
+    yield InsightActions.Alike(paper, known)
