@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 ENVIRONMENT = "READINGLIST_LIBRARY"
+CONFIG_ENVIRONMENT = "READINGLIST_CONFIG"
 _FOLDER = "readinglist"
 
 
@@ -25,6 +26,17 @@ def library_path() -> Path:
     """The library to open when none is named: $READINGLIST_LIBRARY, else in the data folder."""
     chosen = os.environ.get(ENVIRONMENT)
     return expanded(chosen) if chosen else data_folder() / "library.sqlite3"
+
+
+def config_path(chosen: Path | None = None) -> tuple[Path, bool]:
+    """The file of settings, and whether somebody named it: `chosen`, else $READINGLIST_CONFIG."""
+    named = os.environ.get(CONFIG_ENVIRONMENT)
+    if chosen is not None or named:
+        return chosen or expanded(str(named)), True
+    import platformdirs  # 2 ms, and whoever names a file does not need it
+
+    folder = Path(platformdirs.user_config_dir(_FOLDER, appauthor=False))
+    return folder / "config.toml", False
 
 
 def expanded(text: str) -> Path:

@@ -22,13 +22,19 @@ settings.load_profile("readinglist")
 ROOT = Path(__file__).parent.parent
 CORPUS = Path(os.environ.get("READINGLIST_CORPUS", ROOT.parent / "shared" / "corpus"))
 
+_PERSONAL = (
+    *("READINGLIST_LIBRARY", "READINGLIST_CONFIG", "VISUAL", "EDITOR", "NO_COLOR", "COLORFGBG"),
+    *("SSH_CONNECTION", "TMUX"),
+)
+
 
 @pytest.fixture(autouse=True)
 def _closed_off(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep every test away from the developer's own library, editor and terminal settings."""
     home = tmp_path_factory.mktemp("home")
-    for name in ("READINGLIST_LIBRARY", "VISUAL", "EDITOR", "NO_COLOR", "SSH_CONNECTION", "TMUX"):
+    for name in _PERSONAL:
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLORTERM", "truecolor")
     for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(home))
 

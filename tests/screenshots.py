@@ -127,7 +127,9 @@ def furnish(home: Path) -> None:
 def _a_home() -> Iterator[None]:
     with tempfile.TemporaryDirectory() as folder:
         furnish(Path(folder))
-        os.environ["HOME"] = folder
+        os.environ |= {"HOME": folder, "COLORTERM": "truecolor"}
+        for name in ("XDG_CONFIG_HOME", "READINGLIST_CONFIG", "NO_COLOR"):
+            os.environ.pop(name, None)
         os.chdir(folder)
         yield
         os.chdir(FOLDER)

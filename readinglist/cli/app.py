@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from readinglist.cli.command import Command, library_file
 from readinglist.errors import ReadingListError
+from readinglist.settings import load
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -15,22 +16,22 @@ if TYPE_CHECKING:
 
 def run_app(options: Namespace) -> int:
     """Open the app on the library that the options name, or on the user's."""
-    return open_app(options.library)
+    return open_app(options.library, options.config)
 
 
-def open_app(library: Path | None = None) -> int:
-    """Open the app on a library, or on the user's."""
+def open_app(library: Path | None = None, config: Path | None = None) -> int:
+    """Open the app on a library and with a config file, or on the user's."""
     _need_terminal("`readinglist list` and the other commands of `readinglist --help` need none.")
     from readinglist.tui.app import run  # 170 ms with Textual behind it
 
-    return run(library_file(library))
+    return run(library_file(library), load(config))
 
 
-def _run_demo(_options: Namespace) -> int:
+def _run_demo(options: Namespace) -> int:
     _need_terminal("The demo is the app itself; `readinglist --help` lists what needs none.")
     from readinglist.tui.app import run_demo  # 170 ms with Textual behind it
 
-    return run_demo()
+    return run_demo(load(options.config))
 
 
 def _need_terminal(instead: str) -> None:

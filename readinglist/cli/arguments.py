@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
 from readinglist import __version__
-from readinglist.cli.command import GUARD, add_library, suggestion
+from readinglist.cli.command import FILES, GUARD, add_files, suggestion
 from readinglist.cli.commands import COMMANDS, Offer
 from readinglist.cli.measure import columns
 from readinglist.errors import UsageError
@@ -25,6 +25,7 @@ commands:
   readinglist import ~/captures
   readinglist list status:to-read --limit 20
   readinglist export tag:thesis --format bibtex -o refs.bib"""
+_NO_FILES = Namespace(library=None, config=None)
 
 
 def parse(argv: Sequence[str]) -> Namespace:
@@ -34,7 +35,7 @@ def parse(argv: Sequence[str]) -> Namespace:
     the version has been printed.
     """
     before, name, after = _split(list(argv))
-    options = _understand(_front_parser(), before) if before else Namespace(library=None)
+    options = _understand(_front_parser(), before) if before else _NO_FILES
     if name is None:
         from readinglist.cli.app import run_app
 
@@ -47,7 +48,7 @@ def parse(argv: Sequence[str]) -> Namespace:
             hint=suggestion(name, list(COMMANDS)) + "See `readinglist --help`.",
         )
     command, parser = offer.command(), _command_parser(offer)
-    parser.set_defaults(run=command.run, library=options.library)
+    parser.set_defaults(run=command.run, library=options.library, config=options.config)
     return _understand(parser, after, command.texts)
 
 
@@ -57,7 +58,7 @@ def _split(words: list[str]) -> tuple[list[str], str | None, list[str]]:
     while index < len(words):
         if not words[index].startswith("-"):
             return words[:index], words[index], words[index + 1 :]
-        index += 2 if words[index] == "--library" else 1
+        index += 2 if words[index] in FILES else 1
     return words, None, []
 
 
@@ -127,14 +128,14 @@ def _front_parser() -> ArgumentParser:
     commands = "\n".join(f"  {c.name:12}{c.summary}" for c in COMMANDS.values())
     parser = _Parser(
         prog="readinglist",
-        usage="readinglist [--library FILE] [COMMAND ...]",
+        usage="readinglist [--library FILE] [--config FILE] [COMMAND ...]",
         description=_DESCRIPTION,
         epilog=_ABOUT.format(commands=commands),
         formatter_class=_Help,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"readinglist {__version__}")
-    add_library(parser)
+    add_files(parser)
     return parser
 
 
@@ -149,5 +150,5 @@ def _command_parser(offer: Offer) -> ArgumentParser:
         allow_abbrev=False,
     )
     command.arguments(parser)
-    add_library(parser)
+    add_files(parser)
     return parser

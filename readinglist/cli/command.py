@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from readinglist.library import Library, Results
     from readinglist.records import Done, Facet
+    from readinglist.settings import Settings
 
 
 # No word of a command line can hold it, so it marks words that are no options, whatever they
@@ -39,14 +40,21 @@ class Command(NamedTuple):
     texts: tuple[str, ...] = ("--query",)
 
 
-def add_library(parser: ArgumentParser) -> None:
-    """Take the option that every command has."""
-    parser.add_argument(
-        "--library",
-        type=file_path,
-        metavar="FILE",
-        help="use this library file instead of $READINGLIST_LIBRARY or your own",
-    )
+FILES = ("--library", "--config")
+
+
+def add_files(parser: ArgumentParser) -> None:
+    """Take the options that every command has, `FILES`."""
+    for option, what, variable in (
+        ("--library", "library", "READINGLIST_LIBRARY"),
+        ("--config", "config", "READINGLIST_CONFIG"),
+    ):
+        parser.add_argument(
+            option,
+            type=file_path,
+            metavar="FILE",
+            help=f"use this {what} file instead of ${variable} or your own",
+        )
 
 
 def add_query(parser: ArgumentParser) -> None:
@@ -140,6 +148,16 @@ def library_file(chosen: Path | None) -> Path:
     from readinglist.paths import library_path
 
     return chosen if chosen is not None else library_path()
+
+
+def settings_of(options: Namespace) -> Settings:
+    """What the user has set; what is wrong with it is told, and changes nothing else."""
+    from readinglist.settings import load  # 3 ms, and most commands need no setting
+
+    settings = load(options.config)
+    for complaint in settings.complaints:
+        tell(complaint.told(settings.file))
+    return settings
 
 
 def in_trash() -> tuple[Facet]:

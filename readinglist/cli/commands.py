@@ -47,6 +47,7 @@ _OFFERS = (
     Offer("redo", "journal", "Do the last undone change again"),
     Offer("history", "journal", "List what was changed and when, newest first"),
     Offer("export", "exports", "Write papers as BibTeX, Markdown and other formats"),
+    Offer("config", "configuration", "Show what is set, and where it comes from"),
     Offer("backup", "safekeeping", "Write a checked copy of the library, and print where it is"),
     Offer("restore", "safekeeping", "Put a backup in the library's place; what was there is kept"),
     Offer("doctor", "safekeeping", "Examine the library, and put right what is safe to"),

@@ -13,6 +13,7 @@ from readinglist.cli.command import (
     one_of,
     open_library,
     remark_corrections,
+    settings_of,
 )
 from readinglist.cli.lists import entries
 from readinglist.cli.output import complain, count, flush, tell, write
@@ -37,7 +38,7 @@ def _export_arguments(parser: ArgumentParser) -> None:
         "--format",
         type=one_of("export format", names),
         metavar="NAME",
-        help=f"write {', '.join(names)}",
+        help=f"write {', '.join(names)} (default: what export.format is set to)",
     )
     parser.add_argument(
         "-o",
@@ -53,9 +54,7 @@ def _export(options: Namespace) -> int:
     from readinglist.export import write_atomically
     from readinglist.formats import get_exporter
 
-    if options.format is None:
-        raise UsageError("Which format?", hint=f"Give --format with {', '.join(_names())}.")
-    write_format = get_exporter(options.format).write
+    write_format = get_exporter(options.format or _usual_format(options)).write
     assert write_format is not None  # noqa: S101 (exporters write)
     query = " ".join(options.query)
     with open_library(options) as library:
@@ -73,6 +72,17 @@ def _export(options: Namespace) -> int:
     if not len(results):
         tell("No paper matches, so the export is empty." if query else "The library is empty.")
     return 0
+
+
+def _usual_format(options: Namespace) -> str:
+    """The format that the user has set; a script of somebody else should not depend on ours."""
+    settings = settings_of(options)
+    if settings.source("export.format") == settings.DEFAULT:
+        raise UsageError(
+            "Which format?",
+            hint=f"Give --format with {', '.join(_names())}, or set export.format.",
+        )
+    return settings.text("export.format")
 
 
 def _hand_out(library: Library, ids: Sequence[int]) -> None:

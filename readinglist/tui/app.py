@@ -18,10 +18,14 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from readinglist import crash
+from readinglist.settings import Settings, load
+from readinglist.settings.faults import Fault
 from readinglist.text import clean
+from readinglist.tui.cells import one_line
 from readinglist.tui.patience import PatientApp
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.main import MainScreen
+from readinglist.tui.themes import wardrobe, wear
 
 
 class ReadingListApp(PatientApp):
@@ -42,21 +46,39 @@ class ReadingListApp(PatientApp):
         ),
     ]  # fmt: skip
 
-    def __init__(self, library_path: Path, *, demo: bool = False) -> None:
+    def __init__(
+        self, library_path: Path, settings: Settings | None = None, *, demo: bool = False
+    ) -> None:
         super().__init__()
         self._library_path = library_path
+        self.settings = settings or load()
         self.demo = demo
         self.main = MainScreen(library_path)
+        faults: list[Fault] = []
+        wear(self, wardrobe(self.settings, faults))
+        self.settings.complain_of(faults)
+        if not self.settings.yes("animation"):
+            self.animation_level = "none"
 
     def on_mount(self) -> None:
         """Leave in good order also when the terminal is closed: the demo deletes its library."""
         if self.demo:
             self.notify("All of it is thrown away when you quit.", title="A demo", markup=False)
+        self._complain_of_settings()
         if self.is_headless or sys.platform == "win32":
             return
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self.exit)
+
+    def _complain_of_settings(self) -> None:
+        """Tell what is wrong with the settings: the first of it, and where the rest is told."""
+        first, *others = self.settings.complaints or (None,)
+        if first is None:
+            return
+        more = f"\nand {len(others)} more: readinglist config tells all" if others else ""
+        told = one_line(first.told(self.settings.file)) + more
+        self.notify(told, title="Settings", severity="warning", timeout=12, markup=False)
 
     def _handle_exception(self, error: Exception) -> None:
         """Leave, and tell afterwards where the bug is.
@@ -113,20 +135,20 @@ class ReadingListApp(PatientApp):
         yield SystemCommand("Theme", "Change the colours.", self.action_change_theme)
 
 
-def run(library_path: Path) -> int:
+def run(library_path: Path, settings: Settings) -> int:
     """Open the app on a library and return the exit code."""
-    return _run(ReadingListApp(library_path))
+    return _run(ReadingListApp(library_path, settings))
 
 
-def run_demo() -> int:
+def run_demo(settings: Settings) -> int:
     """Open the app on the bundled sample, in a library that is thrown away."""
     from readinglist.demo import demo_library  # it imports SQLModel, 0.3 s
 
     with demo_library() as path:
-        return _run(ReadingListApp(path, demo=True))
+        return _run(ReadingListApp(path, settings, demo=True))
 
 
 def _run(app: ReadingListApp) -> int:
     crash.guard()  # once more: asyncio has loaded the logging
-    app.run()
+    app.run(mouse=app.settings.yes("mouse"))
     return app.return_code or 0
