@@ -129,7 +129,10 @@ class Lookalike(SQLModel, table=True):
 
 
 class Mark(SQLModel, table=True):
-    """How far something has come: `compared` is the last paper that was compared with the rest."""
+    """How far something has come: `compared` is the last paper that was compared with the rest.
+
+    `triage` is the paper at which the user left the walk through the inbox.
+    """
 
     name: str = Field(primary_key=True)
     value: int

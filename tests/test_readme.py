@@ -18,13 +18,15 @@ from readinglist.tui.screens.main import MainScreen
 from readinglist.tui.widgets.facet_pane import FacetPane
 from readinglist.tui.widgets.paper_detail import PaperDetail
 from readinglist.tui.widgets.paper_list import PaperList
+from readinglist.tui.widgets.triage_view import TriageText
 from tests.conftest import put_in
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-HOME_OF_KEYS = (ReadingListApp, MainScreen, PaperList, PaperDetail, FacetPane)
+HOME_OF_KEYS = (ReadingListApp, MainScreen, PaperList, PaperDetail, FacetPane, TriageText)
 SPELT = {
-    "↓": "down", "↑": "up", "pgup": "pageup", "pgdn": "pagedown", "esc": "escape", "F1": "f1",
+    "↓": "down", "↑": "up", "→": "right", "←": "left",
+    "pgup": "pageup", "pgdn": "pagedown", "esc": "escape", "F1": "f1",
     "]": "right_square_bracket", "[": "left_square_bracket", "+": "plus", "_": "underscore",
     "/": "slash", ",": "comma", "*": "asterisk", ".": "full_stop", "?": "question_mark",
     ":": "colon",

@@ -118,6 +118,11 @@ class Library(Reader):
         if loose:
             self._journal.pin_keys(loose)
 
+    def remember(self, name: str, value: int) -> None:
+        """Note how far something has come; no edit, and nothing to undo."""
+        if self.remembered(name) != value:
+            self._journal.remember(name, value)
+
     def ingest(self, content: Reading | Stream, *, name: str, path: str, digest: str) -> Receipt:
         """Bring one document's records in, all or nothing; what the user wrote is not touched."""
         from readinglist.library.intake import ingest  # with SQLModel behind it

@@ -213,6 +213,10 @@ class Reader:
 
     # Life
 
+    def remembered(self, name: str) -> int:
+        """How far something had come; 0 if nothing was noted."""
+        return reading.marked(self._connection, name)
+
     def changed_elsewhere(self) -> bool:
         """Whether another connection has committed since this was last asked."""
         before, self._version = self._version, database.data_version(self._connection)

@@ -180,6 +180,13 @@ def highest_id(connection: sqlite3.Connection) -> int:
 
 
 @explained
+def marked(connection: sqlite3.Connection, name: str) -> int:
+    """How far something has come."""
+    found = connection.execute("SELECT value FROM mark WHERE name = ?", [name]).fetchone()
+    return int(found[0]) if found else 0
+
+
+@explained
 def counts(connection: sqlite3.Connection) -> FacetCounts:
     """How many papers there are of each kind."""
 

@@ -17,6 +17,7 @@ from textual.widgets import Input
 
 # The first part of a binding's id, and the heading it stands under; in the order of help.
 _GROUPS = {
+    "triage": "Triage",
     "edit": "Triage",
     "paper": "Triage",
     "select": "Selecting",

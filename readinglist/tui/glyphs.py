@@ -8,6 +8,8 @@ CURSOR = "▌"
 CHOSEN = "•"
 STAR = "*"
 NOTE = "n"
+BAR_DONE = "━"
+BAR_LEFT = "─"
 
 # The letter is the key that sets the status, so that the list teaches the keys.
 STATUS: dict[Status, str] = {

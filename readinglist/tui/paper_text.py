@@ -15,7 +15,7 @@ Marks = Callable[[str], Sequence[tuple[int, int]]]
 
 HEADING = "bold $quiet"
 MATCH = "bold underline $text-accent"
-_STATUS_STYLES = {
+STATUS_STYLES = {
     Status.INBOX: "$quiet",
     Status.TO_READ: "$text-primary",
     Status.READING: "$text-warning",
@@ -47,7 +47,7 @@ def _facts(entry: Entry, marks: Marks) -> Iterator[Paragraph]:
         yield Paragraph(_marked(one_line("; ".join(entry.authors)), marks))
     origin = [str(entry.year) if entry.year else "", one_line(entry.venue or ""), entry.key]
     yield Paragraph(Content(" · ".join(filter(None, origin))).stylize(MUTED))
-    sign = Content.styled(glyphs.STATUS[entry.status], _STATUS_STYLES[entry.status])
+    sign = Content.styled(glyphs.STATUS[entry.status], STATUS_STYLES[entry.status])
     parts = [sign + Content(f" {entry.status}")]
     if entry.trashed:
         parts.append(Content.styled("in the trash", "$text-error"))

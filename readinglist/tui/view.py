@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from readinglist.library.search.xray import Way, Xray
 
 
+INBOX = Facet("status", "inbox")
 AT_ONCE = 2000  # papers that are listed and counted within some milliseconds
 
 
@@ -61,6 +62,11 @@ class View:
         """Return what finds, in another library of this file, all papers behind the first ones."""
         first, search = self.results, self._search
         return lambda library: search(library).behind(first)
+
+    def inbox(self, library: Library, *, brief: bool = False) -> Results:
+        """The papers of the view that are in the inbox now, in its order."""
+        where = tuple(dict.fromkeys((*self.facets, INBOX)))
+        return self._search(library, where=where, brief=brief)
 
     @property
     def _search(self) -> Callable[..., Results]:

@@ -172,6 +172,11 @@ class Journal(Writer):
             for chunk in chunks(ids):
                 session.exec(update(Paper).where(col(Paper.id).in_(chunk)).values(key_pinned=True))
 
+    def remember(self, name: str, value: int) -> None:
+        """Note how far something has come."""
+        with self.transaction() as session:
+            session.merge(Mark(name=name, value=value))
+
     def offer_pairs(self, found: Sequence[Pair], *, since: int, until: int) -> bool:
         """Remember pairs that look alike, found among the papers after `since`, up to `until`.
 

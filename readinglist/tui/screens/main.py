@@ -19,24 +19,28 @@ from readinglist.tui import screens
 from readinglist.tui.actions import ActionsProvider, live_actions, live_keys
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.exchange_actions import ExchangeActions
-from readinglist.tui.screens.finding_actions import FindingActions, corrections
+from readinglist.tui.screens.finding_actions import corrections
 from readinglist.tui.screens.import_actions import ImportActions
+from readinglist.tui.screens.inbox_actions import HINTS, InboxActions
 from readinglist.tui.screens.insight_actions import InsightActions
-from readinglist.tui.screens.pane_actions import PaneActions
-from readinglist.tui.screens.trash_actions import TrashActions
 from readinglist.tui.widgets.facet_pane import FacetPane
 from readinglist.tui.widgets.paper_detail import PaperDetail
 from readinglist.tui.widgets.paper_list import PaperList
 from readinglist.tui.widgets.search_bar import SearchBar
-from readinglist.tui.widgets.status_line import Chips, HintLine, Position, ViewFacts, grouped
+from readinglist.tui.widgets.status_line import (
+    Chips,
+    HintLine,
+    Position,
+    ViewFacts,
+    grouped,
+    picked,
+)
 from readinglist.tui.widgets.welcome import Welcome
 
 _POLL = 0.5  # seconds between looks at what another process has written
 
 
-class MainScreen(
-    PaneActions, ImportActions, ExchangeActions, FindingActions, InsightActions, TrashActions
-):
+class MainScreen(ImportActions, ExchangeActions, InsightActions, InboxActions):
     """Filters, papers and detail over a status line and the hints."""
 
     COMMANDS: ClassVar = {ActionsProvider}
@@ -107,6 +111,7 @@ class MainScreen(
 
     def on_unmount(self) -> None:
         """Write what still waits, and close the library."""
+        self.keep_place()
         for attempt in list(self.app.waiting):
             attempt.finish()
         self.library.close()
@@ -153,6 +158,10 @@ class MainScreen(
 
     def show_detail(self) -> None:
         """Show the cursor's paper, unless its pane is hidden."""
+        if self.round is not None:
+            with self.errors_told():
+                self.show_triage()
+            return
         if not self.detail.display:
             return
         paper = self.papers.cursor_id
@@ -193,14 +202,16 @@ class MainScreen(
 
     def show_hints(self) -> None:
         """Derive the hints from the live bindings, the way back last."""
-        self.hints.hints = grouped(
-            [(key.binding, key.shown) for key in live_keys(self) if key.binding.show]
-        )
+        live = list(live_keys(self))
+        if self.round is None:
+            self.hints.hints = grouped([(k.binding, k.shown) for k in live if k.binding.show])
+        else:
+            self.hints.hints = picked([(k.binding, k.shown) for k in live], HINTS)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 (Textual's signature)
-        """With an empty library, only what begins one is offered."""
+        """With an empty library, only what begins one is offered; in triage, nothing leads off."""
         if not self.empty or not self.is_mounted:
-            return True
+            return self.round is None or self.stays_in_triage(action)
         return action in {"import", "help", "leave", "command_palette"}
 
     # The app
@@ -217,7 +228,9 @@ class MainScreen(
 
     async def action_leave(self) -> None:
         """Go back to the list when one pane shows; from there, quit."""
-        if self.alone and self.pane != "papers":
+        if self.round is not None:
+            self.leave_triage()
+        elif self.alone and self.pane != "papers":
             self.go_pane("papers")
         else:
             await self.app.action_quit()

@@ -49,14 +49,14 @@ class TrashActions(JournalActions, FactsActions, NoteActions, TriageActions):
 
         def show(done: Done | None) -> None:
             self.again = partial(self.put, trashed=trashed)
-            self._without(ids)
+            self.without(ids)
             self.say(told(done))
 
         place = "to the trash" if trashed else "out of the trash"
         what = f"move {self.named(ids)} {place}"
         self.write(what, partial(self.library.set_trashed, ids, trashed), show)
 
-    def _without(self, ids: list[int]) -> None:
+    def without(self, ids: list[int]) -> None:
         """Papers have left the view: the cursor goes to a neighbour, and none stays selected."""
         self.refresh_view()
         self.papers.select(self.papers.selection.difference(ids))
@@ -88,7 +88,7 @@ class TrashActions(JournalActions, FactsActions, NoteActions, TriageActions):
 
     def _empty(self, ids: list[int]) -> None:
         def show(deleted: int) -> None:
-            self._without(ids)
+            self.without(ids)
             self.say(f"Deleted {deleted:,} for good.")
 
         self.write("empty the trash", partial(self.library.empty_trash, ids), show)

@@ -18,11 +18,15 @@ STATUS = Binding.Group("status", compact=True)
 
 
 class Edit(NamedTuple):
-    """One edit, for the papers at hand; `phrase` says it of `{}`, `words` are the user's."""
+    """One edit, for the papers at hand; `phrase` says it of `{}`, `words` are the user's.
+
+    One that `judges` leads on to the next paper of a walk through the inbox.
+    """
 
     phrase: str
     act: Callable[[Sequence[int]], Done | None]
     words: str = ""
+    judges: bool = False
 
 
 class TriageActions(Edits):
@@ -50,6 +54,10 @@ class TriageActions(Edits):
             tooltip="Put it back into the inbox.",
         ),
         Binding(
+            "T", "triage", "Triage", id="triage.begin",
+            tooltip="Go through the inbox of the view or the selection, one paper at a time.",
+        ),
+        Binding(
             "asterisk", "star", "Star", id="edit.star",
             tooltip="Star it, or take its star away.",
         ),
@@ -63,7 +71,7 @@ class TriageActions(Edits):
     def action_mark(self, status: str) -> None:
         """Give the papers a status."""
         act = partial(self.library.set_status, status=Status(status))
-        self.edit(Edit(f"mark {{}} as {status}", act))
+        self.edit(Edit(f"mark {{}} as {status}", act, judges=status != Status.INBOX))
 
     def action_star(self) -> None:
         """Star the papers, or unstar them when the first has a star."""
@@ -83,15 +91,19 @@ class TriageActions(Edits):
 
         def show(done: Done | None) -> None:
             self.again = partial(self.edit, edit)
-            self.papers.end_range()
-            self.settle(done.ids if done else ())
-            if len(ids) > 1:
-                self.say(told(done))
-            else:
-                self.hush()  # an older "u undoes" would be about another edit
+            self.show_edit(edit, ids, done)
 
         what = edit.phrase.format(self.named(ids))
         self.write(what, partial(edit.act, ids), show, words=edit.words)
+
+    def show_edit(self, edit: Edit, ids: Sequence[int], done: Done | None) -> None:  # noqa: ARG002 (a walk through the inbox asks what it was)
+        """Show an edit that is saved."""
+        self.papers.end_range()
+        self.settle(done.ids if done else ())
+        if len(ids) > 1:
+            self.say(told(done))
+        else:
+            self.hush()  # an older "u undoes" would be about another edit
 
     def action_repeat(self) -> None:
         """Do the last edit again on the papers at hand."""

@@ -187,3 +187,16 @@ def grouped(bindings: Sequence[tuple[Binding, str]]) -> tuple[Hint, ...]:
         elif binding.group and binding.key not in found.keys:
             hints[label] = Hint((*found.keys, binding.key), (*found.shown, shown), label)
     return tuple(hints.values())
+
+
+def picked(
+    bindings: Sequence[tuple[Binding, str]], wanted: Sequence[tuple[Sequence[str], str]]
+) -> tuple[Hint, ...]:
+    """A hint for each row of ids and a label, with the first key of each id."""
+    keys = {binding.id: (binding.key, shown) for binding, shown in reversed(bindings)}
+    hints: list[Hint] = []
+    for ids, label in wanted:
+        found = [keys[name] for name in ids if name in keys]
+        if found:
+            hints.append(Hint(tuple(k for k, _ in found), tuple(s for _, s in found), label))
+    return tuple(hints)

@@ -79,8 +79,12 @@ class WrappedText(Painting, can_focus=True, inherit_bindings=False):
 
     def lines_at(self, width: int) -> Sequence[Content]:
         """The text in lines of at most `width` cells."""
-        measure = max(8, min(_MEASURE, width - 2))
+        measure = self.measure(width)
         return [line for paragraph in self._paragraphs for line in paragraph.lines(measure)]
+
+    def measure(self, width: int) -> int:
+        """How long lines are, where there are `width` cells."""
+        return max(8, min(_MEASURE, width - 2))
 
     def wrap(self) -> None:
         """Make lines of the text as it is now."""
