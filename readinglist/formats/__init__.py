@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from readinglist.errors import ImportFailed, UsageError
-from readinglist.formats import bibtex, decoding, jsonl, markdown
+from readinglist.formats import bibtex, csl, decoding, jsonl, markdown
 from readinglist.formats.lines import Block, Part
 from readinglist.formats.refusing import refuse_unreadable
 from readinglist.nearest import nearest
@@ -59,6 +59,14 @@ def _is_capture(text: str) -> bool:
 FORMATS: Final = (
     Format("bibtex", "BibTeX", ".bib", write=bibtex.write),
     Format("markdown", "Markdown checklist", ".md", write=markdown.write),
+    Format(
+        "csl-json",
+        "CSL-JSON",
+        ".json",
+        write=csl.write,
+        read=csl.read,
+        looks_like=csl.looks_like,
+    ),
     Format(
         "jsonl",
         "JSON Lines",

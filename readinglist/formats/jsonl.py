@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from readinglist.formats.decoding import PILE, decode_line
 from readinglist.formats.lines import Block, Losses, Part, blocks, shown
-from readinglist.formats.members import Unfit, record_of
+from readinglist.formats.members import Unfit, is_csl, record_of
 from readinglist.formats.refusing import LONGEST_LINE
 from readinglist.records import Entry, Problem, Reading, Record
 from readinglist.stopping import checkpoint
@@ -21,7 +21,7 @@ KIND: Final = "jsonl"
 
 # A line with something in it, from there on.
 _LINE: Final = re.compile(r"(?P<line>(?P<begin>[^\s\ufeff])[^\r\n]*)")
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _TRIED: Final = 10  # lines: that many may be damaged where the first papers should be
 _LONG_PART: Final = 64  # characters around the place of an error
 
@@ -30,7 +30,7 @@ def write(entries: Iterable[Entry]) -> Iterator[str]:
     """Yield one line per paper; a lone surrogate, which UTF-8 cannot carry, is escaped."""
     for entry in entries:
         line = json.dumps(entry.to_json(), ensure_ascii=False)
-        yield _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", line) + "\n"
+        yield SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", line) + "\n"
 
 
 def looks_like(text: str) -> bool:
@@ -39,8 +39,9 @@ def looks_like(text: str) -> bool:
         if found["begin"] != "{":
             return False
         with suppress(Unfit):
-            if isinstance(_parse(found["line"]).get("title"), str):
-                return True
+            members = _parse(found["line"])
+            if isinstance(members.get("title"), str):
+                return not is_csl(members)
     return False
 
 

@@ -21,6 +21,13 @@ _DETAIL: Final = re.compile(rf"[a-z][a-z0-9_:+.-]{{0,{_LONGEST_NAME - 1}}}")
 _INITIALS: Final = re.compile(r"(?:\w\.[ -]?)+")
 
 
+def is_csl(members: dict[str, Any]) -> bool:
+    """Whether an object is one of CSL's, whose people and dates are objects too."""
+    people = members.get("author")
+    named = isinstance(people, list) and bool(people) and isinstance(people[0], dict)
+    return named or isinstance(members.get("issued"), dict) or "container-title" in members
+
+
 class Unfit(Exception):
     """Why a line is no paper, to be said after its number."""
 

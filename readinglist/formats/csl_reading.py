@@ -1,0 +1,147 @@
+"""CSL-JSON read: what Zotero, Mendeley, Better BibTeX, Pandoc and Crossref write, and we do."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Final
+
+from readinglist.citekeys import is_key
+from readinglist.formats import csl_fields, kinds
+from readinglist.formats.csl_fields import ARCHIVE, OURS, PEOPLE, TEXTS, line
+from readinglist.formats.json_items import Item, items
+from readinglist.formats.lines import Losses, shown
+from readinglist.formats.markup import note_text, plain
+from readinglist.formats.members import Unfit, record_of
+from readinglist.identifiers import normal_arxiv
+from readinglist.records import Problem, Reading, Record
+
+_KIND: Final = "csl-json"
+# Numbers that programs give to items, and that nobody cites.
+_NO_KEY: Final = re.compile(
+    r".*://.*|\d+|\d+/\w+|ITEM-\d+|temp_id_\d+|[0-9a-f]{8}-[0-9a-f-]{27}|10\.\d{4,}/.*",
+    re.IGNORECASE,
+)
+_SEPARATOR: Final = re.compile(r"\s*[,;]\s*")
+# A line of Zotero's "Extra", which comes as the note.
+_EXTRA: Final = re.compile(
+    r"\s*(?P<name>arxiv(?: id)?|citation key|doi|pmid|pmcid)\s*:\s*(?P<value>\S.*)", re.IGNORECASE
+)
+_ON_ARXIV: Final = re.compile(r"\s*arxiv\s*:\s*(\S+)(?:\s*\[[\w.-]+\])?\s*", re.IGNORECASE)
+
+
+def records(text: str) -> Reading:
+    """Read a whole document; an item that is no paper is a problem with its line."""
+    found: list[Record] = []
+    problems = Losses()
+    for item in items(text):
+        if isinstance(item, Problem):
+            problems.note([item])
+            continue
+        try:
+            found.append(_record(item))
+        except Unfit as error:
+            lost = json.dumps(item.members, ensure_ascii=False)
+            problems.note([Problem(item.line, str(error), shown(lost))])
+    return Reading(_KIND, found, problems)
+
+
+def _record(item: Item) -> Record:
+    members = item.members
+    extra = _extra(members.get("note"))
+    kind = kinds.named(members.get("type"))
+    date = csl_fields.date(members.get("issued"))
+    custom = members.get("custom")
+    ours = custom.get(OURS) if isinstance(custom, dict) else None
+    ours = ours if isinstance(ours, dict) else {}
+    url = line(members.get("URL"))
+    told = {
+        "title": line(members.get("title")),
+        "abstract": plain(_text(members, "abstract")),
+        "authors": csl_fields.people(members.get("author")),
+        "year": date.year,
+        "venue": line(members.get("container-title")),
+        "doi": line(members.get("DOI")) or extra.get("doi"),
+        "arxiv_id": _arxiv(members, extra, url),
+        "urls": list(filter(None, [url, *_texts(ours.get("urls"))])),
+        "key": _key(members, extra),
+        "status": ours.get("status"),
+        "starred": ours.get("starred"),
+        "tags": _tags(members),
+        "note": note_text(_text(members, "annote")),
+        "aliases": ours.get("aliases"),
+        "details": {**_details(members, extra, kind), **date.details(), **_own_details(ours)},
+    }
+    record = record_of({name: value for name, value in told.items() if value}, item.line)
+    return record if "type" in dict(record.details) else kinds.with_kind(record, kind)
+
+
+def _text(members: dict[str, Any], name: str) -> str:
+    value = members.get(name)
+    if value is not None and not isinstance(value, str):
+        raise Unfit(f"has a member {name} that is no text")
+    return value or ""
+
+
+def _texts(value: object) -> list[str]:
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+
+
+def _extra(note: object) -> dict[str, str]:
+    """What Zotero's users keep in "Extra", by name; `note` is the rest of it."""
+    found: dict[str, str] = {}
+    rest: list[str] = []
+    for each in (note if isinstance(note, str) else "").split("\n"):
+        known = _EXTRA.fullmatch(each)
+        name = known["name"].lower().removesuffix(" id") if known else ""
+        if known and name not in found:
+            found[name] = known["value"].strip()
+        else:
+            rest.append(each)
+    return {**found, "note": "\n".join(rest).strip()}
+
+
+def _arxiv(members: dict[str, Any], extra: dict[str, str], url: str) -> str | None:
+    if numbered := _ON_ARXIV.fullmatch(line(members.get("number"))):
+        return numbered[1]
+    if line(members.get("archive")) == ARCHIVE and line(members.get("archive_location")):
+        return line(members.get("archive_location")).removeprefix("arXiv:")
+    return normal_arxiv(extra.get("arxiv", "")) or normal_arxiv(url)
+
+
+def _key(members: dict[str, Any], extra: dict[str, str]) -> str | None:
+    """The citation key; other programs' numbers for an item are none."""
+    keys = (
+        line(members.get("citation-key")),
+        extra.get("citation key", ""),
+        line(members.get("id")),
+    )
+    return next((key for key in keys if is_key(key) and not _NO_KEY.fullmatch(key)), None)
+
+
+def _tags(members: dict[str, Any]) -> list[str]:
+    categories = _texts(members.get("categories"))
+    return categories or list(filter(None, _SEPARATOR.split(line(members.get("keyword")))))
+
+
+def _details(members: dict[str, Any], extra: dict[str, str], kind: str) -> dict[str, str]:
+    found = {field: line(members.get(variable)) for variable, field in TEXTS}
+    found |= {name: extra.get(name, "") for name in ("note", "pmid", "pmcid") if name in extra}
+    found["pages"] = csl_fields.bib_pages(found["pages"])
+    found["eventtitle"] = found["eventtitle"] or line(members.get("event"))
+    found["shortjournal"] = found["shortjournal"] or line(members.get("journalAbbreviation"))
+    number = line(members.get("issue")) or line(members.get("number"))
+    found["number"] = "" if _ON_ARXIV.fullmatch(number) else number
+    if found["publisher"] == ARCHIVE:
+        found["publisher"] = ""
+    if kind in csl_fields.FROM_INSTITUTIONS:
+        found["institution"] = found.pop("publisher")
+    for variable, field in PEOPLE:
+        found[field] = csl_fields.in_one_text(csl_fields.people(members.get(variable)))
+    found["urldate"] = csl_fields.date(members.get("accessed")).iso()
+    return {field: text for field, text in found.items() if text}
+
+
+def _own_details(ours: dict[str, Any]) -> dict[str, Any]:
+    details = ours.get("details")
+    return details if isinstance(details, dict) else {}
