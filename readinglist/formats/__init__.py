@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from readinglist.errors import ImportFailed, UsageError
-from readinglist.formats import bibtex, csl, decoding, jsonl, markdown
+from readinglist.formats import bibtex, csl, decoding, jsonl, markdown, ris
 from readinglist.formats.lines import Block, Part
 from readinglist.formats.refusing import refuse_unreadable
 from readinglist.nearest import nearest
@@ -67,6 +67,7 @@ FORMATS: Final = (
         read=csl.read,
         looks_like=csl.looks_like,
     ),
+    Format("ris", "RIS", ".ris", write=ris.write, read=ris.read, looks_like=ris.looks_like),
     Format(
         "jsonl",
         "JSON Lines",

@@ -21,7 +21,7 @@ _MONTHS: Final = [
 ]
 _YEAR: Final = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _NUMBERS: Final = re.compile(
-    r"(\d{4})(?:[-/](\d{1,2})?(?:[-/](\d{1,2})?)?)?(?:[/T ].*)?", re.DOTALL
+    r"(\d{4})(?:[-/](\d{1,2})?(?:[-/](\d{1,2})?)?)?(?:/.*|[T ]\d\d:.*)?", re.DOTALL
 )
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _DAY: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
