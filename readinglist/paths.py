@@ -39,6 +39,13 @@ def config_path(chosen: Path | None = None) -> tuple[Path, bool]:
     return folder / "config.toml", False
 
 
+def state_folder() -> Path:
+    """The platform's folder for what may be lost, such as sizes of panes; it may not exist yet."""
+    import platformdirs  # 2 ms, and only the app remembers such things
+
+    return Path(platformdirs.user_state_dir(_FOLDER, appauthor=False))
+
+
 def expanded(text: str) -> Path:
     """Read a path as a shell would; a `~` of nobody stays as it is."""
     path = Path(text)

@@ -29,7 +29,7 @@ SPELT = {
     "pgup": "pageup", "pgdn": "pagedown", "esc": "escape", "F1": "f1",
     "]": "right_square_bracket", "[": "left_square_bracket", "+": "plus", "_": "underscore",
     "/": "slash", ",": "comma", "*": "asterisk", ".": "full_stop", "?": "question_mark",
-    ":": "colon",
+    ":": "colon", "<": "less_than_sign", ">": "greater_than_sign",
 }  # fmt: skip
 
 

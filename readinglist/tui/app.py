@@ -18,10 +18,12 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from readinglist import crash
+from readinglist.paths import state_folder
 from readinglist.settings import Settings, load
 from readinglist.settings.faults import Fault
 from readinglist.text import clean
 from readinglist.tui.cells import one_line
+from readinglist.tui.memory import Memory
 from readinglist.tui.patience import PatientApp
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.main import MainScreen
@@ -53,7 +55,7 @@ class ReadingListApp(PatientApp):
         self._library_path = library_path
         self.settings = settings or load()
         self.demo = demo
-        self.main = MainScreen(library_path)
+        self.main = MainScreen(library_path, Memory(None if demo else state_folder() / "app.json"))
         faults: list[Fault] = []
         wear(self, wardrobe(self.settings, faults))
         self.settings.complain_of(faults)

@@ -59,6 +59,7 @@ class FindingActions(SearchAids, CompletionActions):
     def action_search(self) -> None:
         """Type a search."""
         self.go_pane("papers")
+        self.search.past = self.memory.searches
         self.search.focus()
 
     @on(SearchBar.Changed, "#search")
@@ -72,7 +73,9 @@ class FindingActions(SearchAids, CompletionActions):
     @on(SearchBar.Submitted, "#search")
     @on(SearchBar.Left)
     def search_left(self) -> None:
-        """Back to the list."""
+        """Back to the list; a search that found something is one to come back to."""
+        if len(self.view.results) and self.view.problem() is None:
+            self.memory.search(self.view.query)
         self.go_pane("papers")
 
     @on(SearchBar.Stepped)

@@ -14,6 +14,11 @@ from readinglist.tui.screens.workbench import Workbench
 ORDER = ("facets", "papers", "detail")
 _TWO_PANES, _THREE_PANES = 100, 140  # columns from which that many show
 _SMALLEST = Size(60, 15)
+_FACETS = "facets"  # in cells; the detail's size is a percentage of the width
+_FILTERS = 27  # cells of the filters and their margin, as long as nobody chose
+_NARROWEST, _ROOM_FOR_PAPERS = 16, 32  # cells
+_LEAST = 20  # percent
+_STEP = 2
 _ROOMY = 20  # lines from which there are margins
 
 
@@ -58,6 +63,14 @@ class PaneActions(Workbench):
             tooltip="Show the other panes again.",
         ),
         Binding(
+            "less_than_sign", "resize_pane(-1)", "Narrower", id="pane.narrower", show=False,
+            tooltip="Make this pane narrower.",
+        ),
+        Binding(
+            "greater_than_sign", "resize_pane(1)", "Wider", id="pane.wider", show=False,
+            tooltip="Make this pane wider; its size is remembered.",
+        ),
+        Binding(
             "escape", "back", "Back", id="pane.back", show=False,
             tooltip="Go back, then clear the search, the filters and the selection.",
         ),
@@ -66,6 +79,7 @@ class PaneActions(Workbench):
     pane = "papers"
     zoomed = False
     _fits = 3
+    _width = 0
 
     def fit(self, size: Size) -> None:
         """Show as many panes as fit."""
@@ -74,6 +88,7 @@ class PaneActions(Workbench):
 
     def take_measure(self, size: Size) -> None:
         """Be styled for this size; what is composed afterwards need not be styled again."""
+        self._width = size.width
         self._fits = 1 + (size.width >= _TWO_PANES) + (size.width >= _THREE_PANES)
         self.set_class(size.width < _SMALLEST.width or size.height < _SMALLEST.height, "-tiny")
         self.set_class(size.height < _ROOMY, "-short")
@@ -89,11 +104,55 @@ class PaneActions(Workbench):
             shown = name == self.pane if self.alone else name != "facets" or self._shows_facets()
             self._pane(name).display = shown
         self._mark_panes()
+        self._size_panes()
 
     def _mark_panes(self) -> None:
         self.set_class(self.alone, "-one")
         self.set_class(not self.alone and self._fits == 2, "-two")
         self.set_class(not self.alone and self._fits == 3, "-three")
+
+    def _size_panes(self) -> None:
+        """Give the panes the sizes that the user chose, as far as the others keep some room."""
+        facets, detail = self.memory.sizes.get(_FACETS), self.memory.sizes.get(self._detail_size)
+        if facets is not None:
+            facets = _between(_NARROWEST, facets, self._widest_facets)
+        if detail is not None:
+            detail = _between(_LEAST, detail, self._widest_detail)
+        sizes = (None, None) if self.alone else (facets, detail and f"{detail}%")
+        self.facets.styles.width, self.detail.styles.width = sizes
+
+    @property
+    def _widest_facets(self) -> int:
+        """How many cells leave the others some."""
+        return (self._width - _ROOM_FOR_PAPERS) // 3
+
+    @property
+    def _widest_detail(self) -> int:
+        """How many percent leave the list its room."""
+        facets = self.memory.sizes.get(_FACETS, _FILTERS) if self._shows_facets() else 0
+        room = self._width - _ROOM_FOR_PAPERS - min(facets, self._widest_facets)
+        return 100 * room // self._width
+
+    @property
+    def _detail_size(self) -> str:
+        """What the detail's share of the width is remembered as: it is another beside filters."""
+        return f"detail-{self._fits}"
+
+    def action_resize_pane(self, step: int) -> None:
+        """Make the pane narrower or wider, at the expense of the list, or of the detail."""
+        if self.alone:
+            self.say("One pane has the whole screen here.")
+            return
+        if self.pane == "facets":
+            name, now, most = _FACETS, self.facets.outer_size.width, self._widest_facets
+        else:
+            step = step if self.pane == "detail" else -step
+            shown = round(100 * (self.detail.outer_size.width + 1) / self._width)
+            name, now, most = self._detail_size, shown, self._widest_detail
+        least = _NARROWEST if name == _FACETS else _LEAST
+        now = min(self.memory.sizes.get(name, now), most)
+        self.memory.resize(name, _between(least, now + step * _STEP, most))
+        self._size_panes()
 
     def _shows_facets(self) -> bool:
         return self._fits == 3 or self.pane == "facets"
@@ -154,3 +213,7 @@ class PaneActions(Workbench):
             if applies:
                 step()
                 return
+
+
+def _between(least: int, size: int, most: int) -> int:
+    return max(least, min(size, most))

@@ -18,6 +18,7 @@ from readinglist.library import Library, Results
 from readinglist.records import Facet, FacetCounts
 from readinglist.tui.aside import Aside
 from readinglist.tui.cells import cut, one_line
+from readinglist.tui.memory import Memory
 from readinglist.tui.screens.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -61,8 +62,8 @@ class SearchAids(Workbench):
 
     _stale: Timer | None = None
 
-    def __init__(self, library_path: Path) -> None:
-        super().__init__(library_path)
+    def __init__(self, library_path: Path, memory: Memory) -> None:
+        super().__init__(library_path, memory)
         self.aside = Aside(self, library_path)
 
     def on_unmount(self) -> None:

@@ -21,6 +21,7 @@ from readinglist.records import Entry, FacetCounts
 from readinglist.tui import view
 from readinglist.tui.aside import Aside
 from readinglist.tui.cells import one_line
+from readinglist.tui.memory import Memory
 from readinglist.tui.patience import AT_ONCE
 from readinglist.tui.widgets.facet_pane import FacetPane
 from readinglist.tui.widgets.paper_detail import PaperDetail
@@ -61,8 +62,9 @@ class Workbench(Screen[None]):
 
         counts: FacetCounts
 
-    def __init__(self, library_path: Path) -> None:
+    def __init__(self, library_path: Path, memory: Memory) -> None:
         super().__init__()
+        self.memory = memory
         self.library = Library(library_path, patience=AT_ONCE)
         self.view = view.View(self.library)
         self.empty = not self.library.most

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -43,11 +43,11 @@ class SearchBar(Field):
         ),
         Binding(
             "down", "step(1)", "Next", id="search.next", show=False,
-            tooltip="Move down in the papers found, and keep typing.",
+            tooltip="Move down in the papers found and keep typing; after up, the later search.",
         ),
         Binding(
             "up", "step(-1)", "Previous", id="search.previous", show=False,
-            tooltip="Move up in the papers found, and keep typing.",
+            tooltip="Move up in the papers found; from where they begin, bring an earlier search.",
         ),
         Binding(
             "backspace", "erase", "Delete", id="search.erase", show=False,
@@ -85,11 +85,17 @@ class SearchBar(Field):
         self._typed = ""  # before a candidate took its place
         self._chosen: int | None = None
         self._is_placing = False
+        self.past: Sequence[str] = ()
+        self._from_past: int | None = None
+        self._unfinished = ""  # before a past search took its place
+        self._steps = 0  # down the list, since the last letter
 
     # Completing
 
     def watch_value(self) -> None:
         """Look again what may be completed."""
+        if not self._is_placing:
+            self._from_past, self._steps = None, 0
         self.look_again()
 
     def watch_selection(self) -> None:
@@ -167,7 +173,8 @@ class SearchBar(Field):
             self._is_placing = False
 
     def on_focus(self) -> None:
-        """Offer again."""
+        """Offer again, and begin at the newest past search."""
+        self._from_past, self._steps = None, 0
         self.look_again()
 
     def on_blur(self) -> None:
@@ -201,8 +208,23 @@ class SearchBar(Field):
             self.post_message(self.Left())
 
     def action_step(self, step: int) -> None:
-        """Move the list's cursor."""
-        self.post_message(self.Stepped(step))
+        """Move the list's cursor down and up again; from its top up, and back, past searches."""
+        if self._from_past is not None or (step < 0 and not self._steps):
+            self._recall(-step)
+        else:
+            self._steps += step
+            self.post_message(self.Stepped(step))
+
+    def _recall(self, step: int) -> None:
+        """Put an earlier search in place of this one, or a later one; at last what was typed."""
+        if self._from_past is None:
+            self._unfinished = self.value
+        place = (-1 if self._from_past is None else self._from_past) + step
+        while 0 <= place < len(self.past) and self.past[place] == self.value:
+            place += step
+        if place < len(self.past):
+            self._from_past = None if place < 0 else place
+            self.put(self._unfinished if place < 0 else self.past[place])
 
     def action_erase(self) -> None:
         """Delete a character, or the last filter when there is none."""
