@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_SIGNS: Final = "\\$`^_~"  # without any of them nothing is left over, which is fast to see
 _LEFTOVER: Final = re.compile(r"[\\$]|``|[\^_]\{|[a-z]~\(")
 _SPECIAL: Final = {
     "\\": r"\textbackslash{}",
@@ -24,11 +23,18 @@ def to_unicode(text: str) -> str:
     dollars. Prices, Windows paths, `x^2`, bare braces and escaped quotes are left alone. The
     time is linear in the text.
     """
-    if not _LEFTOVER.search(text):
+    if not (_has_sign(text) and _LEFTOVER.search(text)):
         return text
     from readinglist.latex_reader import Reader  # 1.3 ms, and few texts need it
 
     return Reader(text, maths=False).read()
+
+
+def _has_sign(text: str) -> bool:
+    """Whether there can be a leftover: twenty times as fast to see as to look for one."""
+    if "\\" in text or "$" in text or "`" in text:
+        return True
+    return "^" in text or "_" in text or "~" in text
 
 
 def escape(text: str) -> str:

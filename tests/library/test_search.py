@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from readinglist.latex import to_unicode
 from readinglist.library import Library, Results
-from readinglist.library.index.folding import spots, words
+from readinglist.library.index.folding import ITEM_BREAK, folded_items, spots, words
 from readinglist.records import Record, Sort, Status
 from tests.library.shelves import TITLES, found, put, titles
 
@@ -271,3 +271,11 @@ def marked_by(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Results]:
 def test_the_index_and_the_screen_agree_on_what_a_word_is(text: str) -> None:
     assert words(text) == [spot.word for spot in spots(text)]
     assert all(words(word) == [word] for word in words(text) if word.isascii())
+
+
+@given(st.lists(st.text("abC9' -\0\1$\\{}é", max_size=8) | st.text("x", max_size=70), max_size=4))
+@example(["Ann Lee", "", "Bo"])
+@example(["a", "?"])
+def test_several_texts_are_folded_like_each_alone(texts: list[str]) -> None:
+    alone = [" ".join(words(text)) for text in texts]
+    assert folded_items(texts) == f" {ITEM_BREAK} ".join(alone)

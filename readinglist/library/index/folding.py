@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -15,13 +15,15 @@ LONGEST_WORD: Final = 64
 # query can contain it.
 ITEM_BREAK: Final = "\u2016"
 
-_ASCII_WORD: Final = re.compile("[0-9a-z]+(?:'[0-9a-z]+)*")
-# Without any of these, no LaTeX is left over: ten times as fast to see as to look for it.
-_LATEX_SIGNS: Final = "\\$`^_~"
-# Each ASCII character as it stands in a folded text: small, or a space.
+# ASCII as it stands in a folded text: small, or a space; LaTeX's signs as one that no text has, and
+# apostrophes and the breaks between texts as they are, to be looked at.
+_LATEX_SIGN: Final = "\1"
+_BREAK: Final = "\0"
+_KEPT: Final = dict.fromkeys("\\$`^_~\x01", _LATEX_SIGN) | {sign: sign for sign in f"'{_BREAK}"}
 _ASCII_FOLDED: Final = "".join(
-    chr(code).lower() if chr(code).isalnum() else " " for code in range(128)
+    _KEPT.get(char, char.lower() if char.isalnum() else " ") for char in map(chr, range(128))
 )
+_INSIDE_WORD: Final = re.compile("'(?<=[0-9a-z]')(?=[0-9a-z])")
 _RUN: Final = re.compile("[0-9A-Za-z'\x80-\U0010ffff]+")
 _APOSTROPHES: Final = "'\u2019\u02bc\uff07"
 _JOINERS: Final = "\u00ad\u200b\u200c\u200d\u2060\uff9e\uff9f"
@@ -53,23 +55,45 @@ def words(text: str) -> list[str]:
 
 def folded(text: str) -> str:
     """Return the folded words of stored text with spaces between them, perhaps more than one."""
-    if any(map(text.__contains__, _LATEX_SIGNS)):
+    plain = _plain(text)
+    if plain is None or _LATEX_SIGN in plain:
         text = latex.to_unicode(text)
-    if not text.isascii():
-        return " ".join(spot.word for spot in spots(text))
-    if "'" in text:
-        return " ".join(
-            word.replace("'", "")[:LONGEST_WORD] for word in _ASCII_WORD.findall(text.lower())
-        )
-    text = text.translate(_ASCII_FOLDED)
-    if _has_long_word(text):
-        return " ".join(word[:LONGEST_WORD] for word in text.split())
-    return text
+        plain = _plain(text)
+        if plain is None:
+            return " ".join(spot.word for spot in spots(text))
+    plain = plain.replace(_LATEX_SIGN, " ").replace(_BREAK, " ")
+    if "'" in plain:
+        plain = _INSIDE_WORD.sub("", plain).replace("'", " ")
+    if _has_long_word(plain):
+        return " ".join(word[:LONGEST_WORD] for word in plain.split())
+    return plain
+
+
+def folded_items(items: Sequence[str]) -> str:
+    """Return the folded words of several texts, single spaces and an `ITEM_BREAK` between them."""
+    found = _folded_together(items) if len(items) > 1 else ""
+    return found or f" {ITEM_BREAK} ".join(" ".join(words(item)) for item in items)
+
+
+def _folded_together(items: Sequence[str]) -> str:
+    """The same in a third of the time; nothing if the texts are not as plain as most names are."""
+    plain = _plain(_BREAK.join(items))
+    if plain is None or "'" in plain or _LATEX_SIGN in plain or _has_long_word(plain):
+        return ""
+    found = " ".join(plain.replace(_BREAK, f" {_BREAK} ").split())
+    empty = f"{_BREAK} {_BREAK}" in f"{_BREAK} {found} {_BREAK}"
+    return "" if empty or found.count(_BREAK) >= len(items) else found.replace(_BREAK, ITEM_BREAK)
+
+
+def _plain(text: str) -> str | None:
+    """Fold what is ASCII character by character."""
+    return text.translate(_ASCII_FOLDED) if text.isascii() else None
 
 
 def _has_long_word(text: str) -> bool:
     at = 0
-    while len(text) - at > LONGEST_WORD:
+    last = len(text) - LONGEST_WORD
+    while at < last:
         space = text.rfind(" ", at, at + LONGEST_WORD + 1)
         if space < 0:
             return True

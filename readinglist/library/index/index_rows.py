@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from readinglist.library.index.folding import ITEM_BREAK, folded, words
+from readinglist.library.index.folding import folded, folded_items, words
 
 _PAPERS: Final = """
 SELECT id, title, abstract, authors, note, (
@@ -63,24 +63,24 @@ def indexed(connection: sqlite3.Connection, chosen: str) -> Iterator[IndexRow]:
 def to_index(connection: sqlite3.Connection, chosen: str) -> Iterator[IndexRow]:
     """Yield what the index should have of these papers."""
     for paper_id, title, abstract, authors, note, tags in connection.execute(_PAPERS, [chosen]):
-        yield index_row(paper_id, title, authors, tags, note, abstract)
+        names, labels = (list(map(str, json.loads(items))) for items in (authors, tags))
+        yield index_row(paper_id, title, names, labels, note, abstract)
 
 
 def index_row(
-    paper_id: int, title: str, authors: str, tags: str, note: str | None, abstract: str | None
+    paper_id: int,
+    title: str,
+    authors: Sequence[str],
+    tags: Sequence[str],
+    note: str | None,
+    abstract: str | None,
 ) -> IndexRow:
-    """What the index should have of a paper; authors and tags are lists in JSON."""
+    """What the index should have of a paper."""
     return IndexRow(
         paper_id,
         " ".join(words(title)),
-        _list_words(authors),
-        _list_words(tags),
+        folded_items(authors),
+        folded_items(tags),
         " ".join(words(note or "")),
         folded(abstract or ""),
     )
-
-
-def _list_words(items: str) -> str:
-    if items == "[]":
-        return ""
-    return f" {ITEM_BREAK} ".join(" ".join(words(str(item))) for item in json.loads(items))

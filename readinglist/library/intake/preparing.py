@@ -72,7 +72,7 @@ def complete(prepared: Prepared) -> Prepared:
     made = make_key(record.title, authors=record.authors, year=record.year)
     keys = [record.key, made] if record.key and is_key(record.key) else [made]
     facts = _facts_of(record)
-    row = index_row(0, record.title, facts["authors"], "[]", None, record.abstract)
+    row = index_row(0, record.title, record.authors, (), None, record.abstract)
     return prepared._replace(keys=keys, facts=facts, row=row)
 
 
