@@ -7,8 +7,13 @@ it is derived, and `library.search` owns it.
 
 from __future__ import annotations
 
-from sqlalchemy import Index, text
+from typing import Final
+
+from sqlalchemy import Index, String, text
 from sqlmodel import Field, SQLModel
+
+# Rows that are found by their key alone are kept in its order, and not a second time beside it.
+_BY_KEY: Final = {"sqlite_with_rowid": False}
 
 
 class Document(SQLModel, table=True):
@@ -25,11 +30,11 @@ class Document(SQLModel, table=True):
 class Paper(SQLModel, table=True):
     """One work in the library, however many documents mention it.
 
-    `identity` is the folded title (`text.identity`). `document_id` and `position` say where the
-    paper came from first, which is its place in the list. `key` is its citation key;
-    `key_pinned` is set once the key has been handed out, after which it never changes by itself.
-    `retitled` is the identity of a title that the user gave it, while `identity` stays that of
-    the documents. A duplicate that was merged away stays, in the trash, with `merged_into`.
+    `identity` is that of the title, as a fingerprint (`text.fingerprint`). `document_id` and
+    `position` say where the paper came from first, which is its place in the list. `key` is its
+    citation key; `key_pinned` is set once that has been handed out, after which it never changes by
+    itself. `retitled` is the identity of a title that the user gave it, while `identity` stays
+    that of the documents. A duplicate that was merged away stays, in the trash, with `merged_into`.
     `details` is a JSON object of further bibliographic facts by their BibLaTeX names (`volume`,
     `pages`, `publisher`…), with the kind of entry as `type`; none is NULL.
     """
@@ -46,7 +51,7 @@ class Paper(SQLModel, table=True):
     doi: str | None = None
     arxiv_id: str | None = None
     urls: str = "[]"
-    status: str = Field(default="inbox", index=True)
+    status: str = "inbox"
     starred: bool = False
     note: str | None = None
     added: str
@@ -60,6 +65,10 @@ class Paper(SQLModel, table=True):
     __table_args__ = (
         Index("paper_key", text("key COLLATE NOCASE"), unique=True),
         Index("paper_place", text("document_id DESC"), "position"),
+        *(
+            Index(f"paper_{name}", name, text("document_id DESC"), "position")
+            for name in ("status", "year")  # a list by one of these goes down its index
+        ),
         *(
             Index(f"ix_paper_{name}", name, sqlite_where=text(f"{name} IS NOT NULL"))
             for name in ("doi", "arxiv_id", "merged_into", "retitled")  # few papers have them
@@ -83,6 +92,8 @@ class Tag(SQLModel, table=True):
 class PaperTag(SQLModel, table=True):
     """That a paper carries a tag."""
 
+    __table_args__ = _BY_KEY
+
     __tablename__ = "paper_tag"
 
     paper_id: int = Field(foreign_key="paper.id", ondelete="CASCADE", primary_key=True)
@@ -95,6 +106,8 @@ class Sighting(SQLModel, table=True):
     `title` and `abstract` hold the document's own words where they differ from the paper's.
     `filled` names the fields that the paper took from it, as a JSON list.
     """
+
+    __table_args__ = _BY_KEY
 
     document_id: int = Field(foreign_key="document.id", ondelete="CASCADE", primary_key=True)
     position: int = Field(primary_key=True)
@@ -121,6 +134,8 @@ class Lookalike(SQLModel, table=True):
     `likeness` is that of the titles and `overlap` that of the abstracts, each from 0 to 1.
     """
 
+    __table_args__ = _BY_KEY
+
     first_id: int = Field(foreign_key="paper.id", ondelete="CASCADE", primary_key=True)
     second_id: int = Field(foreign_key="paper.id", ondelete="CASCADE", primary_key=True, index=True)
     likeness: float
@@ -133,6 +148,8 @@ class Mark(SQLModel, table=True):
 
     `triage` is the paper at which the user left the walk through the inbox.
     """
+
+    __table_args__ = _BY_KEY
 
     name: str = Field(primary_key=True)
     value: int
@@ -155,6 +172,8 @@ class Change(SQLModel, table=True):
 class Edit(SQLModel, table=True):
     """One field of one paper before and after a change, each side as JSON text."""
 
+    __table_args__ = _BY_KEY
+
     change_id: int = Field(foreign_key="change.id", ondelete="CASCADE", primary_key=True)
     paper_id: int = Field(foreign_key="paper.id", ondelete="CASCADE", primary_key=True, index=True)
     field: str = Field(primary_key=True)
@@ -165,10 +184,10 @@ class Edit(SQLModel, table=True):
 class Alias(SQLModel, table=True):
     """A citation key that a paper had before, under which it is still found."""
 
-    key: str = Field(primary_key=True)
+    key: str = Field(primary_key=True, sa_type=String(collation="NOCASE"))
     paper_id: int = Field(foreign_key="paper.id", ondelete="CASCADE", index=True)
 
-    __table_args__ = (Index("alias_key", text("key COLLATE NOCASE"), unique=True),)
+    __table_args__ = _BY_KEY
 
 
 class Dispute(SQLModel, table=True):
@@ -178,8 +197,10 @@ class Dispute(SQLModel, table=True):
     `refused`.
     """
 
+    __table_args__ = _BY_KEY
+
     document_id: int = Field(foreign_key="document.id", ondelete="CASCADE", primary_key=True)
-    paper_id: int = Field(foreign_key="paper.id", ondelete="CASCADE", primary_key=True, index=True)
+    paper_id: int = Field(foreign_key="paper.id", ondelete="CASCADE", primary_key=True)
     field: str = Field(primary_key=True)
     value: str
     state: str = "open"
@@ -190,6 +211,8 @@ class Origin(SQLModel, table=True):
 
     `value` is what it gave, as JSON text: the field is still the lookup's while the paper has it.
     """
+
+    __table_args__ = _BY_KEY
 
     paper_id: int = Field(foreign_key="paper.id", ondelete="CASCADE", primary_key=True)
     field: str = Field(primary_key=True)
@@ -205,6 +228,8 @@ class Suggestion(SQLModel, table=True):
     `record` is a JSON object of the fields. `state` is `open`, `accepted` or `rejected`.
     """
 
+    __table_args__ = _BY_KEY
+
     paper_id: int = Field(foreign_key="paper.id", ondelete="CASCADE", primary_key=True)
     provider: str = Field(primary_key=True)
     identifier: str = Field(primary_key=True)
@@ -216,6 +241,8 @@ class Suggestion(SQLModel, table=True):
 
 class Awaited(SQLModel, table=True):
     """A paper whose lookup was asked for while the provider could not be reached."""
+
+    __table_args__ = _BY_KEY
 
     paper_id: int = Field(foreign_key="paper.id", ondelete="CASCADE", primary_key=True)
     provider: str = Field(primary_key=True)

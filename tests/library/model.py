@@ -12,7 +12,7 @@ from typing import Any
 
 from readinglist.library.journal.merging import both_notes
 from readinglist.records import Record
-from readinglist.text import identity
+from readinglist.text import fingerprint, identity
 
 Field = tuple[int, str]
 FACTS = ("title", "abstract", "authors", "year", "doi", "arxiv_id", "urls")
@@ -100,7 +100,7 @@ class Model:
     def facts(self, paper: int, facts: Mapping[str, Any]) -> dict[Field, Any]:
         values = {(paper, name): value for name, value in facts.items()}
         if "title" in facts:
-            new = identity(facts["title"])
+            new = fingerprint(identity(facts["title"]))
             values[paper, "retitled"] = new if new != self.papers[paper].identity else None
         return values
 
@@ -180,7 +180,7 @@ class Model:
                 paper = next(fresh)
                 said = {name: getattr(record, name) for name in (*FACTS, *BROUGHT)}
                 said["tags"] = frozenset(record.tags)
-                self.papers[paper] = Paper(identity(record.title), said)
+                self.papers[paper] = Paper(fingerprint(identity(record.title)), said)
             else:
                 self._fill(self.survivor(paper), record)
             self.papers[paper].seen.append((document, position))
@@ -194,7 +194,7 @@ class Model:
         for name in ("doi", "arxiv_id"):
             value = getattr(record, name)
             found += [p for p in merged_first if value and self.shown(p, name) == value]
-        folded = identity(record.title)
+        folded = fingerprint(identity(record.title))
         found += [p for p in merged_first if self.papers[p].identity == folded]
         found += [p for p in merged_first if self.shown(p, "retitled") == folded]
         present = set(self.present())

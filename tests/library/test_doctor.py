@@ -47,7 +47,7 @@ def test_a_healthy_library_passes_every_check(path: Path, monkeypatch: pytest.Mo
 
 def spoil_page(path: Path) -> None:
     data = bytearray(path.read_bytes())
-    data[4096 * 5 : 4096 * 9] = b"\xa5" * 4096 * 4
+    data[-3072:] = b"\xa5" * 3072  # far from the schema, which opening needs
     path.write_bytes(data)
 
 

@@ -229,9 +229,9 @@ def test_a_library_without_one_of_its_tables_or_columns_is_refused(kept: Path, h
 def test_an_index_that_lost_a_paper_is_damage(kept: Path) -> None:
     altered(
         kept,
-        "UPDATE sqlite_master SET sql = sql || ' WHERE id <> 3' WHERE name = 'ix_paper_status'",
+        "UPDATE sqlite_master SET sql = sql || ' WHERE id <> 3' WHERE name = 'paper_status'",
     )
-    altered(kept, "REINDEX ix_paper_status")
+    altered(kept, "REINDEX paper_status")
     altered(
         kept,
         "UPDATE sqlite_master SET sql = replace(sql, ' WHERE id <> 3', '')",

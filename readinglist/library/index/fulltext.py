@@ -45,6 +45,8 @@ _SCHEMA: Final = (
     "CREATE INDEX paper_trashed ON paper (trashed) WHERE trashed IS NOT NULL",
     "CREATE INDEX paper_starred ON paper (starred) WHERE starred",
     "CREATE INDEX paper_noted ON paper (id) WHERE note IS NOT NULL",
+    # A list by title goes down the folded titles that the index keeps.
+    "CREATE INDEX paper_title ON paper_text_content (substr(c0, 1, 12))",
     # So many bytes are gathered before they are written: large imports take a fraction of the time.
     "INSERT INTO paper_text (paper_text, rank) VALUES ('hashsize', 16777216)",
     "INSERT INTO paper_whole (paper_whole, rank) VALUES ('hashsize', 33554432)",
@@ -58,6 +60,8 @@ _NAMES: Final = (
         "abstract_changed",
         "abstract_deleted",
         "paper_trashed",
+        "paper_starred",
+        "paper_noted",
     ),
 )
 _PARTS: Final = """

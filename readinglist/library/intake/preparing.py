@@ -11,7 +11,7 @@ from readinglist.library.index.index_rows import IndexRow, index_row
 from readinglist.library.journal.facts import stored, stored_details
 from readinglist.records import Record
 from readinglist.stopping import checkpoint
-from readinglist.text import find_urls, identity
+from readinglist.text import find_urls, fingerprint, identity
 
 Name = tuple[str, str]
 """A column of `Paper` that tells papers apart, and a value of it.
@@ -60,8 +60,8 @@ def _named(record: Record) -> Prepared:
             doi=doi or record.doi or None,
             arxiv_id=arxiv or record.arxiv_id or by_doi,
         )
-    folded = identity(record.title)
-    return Prepared(record, folded, [*names, ("identity", folded)], [], {}, _NO_ROW)
+    name = fingerprint(identity(record.title))
+    return Prepared(record, name, [*names, ("identity", name)], [], {}, _NO_ROW)
 
 
 def complete(prepared: Prepared) -> Prepared:

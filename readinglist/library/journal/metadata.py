@@ -12,7 +12,7 @@ from readinglist.library.journal.recording import Alteration, out_of_reach, reco
 from readinglist.library.journal.values import present_among, read_values
 from readinglist.models import Paper
 from readinglist.records import Done
-from readinglist.text import identity
+from readinglist.text import fingerprint, identity
 
 _SHOWN: Final = {"doi": "DOI", "arxiv_id": "arXiv id", "urls": "links"}
 
@@ -33,7 +33,7 @@ def alterations(session: Session, paper: int, values: Mapping[str, Any]) -> list
     values = {**values}
     if "title" in values:
         name = session.exec(select(Paper.identity).where(Paper.id == paper)).one()
-        new = identity(values["title"])
+        new = fingerprint(identity(values["title"]))
         values["retitled"] = new if new != name else None
     before = {name: read_values(session, name, [paper])[paper] for name in values}
     return [

@@ -17,6 +17,7 @@ from readinglist.library.safety import copies
 from readinglist.library.safety.rows import MODELS, Unfit, parse, read_row
 from readinglist.library.storage import schema
 from readinglist.library.storage.database import SCHEMA_VERSION
+from readinglist.library.storage.migrations import FINGERPRINTED, of_3
 from readinglist.library.storage.writer import Writer, dbapi
 from readinglist.models import Change, Document, Paper, Tag
 
@@ -67,9 +68,9 @@ def _refuse_to_mix(session: Session, path: Path) -> None:
 
 def _take(session: Session, lines: Iterable[str | bytes]) -> dict[str, int]:
     numbered = ((n, line) for n, line in enumerate(lines, start=1) if line.strip())
-    announced = _header(*next(numbered, (1, "")))
+    version, announced = _header(*next(numbered, (1, "")))
     counts: Counter[str] = Counter()
-    for table, batch in _batches(numbered):
+    for table, batch in _batches(numbered, version):
         _insert(session, MODELS[table], batch)
         counts[table] += len(batch)
     for table, number in announced.items():
@@ -81,8 +82,8 @@ def _take(session: Session, lines: Iterable[str | bytes]) -> dict[str, int]:
     return {table: counts[table] for table in MODELS}
 
 
-def _header(number: int, line: str | bytes) -> dict[str, int]:
-    """How many rows the first line announces for each table."""
+def _header(number: int, line: str | bytes) -> tuple[int, dict[str, int]]:
+    """The schema that the first line names, and how many rows it announces for each table."""
     try:
         value = parse(line)
     except Unfit:
@@ -93,10 +94,12 @@ def _header(number: int, line: str | bytes) -> dict[str, int]:
         _refuse(number, "is not the beginning of a dump by readinglist")
     if version > SCHEMA_VERSION:
         _refuse(number, f"says that a newer readinglist wrote it (schema {version}); upgrade")
-    return {table: rows.get(table, 0) for table in [*MODELS, *rows]}
+    return version, {table: rows.get(table, 0) for table in [*MODELS, *rows]}
 
 
-def _batches(numbered: Iterable[tuple[int, str | bytes]]) -> Iterator[tuple[str, list[Numbered]]]:
+def _batches(
+    numbered: Iterable[tuple[int, str | bytes]], version: int
+) -> Iterator[tuple[str, list[Numbered]]]:
     """Group the rows of one table that follow each other."""
     current = ""
     batch: list[Numbered] = []
@@ -105,6 +108,8 @@ def _batches(numbered: Iterable[tuple[int, str | bytes]]) -> Iterator[tuple[str,
             table, row = read_row(parse(line))
         except Unfit as problem:
             _refuse(number, str(problem))
+        if version < FINGERPRINTED:
+            row = of_3(table, row)
         if batch and (table != current or len(batch) == _BATCH):
             yield current, batch
             batch = []

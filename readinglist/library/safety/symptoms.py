@@ -18,7 +18,7 @@ from readinglist.library.safety import backup, copies, faults
 from readinglist.library.safety.backup_files import all_of, folder_of
 from readinglist.library.storage import database
 from readinglist.records import Status
-from readinglist.text import clean_line, identity
+from readinglist.text import clean_line, fingerprint, identity
 
 # Words whose papers the index counts differently from the table that searches look at.
 _MISCOUNTED: Final = """
@@ -230,7 +230,7 @@ def identities(patient: Patient) -> Iterator[str]:
     first: dict[str, str] = {}
     stale = 0
     for key, title, *stored in papers:
-        name = identity(title)
+        name = fingerprint(identity(title))
         stale += name not in stored
         if first.setdefault(name, key) != key:
             yield f"{key} and {first[name]} have the same title"
