@@ -20,11 +20,16 @@ _WHOLE = 1000  # letters of a value
 
 def _config_arguments(parser: ArgumentParser) -> None:
     add_json(parser, "paths, values and complaints")
+    parser.add_argument(
+        "--keys", action="store_true", help="list the actions by the ids that [keys] takes"
+    )
 
 
 def _config(options: Namespace) -> int:
     from readinglist.tui.examining import examine  # 200 ms: only Textual knows themes and keys
 
+    if options.keys:
+        return _list_keys(options)
     settings = settings_of(options)
     for complaint in examine(settings):
         tell(complaint.told(settings.file))
@@ -78,6 +83,20 @@ def _as_json(settings: Settings, library: str) -> dict[str, Any]:
         ],
         "complaints": [complaint._asdict() for complaint in settings.complaints],
     }
+
+
+def _list_keys(options: Namespace) -> int:
+    """List what can be given other keys, with the keys that it has by default."""
+    from readinglist.tui.keymap import every_action
+
+    actions = every_action().values()
+    if options.json:
+        say_json([action._asdict() for action in actions])
+        return 0
+    room = max(len(action.id) for action in actions)
+    for action in actions:
+        say(f"{action.id:{room}}  ", f"{' '.join(action.keys):20}  ", (action.name, "quiet"))
+    return 0
 
 
 def _shown(setting: Setting, value: object) -> object:

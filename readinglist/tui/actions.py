@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, NamedTuple
 
 from textual.app import App
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.dom import DOMNode
@@ -65,10 +66,20 @@ class LiveKey(NamedTuple):
 def live_keys(screen: Screen[Any]) -> Iterator[LiveKey]:
     """The keys of actions that have an id, without those that would only type a character."""
     typing = isinstance(screen.focused, Input)
-    for node, binding, enabled, _tooltip in screen.active_bindings.values():
+    for node, binding, enabled, _tooltip in _in_order(screen):
         shown = screen.app.get_key_display(binding)
         if binding.id and not (typing and len(shown) == 1 and shown.isascii()):
             yield LiveKey(shown, binding, node, enabled)
+
+
+def _in_order(screen: Screen[Any]) -> list[ActiveBinding]:
+    """The active bindings as they are declared; those with keys of the user's would come last."""
+    active = list(screen.active_bindings.values())
+    places: dict[tuple[DOMNode, str], int] = {}
+    for node in dict.fromkeys(one.node for one in active):
+        for binding in chain.from_iterable(node._bindings.key_to_bindings.values()):
+            places.setdefault((node, binding.action), len(places))
+    return sorted(active, key=lambda one: places.get((one.node, one.binding.action), len(places)))
 
 
 def live_actions(screen: Screen[Any]) -> list[LiveAction]:
@@ -83,7 +94,7 @@ def live_actions(screen: Screen[Any]) -> list[LiveAction]:
         found[name] = LiveAction((*before, key.shown), key.binding, key.node, key.enabled)
     for binding in getattr(screen, "UNBOUND", ()):
         enabled = screen.check_action(binding.action, ()) is True
-        found[binding.id] = LiveAction((), binding, screen, enabled)
+        found.setdefault(binding.id, LiveAction((), binding, screen, enabled))
     return sorted(found.values(), key=lambda action: _ORDER.index(action.group))
 
 

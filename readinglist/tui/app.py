@@ -43,8 +43,8 @@ class ReadingListApp(PatientApp):
             tooltip="Quit from anywhere; what is being written is saved.",
         ),
         Binding(
-            "ctrl+p", "command_palette", "All actions", id="app.actions", show=False, priority=True,
-            tooltip="Find any action by its name.",
+            "ctrl+p", "command_palette", "All actions", id="app.palette", show=False, priority=True,
+            tooltip="Find any action by its name, from anywhere.",
         ),
     ]  # fmt: skip
 
@@ -58,6 +58,8 @@ class ReadingListApp(PatientApp):
         self.main = MainScreen(library_path, Memory(None if demo else state_folder() / "app.json"))
         faults: list[Fault] = []
         wear(self, wardrobe(self.settings, faults))
+        if self.settings.entries("keys"):
+            self._rebind(faults)
         self.settings.complain_of(faults)
         if not self.settings.yes("animation"):
             self.animation_level = "none"
@@ -72,6 +74,13 @@ class ReadingListApp(PatientApp):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self.exit)
+
+    def _rebind(self, faults: list[Fault]) -> None:
+        from readinglist.tui.keymap import bind_unbound, read_keymap  # few have keys of their own
+
+        keymap = read_keymap(self.settings, faults)
+        bind_unbound(self.main, keymap)
+        self.set_keymap(keymap)
 
     def _complain_of_settings(self) -> None:
         """Tell what is wrong with the settings: the first of it, and where the rest is told."""

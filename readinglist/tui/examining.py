@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from readinglist.settings import Settings
 from readinglist.settings.faults import Complaint, Fault
+from readinglist.tui.keymap import read_keymap
 from readinglist.tui.themes import wardrobe
 
 
@@ -11,4 +12,5 @@ def examine(settings: Settings) -> tuple[Complaint, ...]:
     """Look through what the app would use, and say what it could not."""
     faults: list[Fault] = []
     wardrobe(settings, faults)
+    read_keymap(settings, faults)
     return settings.complain_of(faults)

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from readinglist.library import Library
 from readinglist.records import Entry, Reading, Record
+from readinglist.settings import Settings, load
 from readinglist.tui.app import ReadingListApp
 from readinglist.tui.screens.main import MainScreen
 
@@ -87,10 +88,10 @@ def opened() -> Opener:
 
     @asynccontextmanager
     async def opener(
-        library: Library | Path, size: tuple[int, int] = LARGE
+        library: Library | Path, size: tuple[int, int] = LARGE, config: str | Path = ""
     ) -> AsyncIterator[Session]:
         path = library.path if isinstance(library, Library) else library
-        app = ReadingListApp(path)
+        app = ReadingListApp(path, _settings(config, path.parent))
         async with app.run_test(size=size) as pilot:
             session = Session(app, pilot)
             await session.settle()
@@ -98,6 +99,18 @@ def opened() -> Opener:
             await app.workers.wait_for_complete()
 
     return opener
+
+
+def _settings(config: str | Path, folder: Path) -> Settings:
+    """What a config file says: one that is there, or a text to put into one."""
+    if isinstance(config, Path):
+        return load(config)
+    if not config:
+        return load()
+    file = folder / "config.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(config, encoding="utf-8")
+    return load(file)
 
 
 def put(
