@@ -46,6 +46,7 @@ _OFFERS = (
     Offer("undo", "journal", "Take back the last change"),
     Offer("redo", "journal", "Do the last undone change again"),
     Offer("history", "journal", "List what was changed and when, newest first"),
+    Offer("stats", "stats", "Show what was read when, and what waits, as pictures or as JSON"),
     Offer("export", "exports", "Write papers as BibTeX, Markdown and other formats"),
     Offer("config", "configuration", "Show what is set, and where it comes from"),
     Offer("backup", "safekeeping", "Write a checked copy of the library, and print where it is"),

@@ -28,8 +28,11 @@ from readinglist.records import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from readinglist.library.search.searcher import Searcher
     from readinglist.library.search.xray import Xray
+    from readinglist.library.statistics.figures import Statistics
 
 
 class Reader:
@@ -210,6 +213,15 @@ class Reader:
     def touched(self, change: int) -> list[int]:
         """Ids of the papers that a change touched and that are still there."""
         return reading.touched(self._connection, change)
+
+    def statistics(self, today: date | None = None) -> Statistics:
+        """How the reading goes, from what the journal tells and was not undone.
+
+        Days are those of the local calendar. `Stopped` as in `search`.
+        """
+        from readinglist.library.statistics.reckoning import statistics  # 12 ms, and rarely asked
+
+        return statistics(self._connection, today)
 
     # Life
 

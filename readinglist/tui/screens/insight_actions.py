@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -14,6 +14,9 @@ from textual.message import Message
 from readinglist.library import Library
 from readinglist.records import Row, Similar
 from readinglist.tui.screens.workbench import Workbench
+
+if TYPE_CHECKING:
+    from readinglist.library.statistics.figures import Statistics
 
 
 class InsightActions(Workbench):
@@ -24,6 +27,10 @@ class InsightActions(Workbench):
             "m", "similar", "More like this", id="search.similar", show=False,
             tooltip="List the papers that are most like it, and the words they share.",
         ),
+        Binding(
+            "S", "statistics", "Statistics", id="app.statistics", show=False,
+            tooltip="What was read when, and what waits.",
+        ),
     ]  # fmt: skip
 
     @dataclass
@@ -32,6 +39,12 @@ class InsightActions(Workbench):
 
         paper: int
         found: Sequence[tuple[Similar, Row]]
+
+    @dataclass
+    class Reckoned(Message):
+        """The figures of the reading are known."""
+
+        figures: Statistics
 
     def action_similar(self) -> None:
         """List the papers most like the one at hand."""
@@ -55,12 +68,36 @@ class InsightActions(Workbench):
         self.aside.ask("similar", partial(_alike, paper))
 
     @on(Alike)
-    def show_alike(self, message: Alike) -> None:
+    async def show_alike(self, message: Alike) -> None:
         """Show them in the dialog that waits for them."""
         from readinglist.tui.screens.similar import SimilarPapers
 
         if isinstance(self.app.screen, SimilarPapers):
-            self.app.screen.show(message.paper, message.found)
+            await self.app.screen.show(message.paper, message.found)
+
+    def action_statistics(self) -> None:
+        """Show how the reading goes."""
+        from readinglist.tui.screens.statistics import StatisticsScreen
+
+        def follow(chosen: int | None) -> None:
+            self.aside.forget("statistics")
+            if chosen is not None:
+                self.go_to(chosen)
+
+        ask = partial(self.aside.ask, "statistics", _reckoned)
+        self.app.push_screen(StatisticsScreen(ask), follow)
+
+    @on(Reckoned)
+    async def show_reckoned(self, message: Reckoned) -> None:
+        """Show them on the screen that waits for them."""
+        from readinglist.tui.screens.statistics import StatisticsScreen
+
+        if isinstance(self.app.screen, StatisticsScreen):
+            await self.app.screen.show(message.figures)
+
+
+def _reckoned(library: Library) -> Iterator[Message]:
+    yield InsightActions.Reckoned(library.statistics())
 
 
 def _alike(paper: int, library: Library) -> Iterator[Message]:

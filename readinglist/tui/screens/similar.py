@@ -15,6 +15,7 @@ from readinglist.tui import glyphs
 from readinglist.tui.cells import one_line
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.item_list import Item, ItemList
+from readinglist.tui.screens.key_hints import KeyHints
 from readinglist.tui.screens.line import Line
 
 _QUIET = 0.15  # seconds before it is worth a word that something takes long
@@ -71,13 +72,12 @@ class SimilarPapers(Dialog[int | None]):
         self._waiting = True
         self._ask(self._trail[-1].id)
         self.set_timer(_QUIET, self._say_waiting)
-        self.refresh_bindings()
 
     def _say_waiting(self) -> None:
         if self._waiting:
             self.say("Comparing the words of all papers…")
 
-    def show(self, paper: int, found: Sequence[tuple[Similar, Row]]) -> None:
+    async def show(self, paper: int, found: Sequence[tuple[Similar, Row]]) -> None:
         """List what was found, if it is about the paper that is at hand."""
         if paper != self._trail[-1].id:
             return
@@ -90,6 +90,7 @@ class SimilarPapers(Dialog[int | None]):
             if found
             else "No other paper shares a word that says something."
         )
+        await self.query_one(KeyHints).update()
 
     @property
     def _row(self) -> Row | None:
@@ -100,7 +101,7 @@ class SimilarPapers(Dialog[int | None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Back leads somewhere only after going on."""
         if action == "back":
-            return True if len(self._trail) > 1 else None
+            return len(self._trail) > 1
         return super().check_action(action, parameters)
 
     def action_go(self) -> None:

@@ -1,0 +1,1 @@
+"""How the reading goes, reckoned from the journal."""
