@@ -20,6 +20,8 @@ from readinglist.cli.output import complain, count, flush, tell, write
 from readinglist.errors import LibraryError, UsageError
 
 if TYPE_CHECKING:
+    from readinglist.formats import Format
+    from readinglist.formats.options import Option
     from readinglist.library import Library
 
 _STANDARD_OUTPUT = "-"
@@ -29,6 +31,12 @@ def _names() -> list[str]:
     from readinglist.formats import exporters
 
     return [row.name for row in exporters()]
+
+
+def _options() -> tuple[Option, ...]:
+    from readinglist.formats.options import OPTIONS
+
+    return OPTIONS
 
 
 def _export_arguments(parser: ArgumentParser) -> None:
@@ -48,19 +56,27 @@ def _export_arguments(parser: ArgumentParser) -> None:
         help="write this file instead of standard output",
     )
     parser.add_argument("--force", action="store_true", help="replace FILE if it exists")
+    for option in _options():
+        told = f"{option.help} ({_having(option)})"
+        if option.choices:
+            read, shown = one_of(option.label.lower(), option.choices), "|".join(option.choices)
+            parser.add_argument(option.flag, type=read, metavar=shown, help=told)
+        else:
+            parser.add_argument(option.flag, action="store_true", default=None, help=told)
 
 
 def _export(options: Namespace) -> int:
     from readinglist.export import write_atomically
     from readinglist.formats import get_exporter
 
-    write_format = get_exporter(options.format or _usual_format(options)).write
-    assert write_format is not None  # noqa: S101 (exporters write)
+    row = get_exporter(options.format or _usual_format(options))
+    chosen = _chosen(options, row)
+    assert row.write is not None  # noqa: S101 (exporters write)
     query = " ".join(options.query)
     with open_library(options) as library:
         results = library.search(query)
         remark_corrections(results)
-        chunks = write_format(entries(library, results, len(results)))
+        chunks = row.write(entries(library, results, len(results)), **chosen)
         if options.output is None or str(options.output) == _STANDARD_OUTPUT:
             for chunk in chunks:
                 write(chunk)
@@ -85,6 +101,26 @@ def _usual_format(options: Namespace) -> str:
     return settings.text("export.format")
 
 
+def _chosen(options: Namespace, row: Format) -> dict[str, object]:
+    """What the options choose of a format; `UsageError` if one does not go with it."""
+    given = {
+        option: value
+        for option in _options()
+        if (value := getattr(options, option.name)) is not None
+    }
+    for option in given:
+        if option not in row.options:
+            raise UsageError(f"{option.flag} goes with {_having(option)}, not with {row.name}.")
+    return {option.name: value for option, value in given.items()}
+
+
+def _having(option: Option) -> str:
+    """The formats that an option goes with."""
+    from readinglist.formats import exporters
+
+    return " and ".join(row.name for row in exporters() if option in row.options)
+
+
 def _hand_out(library: Library, ids: Sequence[int]) -> None:
     """Pin the keys that are now in somebody's manuscript; the export itself is already done."""
     try:
@@ -99,7 +135,7 @@ COMMANDS = {
         _export_arguments,
         (
             "readinglist export tag:thesis --format bibtex -o refs.bib",
-            "readinglist export status:to-read --format markdown > reading.md",
+            "readinglist export status:to-read --format markdown --group-by tag > reading.md",
         ),
     ),
 }

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from readinglist.errors import ImportFailed, UsageError
-from readinglist.formats import bibtex, csl, decoding, jsonl, markdown, ris
+from readinglist.formats import bibtex, csl, csv_table, decoding, jsonl, markdown, ris
 from readinglist.formats.lines import Block, Part
+from readinglist.formats.options import ABSTRACTS, EXCEL, GROUP_BY, Option
 from readinglist.formats.refusing import refuse_unreadable
 from readinglist.nearest import nearest
-from readinglist.records import Entry, Reading
+from readinglist.records import Reading
 from readinglist.text import clean_line
 
 
@@ -19,13 +20,15 @@ from readinglist.text import clean_line
 class Format:
     """One row of the table: `write` yields text, one chunk per paper; None is not possible.
 
+    It takes an iterable of entries, and each of the `options` as a keyword.
     What has a `read_block` may be of any length: its lines can be read a few at a time.
     """
 
     name: str
     label: str
     suffix: str
-    write: Callable[[Iterable[Entry]], Iterator[str]] | None = None
+    write: Callable[..., Iterator[str]] | None = None
+    options: tuple[Option, ...] = ()
     read: Callable[[str], Reading] | None = None
     looks_like: Callable[[str], bool] | None = None
     read_block: Callable[[Block], Part] | None = None
@@ -58,7 +61,13 @@ def _is_capture(text: str) -> bool:
 
 FORMATS: Final = (
     Format("bibtex", "BibTeX", ".bib", write=bibtex.write),
-    Format("markdown", "Markdown checklist", ".md", write=markdown.write),
+    Format(
+        "markdown",
+        "Markdown checklist",
+        ".md",
+        write=markdown.write,
+        options=(GROUP_BY, ABSTRACTS),
+    ),
     Format(
         "csl-json",
         "CSL-JSON",
@@ -68,6 +77,15 @@ FORMATS: Final = (
         looks_like=csl.looks_like,
     ),
     Format("ris", "RIS", ".ris", write=ris.write, read=ris.read, looks_like=ris.looks_like),
+    Format(
+        "csv",
+        "CSV",
+        ".csv",
+        write=csv_table.write,
+        options=(EXCEL,),
+        read=csv_table.read,
+        looks_like=csv_table.looks_like,
+    ),
     Format(
         "jsonl",
         "JSON Lines",

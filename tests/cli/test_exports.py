@@ -56,7 +56,7 @@ def test_a_target_that_cannot_be_written_is_a_sentence(filled: Shell, target: st
 
 
 def test_exporting_nothing_is_an_empty_export_and_a_remark(filled: Shell) -> None:
-    for name in ("bibtex", "markdown", "jsonl"):
+    for name in ("bibtex", "markdown", "csl-json", "ris", "csv", "jsonl"):
         result = filled.ok("export", "zzyzxqqq", "--format", name)
         assert "No paper matches" in result.err
     assert filled.ok("export", "zzyzxqqq", "--format", "jsonl").out == ""
@@ -69,3 +69,30 @@ def test_an_export_that_changes_nothing_loads_no_sqlmodel(filled: Shell) -> None
     assert code == 0
     assert heavy <= {"sqlite3"}
     assert filled.library.read_bytes() == before
+
+
+def test_options_go_to_the_formats_that_have_them(filled: Shell) -> None:
+    key = filled.keys("cups")[0]
+    filled.ok("tag", key, "--add", "robots")
+    by_tag = filled.ok("export", "--format", "markdown", "--group-by", "tag", "--abstracts").out
+    assert "## robots (1)" in by_tag
+    assert "  > A robot that has lifted" in by_tag
+    assert "\n## " not in filled.ok("export", "--format", "markdown", "--group-by", "none").out
+    assert filled.ok("export", "--format", "csv", "--excel").out.startswith("\ufeffkey,title")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--format", "bibtex", "--group-by", "tag"), "--group-by goes with markdown, not with"),
+        (("--format", "ris", "--abstracts"), "--abstracts goes with markdown, not with ris"),
+        (("--format", "markdown", "--excel"), "--excel goes with csv, not with markdown"),
+        (("--format", "markdown", "--group-by", "tags"), "Did you mean tag?"),
+    ],
+)
+def test_an_option_that_does_not_go_with_the_format_is_misuse(
+    filled: Shell, words: tuple[str, ...], said: str
+) -> None:
+    result = filled.run("export", *words)
+    assert (result.code, result.out) == (2, "")
+    assert said in result.err

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import example, given, settings
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from readinglist import latex
 from readinglist.formats import markdown
 from readinglist.records import Entry, Status
-from readinglist.text import clean
+from readinglist.text import clean, clean_line
 from tests.formats.nasty import ENTRIES, FRAGMENTS
 
 RENDERERS = [MarkdownIt("commonmark"), MarkdownIt("gfm-like")]
@@ -17,8 +20,8 @@ ALL = "".join(FRAGMENTS)
 ORDER = [Status.READING, Status.TO_READ, Status.INBOX, Status.READ, Status.SKIPPED]
 
 
-def source(*entries: Entry) -> str:
-    return "".join(markdown.write(entries))
+def source(*entries: Entry, **options: Any) -> str:  # keywords passed on
+    return "".join(markdown.write(entries, **options))
 
 
 def on_one_line(text: str) -> str:
@@ -56,7 +59,7 @@ def test_the_checklist_by_status() -> None:
         "## Reading (1)\n\n"
         "- [ ] Gamma · `c-3`\n\n"
         "  # A note\n\n"
-        "  - [ ] with a list\n\n\n"
+        "  - [ ] with a list\n\n"
         "## Inbox (3)\n\n"
         "- [ ] ★ Beta · `b-2` · #rl/x #to do\n"
         "- [ ] [Delta](<https://doi.org/10.1000/x_(1)>) · `d-4`\n"
@@ -93,6 +96,66 @@ def test_every_title_renders_verbatim_as_one_item(
         links = [token for token in inline.children or [] if token.type == "link_open"]
         assert len(links) <= 1
         assert all(str(link.attrs["href"]).startswith(("http://", "https://")) for link in links)
+
+
+def test_headings_per_tag_or_none_and_abstracts_on_demand() -> None:
+    entries = [
+        Entry(1, "a-1", "Alpha", "1. About *alpha*.\nMore.", tags=("rl", "Zoo")),
+        Entry(2, "b-2", "Beta", "- About beta.", note="Mine."),
+        Entry(3, "c-3", "Gamma", tags=("rl",), status=Status.READ),
+    ]
+    assert source(*entries, group_by="tag", abstracts=True) == (
+        "# Reading list\n\n"
+        "3 papers: 2 rl, 1 Zoo, 1 untagged.\n\n"
+        "## rl (2)\n\n"
+        "- [ ] Alpha · `a-1` · #rl #Zoo\n\n"
+        "  > 1\\. About \\*alpha\\*. More.\n\n"
+        "- [x] Gamma · `c-3` · #rl\n\n"
+        "## Zoo (1)\n\n"
+        "- [ ] Alpha · `a-1` · #rl #Zoo\n\n"
+        "## Untagged (1)\n\n"
+        "- [ ] Beta · `b-2`\n\n"
+        "  > \\- About beta.\n\n"
+        "  Mine.\n"
+    )
+    assert source(*entries, group_by="none") == (
+        "# Reading list\n\n"
+        "3 papers.\n\n"
+        "- [ ] Alpha · `a-1` · #rl #Zoo\n"
+        "- [ ] Beta · `b-2`\n\n"
+        "  Mine.\n\n"
+        "- [x] Gamma · `c-3` · #rl\n"
+    )
+    assert source(group_by="none") == "# Reading list\n\nNo papers.\n"
+
+
+@pytest.mark.parametrize("renderer", RENDERERS)
+@given(entries=ENTRIES)
+@settings(max_examples=60)
+@example(entries=(Entry(1, "a", "x", "    code"), Entry(2, "b", "y", "1) x\n===", tags=("# #",))))
+def test_tags_and_abstracts_render_verbatim(
+    renderer: MarkdownIt, entries: tuple[Entry, ...]
+) -> None:
+    tokens = renderer.parse(source(*entries, group_by="tag", abstracts=True))
+    tags = {tag for entry in entries for tag in entry.tags}
+    headings = [
+        shown(tokens[at + 1]).rpartition(" (")[0]
+        for at, token in enumerate(tokens)
+        if token.type == "heading_open" and token.level == 0
+    ]
+    bare = ["Untagged"] * any(not entry.tags for entry in entries)
+    assert headings[1:] == [
+        *map(clean_line, sorted(tags, key=lambda tag: (tag.casefold(), tag))),
+        *bare,
+    ]
+    quoted = [
+        shown(tokens[at + 2])
+        for at, token in enumerate(tokens)
+        if token.type == "blockquote_open" and token.level == 2 and tokens[at - 1].level == 2
+    ]
+    readings = [on_one_line(latex.to_unicode(entry.abstract or "")) for entry in entries]
+    if not any(entry.note for entry in entries):
+        assert sorted(quoted) == sorted(filter(None, readings))
 
 
 @pytest.mark.parametrize("renderer", RENDERERS)

@@ -237,14 +237,15 @@ def test_any_bytes_are_text_or_a_sentence(data: bytes) -> None:
 
 
 def test_formats_go_by_their_names_and_a_misspelt_one_names_the_nearest() -> None:
-    assert [row.name for row in exporters()] == ["bibtex", "markdown", "csl-json", "ris", "jsonl"]
-    assert [row.name for row in importers()] == ["csl-json", "ris", "jsonl", "capture"]
+    names = [row.name for row in exporters()]
+    assert names == ["bibtex", "markdown", "csl-json", "ris", "csv", "jsonl"]
+    assert [row.name for row in importers()] == ["csl-json", "ris", "csv", "jsonl", "capture"]
     assert get_exporter(" BibTeX ").suffix == ".bib"
     with pytest.raises(UsageError, match="Did you mean markdown"):
         get_exporter("markdwon")
-    with pytest.raises(UsageError, match="There are: bibtex, markdown, csl-json, ris, jsonl"):
+    with pytest.raises(UsageError, match="There are: bibtex, markdown, csl-json, ris, csv, jsonl"):
         get_exporter("zzz\x1b")
-    with pytest.raises(UsageError, match="There are: csl-json, ris, jsonl, capture"):
+    with pytest.raises(UsageError, match="There are: csl-json, ris, csv, jsonl, capture"):
         read_document(CAPTURE.encode(), "page.txt", format="bibtex")
 
 
