@@ -180,7 +180,7 @@ def are_most(connection: sqlite3.Connection, number: int) -> bool:
 def _take_out(connection: sqlite3.Connection, chosen: str, tally: Tally | None) -> None:
     for row in indexed(connection, chosen):
         if tally is not None:
-            tally.take_out(row.front, row.abstract)
+            tally.take_out(row.front, row.whole)
         connection.execute(
             "INSERT INTO paper_whole (paper_whole, rowid, words) VALUES ('delete', ?, ?)",
             (row.id, row.whole),
@@ -192,7 +192,7 @@ def put_in(connection: sqlite3.Connection, rows: list[IndexRow], tally: Tally | 
     """Enter papers that the index has not, inside the caller's transaction."""
     if tally is not None:
         for row in rows:
-            tally.put_in(row.front, row.abstract)
+            tally.put_in(row.front, row.whole)
     connection.executemany(
         "INSERT INTO paper_text (rowid, title, author, tag, note) VALUES (?, ?, ?, ?, ?)",
         (row[:5] for row in rows),

@@ -29,24 +29,19 @@ LEFT JOIN paper ON paper.id = chosen.value
 
 
 class IndexRow(NamedTuple):
-    """The folded words of one paper, column by column."""
+    """The folded words of one paper: column by column, and as a whole with its abstract's."""
 
     id: int
     title: str
     author: str
     tag: str
     note: str
-    abstract: str
+    whole: str
 
     @property
     def front(self) -> str:
         """All that stands in front of the abstract."""
-        return " ".join((self.title, self.author, self.tag, self.note))
-
-    @property
-    def whole(self) -> str:
-        """All words of the paper."""
-        return f"{self.front} {self.abstract}"
+        return " ".join(self[1:5])
 
 
 def indexed(connection: sqlite3.Connection, chosen: str) -> Iterator[IndexRow]:
@@ -56,8 +51,8 @@ def indexed(connection: sqlite3.Connection, chosen: str) -> Iterator[IndexRow]:
         return
     abstracts = dict(connection.execute(_ABSTRACTS, [chosen]))
     for paper_id, title, author, tag, note in stored:
-        abstract = folded(abstracts[paper_id] or "")
-        yield IndexRow(paper_id, title, author, tag, note, abstract)
+        front = (title, author, tag, note)
+        yield IndexRow(paper_id, *front, _whole(front, abstracts[paper_id]))
 
 
 def to_index(connection: sqlite3.Connection, chosen: str) -> Iterator[IndexRow]:
@@ -76,11 +71,15 @@ def index_row(
     abstract: str | None,
 ) -> IndexRow:
     """What the index should have of a paper."""
-    return IndexRow(
-        paper_id,
+    front = (
         " ".join(words(title)),
         folded_items(authors),
         folded_items(tags),
-        " ".join(words(note or "")),
-        folded(abstract or ""),
+        " ".join(words(note)) if note else "",
     )
+    return IndexRow(paper_id, *front, _whole(front, abstract))
+
+
+def _whole(front: Sequence[str], abstract: str | None) -> str:
+    """All words of a paper, of which these stand in front of its abstract."""
+    return " ".join((*front, folded(abstract or "")))

@@ -24,15 +24,15 @@ class Tally:
         self._front: Counter[str] = Counter()
         self._papers: Counter[str] = Counter()
 
-    def put_in(self, front: str, abstract: str) -> None:
+    def put_in(self, front: str, whole: str) -> None:
         """Count the folded words of one paper."""
-        in_front, anywhere = _different(front, abstract)
+        in_front, anywhere = _different(front, whole)
         self._front.update(in_front)
         self._papers.update(anywhere)
 
-    def take_out(self, front: str, abstract: str) -> None:
+    def take_out(self, front: str, whole: str) -> None:
         """Count them no more."""
-        in_front, anywhere = _different(front, abstract)
+        in_front, anywhere = _different(front, whole)
         self._front.subtract(in_front)
         self._papers.subtract(anywhere)
 
@@ -63,7 +63,8 @@ def recount(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE paper_text_state SET anew = generation")
 
 
-def _different(front: str, abstract: str) -> tuple[set[str], set[str]]:
-    in_front = set(front.split())
+def _different(front: str, whole: str) -> tuple[set[str], set[str]]:
+    in_front, anywhere = set(front.split()), set(whole.split())
     in_front.discard(ITEM_BREAK)
-    return in_front, in_front.union(abstract.split())
+    anywhere.discard(ITEM_BREAK)
+    return in_front, anywhere

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import marshal
 import os
-import pickle
 import subprocess
 import sys
 from collections import deque
@@ -16,7 +16,7 @@ from typing import IO, Final, NamedTuple
 
 from readinglist.formats import Stream, read_block
 from readinglist.formats.lines import Block
-from readinglist.library.intake.preparing import Prepared, prepare
+from readinglist.library.intake.preparing import Prepared, plain, prepare, revived
 from readinglist.records import Problem
 from readinglist.stopping import checkpoint
 
@@ -28,7 +28,7 @@ _PROGRAM: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
     " from readinglist.library.intake.elsewhere import serve; serve()"
 )
-_FAULTS: Final = (OSError, EOFError, pickle.PickleError)
+_FAULTS: Final = (OSError, EOFError, ValueError, TypeError)
 
 
 class Lot(NamedTuple):
@@ -63,6 +63,15 @@ def _lot(kind: str, block: Block, whole: bool) -> Lot:
     return Lot(prepare(part.records, whole=whole), part.problems)
 
 
+def _packed(lot: Lot) -> bytes:
+    return marshal.dumps((list(map(plain, lot.prepared)), list(map(tuple, lot.problems))))
+
+
+def _unpacked(data: bytes) -> Lot:
+    prepared, problems = marshal.loads(data)  # noqa: S302 (our own process)
+    return Lot(list(map(revived, prepared)), [Problem(*problem) for problem in problems])
+
+
 class _Other:
     """The other process; if it fails, it has no answers, and nothing is lost.
 
@@ -81,7 +90,7 @@ class _Other:
 
     def ask(self, kind: str, block: Block, whole: bool) -> None:
         """Give it a block to read."""
-        self._questions.put(pickle.dumps((kind, block, whole), pickle.HIGHEST_PROTOCOL))
+        self._questions.put(marshal.dumps((kind, tuple(block), whole)))
 
     def answer(self) -> Lot | None:
         """What it makes of the first block that is not answered; None once it has ended."""
@@ -90,7 +99,7 @@ class _Other:
             with suppress(Empty):
                 found = self._answers.get(timeout=_PACE)
                 self._ended = not found
-                return pickle.loads(found) if found else None  # noqa: S301 (our own process)
+                return _unpacked(found) if found else None
         return None
 
     def _talk(self) -> None:
@@ -164,5 +173,5 @@ def serve() -> None:
     gc.disable()  # nothing here goes in circles
     with suppress(*_FAULTS):
         while question := _receive(sys.stdin.buffer):
-            answer = _lot(*pickle.loads(question))  # noqa: S301 (who started us)
-            _send(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL), sys.stdout.buffer)
+            kind, block, whole = marshal.loads(question)  # noqa: S302 (who started us)
+            _send(_packed(_lot(kind, Block(*block), whole)), sys.stdout.buffer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from sqlmodel import Session, update
@@ -32,10 +33,9 @@ _PAPER: Final = (
     *("id", "key", "key_pinned", "identity", *FACTS, "status", "starred", "note"),
     *("added", "document_id", "position", "details"),
 )
-_SIGHTING: Final = (
-    *("document_id", "position", "paper_id", "line"),
-    *("title", "abstract", "filled"),
-)
+_FIRST: Final = ("document_id", "position", "paper_id", "line")
+_SIGHTING: Final = (*_FIRST, "title", "abstract", "filled")
+_in_order: Final = itemgetter(*FACTS)
 _HARDLY: Final = 0.01  # the likeness of two papers for which only an identifier speaks
 _TAKEN: Final = """
 SELECT lower(key) FROM paper WHERE key COLLATE NOCASE IN (SELECT value FROM json_each(?1))
@@ -79,6 +79,7 @@ class Handful:
         unknown = (each for each in self._records if not knows(each))
         self._taken = self._taken_among([key for each in unknown for key in each.keys])
         self._papers: list[tuple[Any, ...]] = []
+        self._first: list[tuple[int, ...]] = []
         self._sightings: list[tuple[Any, ...]] = []
         self._filled: dict[int, Known] = {}
         self._laid_under: dict[tuple[int, str], Under] = {}
@@ -95,7 +96,7 @@ class Handful:
         for position, record in enumerate(self._records, start=self._place):
             met = self._register.meet(record)
             if met is None:
-                self._see(self._add(record, position), record.record, position)
+                self._add(record, position)
             else:
                 filled = self._fill(met.paper, record.record)
                 self._call(met.paper, record.record.aliases)
@@ -106,7 +107,7 @@ class Handful:
             self._rows.pop(paper, None)
         return Taken(len(self._papers), [*self._rows.values()], [*self._worded, *self._filled])
 
-    def _add(self, prepared: Prepared, position: int) -> Known:
+    def _add(self, prepared: Prepared, position: int) -> None:
         record = prepared.record
         paper = Known(self._next_id, prepared.facts)
         self._next_id += 1
@@ -115,20 +116,20 @@ class Handful:
         self._papers.append(
             (
                 *(paper.id, key, key == record.key, prepared.identity),
-                *(paper.facts[name] for name in FACTS),
+                *_in_order(prepared.facts),
                 *(str(record.status), record.starred, record.note),
                 *(self._arrival.time, self._arrival.document, position),
-                paper.facts["details"],
+                prepared.facts["details"],
             )
         )
+        self._first.append((self._arrival.document, position, paper.id, record.line))
         self._call(paper, record.aliases)
         if record.tags:
             self._tagged[paper.id] = record.tags
         if record.tags or record.note:
             self._worded.append(paper.id)
         else:
-            self._rows[paper.id] = IndexRow(paper.id, *prepared.row[1:])
-        return paper
+            self._rows[paper.id] = IndexRow(paper.id, *prepared.words)
 
     def _key(self, wishes: Sequence[str], title: str) -> str:
         """The first key that is free, or one made from the last."""
@@ -166,9 +167,7 @@ class Handful:
             self._register.enter(paper, identifiers(names.get("doi"), names.get("arxiv_id")))
         return filled
 
-    def _see(
-        self, paper: Known, record: Record, position: int, filled: list[str] | None = None
-    ) -> None:
+    def _see(self, paper: Known, record: Record, position: int, filled: list[str]) -> None:
         title = own_words(record.title, paper.facts["title"])
         abstract = own_words(record.abstract, paper.facts["abstract"])
         took = json.dumps(filled) if filled else None
@@ -188,6 +187,7 @@ class Handful:
 
     def _write(self) -> None:
         put(self._connection, Paper, _PAPER, self._papers)
+        put(self._connection, Sighting, _FIRST, self._first)
         put(self._connection, Sighting, _SIGHTING, self._sightings)
         put(self._connection, Alias, ("key", "paper_id"), self._aliases.items())
         if self._filled:
