@@ -22,6 +22,7 @@ from readinglist.records import (
     Imported,
     Likeness,
     Row,
+    Saved,
     Similar,
     Sort,
     Step,
@@ -127,6 +128,10 @@ class Reader:
     def counts(self) -> FacetCounts:
         """Counts for the facets, over the whole library."""
         return reading.counts(self._connection)
+
+    def saved_searches(self) -> list[Saved]:
+        """The searches that the user named, by name."""
+        return reading.saved_searches(self._connection)
 
     # About a query
 
