@@ -7,7 +7,7 @@ the tables they come from.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
@@ -145,16 +145,6 @@ class Sort(StrEnum):
     KEY = "key"
 
 
-class Saved(NamedTuple):
-    """A search that the user named; the app begins with the one that has `start`."""
-
-    name: str
-    query: str
-    sort: Sort | None = None
-    reverse: bool = False
-    start: bool = False
-
-
 class Facet(NamedTuple):
     """A fixed condition beside the typed query, such as a chosen tag: one clause of the language.
 
@@ -168,8 +158,7 @@ class Facet(NamedTuple):
 class FacetCounts(NamedTuple):
     """How many papers each status, tag and document has; names in display order.
 
-    The papers in the trash count nowhere but in `trash`. `branches` are those of tags, such as
-    `rl/*`, by their stem in lower case.
+    The papers in the trash count nowhere but in `trash`.
     """
 
     total: int
@@ -179,12 +168,68 @@ class FacetCounts(NamedTuple):
     tags: dict[str, int]
     sources: dict[str, int]
     trash: int = 0
-    branches: Mapping[str, int] = {}
 
     @property
     def empty(self) -> bool:
         """Whether there is no paper at all, not even in the trash."""
         return not self.total and not self.trash
+
+
+class Finding(NamedTuple):
+    """What a provider of metadata says of a paper: `sure` enough to be taken, or a suggestion.
+
+    `identifier` is the work's name there. `score` says how alike the titles are, from 0 to 1.
+    """
+
+    paper: int
+    provider: str
+    identifier: str
+    score: float
+    record: Record
+    sure: bool
+
+
+class Origin(NamedTuple):
+    """Where a field of a paper comes from that a lookup has filled in, when, and how surely."""
+
+    provider: str
+    found: str
+    score: float
+
+
+class Suggestion(NamedTuple):
+    """What a lookup found for a paper and was not sure of; `found` is when, as ISO 8601."""
+
+    paper: int
+    provider: str
+    identifier: str
+    found: str
+    score: float
+    record: Record
+
+
+class Filled(NamedTuple):
+    """What a lookup wrote: which fields of which papers, and how many suggestions are new.
+
+    `done` is None when there was nothing to write.
+    """
+
+    done: Done | None
+    fields: dict[int, tuple[str, ...]]
+    suggested: dict[int, int]
+
+
+class Added(NamedTuple):
+    """What became of a work that was brought in: `new`, or which `fields` the paper took of it.
+
+    `trashed` says that the paper is in the trash, and stays there.
+    """
+
+    paper: int
+    new: bool
+    fields: tuple[str, ...]
+    trashed: bool
+    done: Done | None
 
 
 class Done(NamedTuple):

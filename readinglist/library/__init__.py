@@ -12,7 +12,16 @@ from readinglist.library import reading
 from readinglist.library.reader import Reader
 from readinglist.library.search.results import Results
 from readinglist.library.storage import database
-from readinglist.records import Done, Reading, Receipt, Saved, Status
+from readinglist.records import (
+    Added,
+    Done,
+    Filled,
+    Finding,
+    Reading,
+    Receipt,
+    Record,
+    Status,
+)
 
 if TYPE_CHECKING:
     from readinglist.formats import Stream
@@ -74,6 +83,51 @@ class Library(Reader):
         """
         return self._journal.set_facts(paper_id, facts)
 
+    def fill_in(self, findings: Sequence[Finding], *, refresh: bool = False) -> Filled:
+        """Write what a lookup found, as one change: never over what the user or a document says.
+
+        With `refresh`, fields that still are as a lookup wrote them are brought up to date. What
+        is not sure is kept as a suggestion, unless it was rejected before.
+        """
+        return self._journal.fill_in(findings, refresh=refresh)
+
+    def accept(
+        self,
+        paper: int,
+        provider: str,
+        identifier: str,
+        values: Mapping[str, object] | None = None,
+    ) -> Done | None:
+        """Take a suggestion: these values of its facts, or whatever the paper lacks.
+
+        None if somebody has decided on it. The other suggestions for the paper are rejected.
+        """
+        return self._journal.accept(paper, provider, identifier, values)
+
+    def reject(self, paper: int, names: Iterable[tuple[str, str]]) -> Done | None:
+        """Remember that suggestions, by provider and identifier, are works of others.
+
+        They are never offered again. None if somebody has decided on all of them.
+        """
+        return self._journal.reject(paper, names)
+
+    def add(self, record: Record, *, provider: str, source: str) -> Added:
+        """Bring in a work that was looked up by its identifier; undo moves a new one to the trash.
+
+        `source` is what its document is called. One that is here already takes what it lacks.
+        """
+        from readinglist.library.intake import additions  # with SQLModel behind it
+
+        return additions.add(self._journal, record, provider=provider, source=source)
+
+    def await_lookup(self, ids: Iterable[int], provider: str) -> None:
+        """Remember that these papers are to be looked up with a provider, when it is there."""
+        self._journal.await_lookup(ids, provider)
+
+    def await_no_more(self, ids: Iterable[int], provider: str) -> None:
+        """Forget that these papers are to be looked up with a provider."""
+        self._journal.await_no_more(ids, provider)
+
     def merge(self, kept: int, gone: int, values: Mapping[str, object] | None = None) -> Done:
         """Make two papers one, which keeps the first one's key; the other's key leads to it.
 
@@ -95,29 +149,6 @@ class Library(Reader):
         This cannot be undone, and neither can what was done to them before.
         """
         return self._journal.empty_trash(ids)
-
-    # Searches: no edits of papers, and not in the journal
-
-    def save_search(self, saved: Saved) -> None:
-        """Keep a search under its name, in place of the one that has it.
-
-        `UsageError` for a name that cannot be one, `QueryError` for a query that cannot be read.
-        """
-        self._journal.save_search(saved)
-
-    def rename_search(self, old: str, new: str) -> None:
-        """Give a saved search another name; `UnknownSearch`, or `UsageError` if that is taken."""
-        self._journal.rename_search(old, new)
-
-    def delete_search(self, name: str) -> None:
-        """Forget a saved search; `UnknownSearch`."""
-        self._journal.delete_search(name)
-
-    def start_with_search(self, name: str | None) -> None:
-        """Let the app begin with a saved search, or with all papers; `UnknownSearch`."""
-        self._journal.start_with_search(name)
-
-    # The journal
 
     def undo(self) -> Done | None:
         """Take back the last change that is not undone; None when there is none."""

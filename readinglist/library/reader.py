@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readinglist.errors import UnknownKey
-from readinglist.library import reading
+from readinglist.library import findings, reading
 from readinglist.library.intake import documents, pairs
 from readinglist.library.search import listing
 from readinglist.library.search.results import Results
@@ -21,11 +21,12 @@ from readinglist.records import (
     FacetCounts,
     Imported,
     Likeness,
+    Origin,
     Row,
-    Saved,
     Similar,
     Sort,
     Step,
+    Suggestion,
 )
 
 if TYPE_CHECKING:
@@ -129,10 +130,6 @@ class Reader:
         """Counts for the facets, over the whole library."""
         return reading.counts(self._connection)
 
-    def saved_searches(self) -> list[Saved]:
-        """The searches that the user named, by name."""
-        return reading.saved_searches(self._connection)
-
     # About a query
 
     def xray(
@@ -200,6 +197,20 @@ class Reader:
     def latest_import(self) -> list[int]:
         """The documents that the newest import brought in, oldest first."""
         return documents.latest(self._connection)
+
+    # Lookups
+
+    def origins(self, ids: Iterable[int]) -> dict[int, dict[str, Origin]]:
+        """Which fields of these papers a lookup has filled in, and from whom they are."""
+        return findings.origins(self._connection, ids)
+
+    def suggestions(self) -> list[Suggestion]:
+        """What lookups found and nobody has decided on, paper by paper, the likeliest first."""
+        return findings.suggestions(self._connection)
+
+    def awaited(self, provider: str) -> list[int]:
+        """The papers that wait for a lookup with a provider that could not be reached."""
+        return findings.awaited(self._connection, provider)
 
     # The journal
 

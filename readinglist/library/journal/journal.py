@@ -5,19 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, delete, select, update
 
 from readinglist.errors import UnknownTag, UsageError
 from readinglist.library.intake import pairs
 from readinglist.library.intake.pairs import COMPARED, Pair
-from readinglist.library.journal import deletion, duplicates, merging, metadata, recording, searches
+from readinglist.library.journal import (
+    deletion,
+    duplicates,
+    lookups,
+    merging,
+    metadata,
+    recording,
+)
 from readinglist.library.journal.recording import HAS_EDITS, record
 from readinglist.library.journal.tags import tag_names
-from readinglist.library.journal.values import TAGS, TRASHED, spelt, tags_by_name
+from readinglist.library.journal.values import (
+    TAGS,
+    TRASHED,
+    present_among,
+    spelt,
+    tags_by_name,
+)
 from readinglist.library.storage.writer import Writer, chunks, dbapi, now
-from readinglist.models import Change, Mark, Paper, PaperTag
+from readinglist.models import Awaited, Change, Mark, Paper, PaperTag
 from readinglist.nearest import nearest
-from readinglist.records import Done, Saved, Status
+from readinglist.records import Done, Filled, Finding, Record, Status
 from readinglist.text import clean
 
 
@@ -77,6 +90,30 @@ class Journal(Writer):
         """Remember that two papers are two, however alike."""
         with self.transaction() as session:
             return duplicates.set_distinct(session, first, second)
+
+    def fill_in(self, findings: Sequence[Finding], *, refresh: bool) -> Filled:
+        """Write what a lookup found; see `lookups.fill_in`."""
+        with self.transaction() as session:
+            return lookups.fill_in(session, findings, refresh=refresh)
+
+    def accept(
+        self, paper: int, provider: str, identifier: str, values: Mapping[str, object] | None
+    ) -> Done | None:
+        """Take a suggestion; see `lookups.accept`."""
+        with self.transaction() as session:
+            return lookups.accept(session, paper, provider, identifier, values)
+
+    def reject(self, paper: int, names: Iterable[tuple[str, str]]) -> Done | None:
+        """Remember that suggestions are other works; see `lookups.reject`."""
+        with self.transaction() as session:
+            return lookups.reject(session, paper, names)
+
+    def note_added(
+        self, paper: int, provider: str, record: Record, fields: Sequence[str], *, new: bool
+    ) -> Done:
+        """Note that a paper came in by its identifier; see `lookups.added`."""
+        with self.transaction() as session:
+            return lookups.added(session, paper, provider, record, fields, new=new)
 
     def edit_tags(
         self, ids: Sequence[int], *, add: Sequence[str] = (), remove: Sequence[str] = ()
@@ -172,30 +209,24 @@ class Journal(Writer):
             for chunk in chunks(ids):
                 session.exec(update(Paper).where(col(Paper.id).in_(chunk)).values(key_pinned=True))
 
-    def save_search(self, saved: Saved) -> None:
-        """Keep a search under its name."""
-        with self.transaction() as session:
-            searches.save(session, saved)
-
-    def rename_search(self, old: str, new: str) -> None:
-        """Give a saved search another name."""
-        with self.transaction() as session:
-            searches.rename(session, old, new)
-
-    def delete_search(self, name: str) -> None:
-        """Forget a saved search."""
-        with self.transaction() as session:
-            searches.delete(session, name)
-
-    def start_with_search(self, name: str | None) -> None:
-        """Let the app begin with a saved search, or with all papers."""
-        with self.transaction() as session:
-            searches.start_with(session, name)
-
     def remember(self, name: str, value: int) -> None:
         """Note how far something has come."""
         with self.transaction() as session:
             session.merge(Mark(name=name, value=value))
+
+    def await_lookup(self, ids: Iterable[int], provider: str) -> None:
+        """Remember that these papers are to be looked up with a provider, when it is there."""
+        with self.transaction() as session:
+            for chunk in chunks(ids):
+                for paper in present_among(session, chunk):
+                    session.merge(Awaited(paper_id=paper, provider=provider, asked=now()))
+
+    def await_no_more(self, ids: Iterable[int], provider: str) -> None:
+        """Forget that these papers are to be looked up with a provider."""
+        with self.transaction() as session:
+            for chunk in chunks(ids):
+                waiting = delete(Awaited).where(col(Awaited.paper_id).in_(chunk))
+                session.exec(waiting.where(col(Awaited.provider) == provider))
 
     def offer_pairs(self, found: Sequence[Pair], *, since: int, until: int) -> bool:
         """Remember pairs that look alike, found among the papers after `since`, up to `until`.

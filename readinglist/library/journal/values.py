@@ -12,12 +12,15 @@ from sqlmodel import Session, col, delete, insert, select, update
 from readinglist.library.index.fulltext import reindex
 from readinglist.library.intake.pairs import distinct_from, tell_apart
 from readinglist.library.intake.sightings import give, owned, retell
+from readinglist.library.journal import found_values
 from readinglist.library.journal.facts import DETAIL, stored_details
 from readinglist.library.storage.writer import chunks, dbapi
 from readinglist.models import Alias, Paper, PaperTag, Tag
 
 Values = dict[int, Any]
 """Paper id → the value of one field, as JSON can hold it."""
+
+Read = Callable[[Session, str, list[int]], Values]
 
 TAGS: Final = "tags"
 TRASHED: Final = "trashed"
@@ -76,6 +79,11 @@ def _read_aliases(session: Session, _field: str, ids: list[int]) -> Values:
     return {paper: sorted(former, key=str.casefold) for paper, former in keys.items()}
 
 
+def _of_present(read: Read) -> Read:
+    """The same, of those of the papers alone that are there."""
+    return lambda session, field, ids: read(session, field, present_among(session, ids))
+
+
 def _read_detail(session: Session, field: str, ids: list[int]) -> Values:
     name = field.removeprefix(DETAIL)
     return {
@@ -84,7 +92,9 @@ def _read_detail(session: Session, field: str, ids: list[int]) -> Values:
     }
 
 
-_READERS: Final[dict[str, Callable[[Session, str, list[int]], Values]]] = {
+_READERS: Final[dict[str, Read]] = {
+    found_values.ORIGINS: _of_present(found_values.read_origins),
+    found_values.SUGGESTIONS: _of_present(found_values.read_suggestions),
     ALIASES: _read_aliases,
     TAGS: _read_tags,
     SIGHTINGS: _read_sightings,
@@ -174,6 +184,8 @@ def _write_detail(session: Session, field: str, values: Values) -> None:
 
 
 _WRITERS: Final[dict[str, Callable[[Session, str, Values], None]]] = {
+    found_values.ORIGINS: found_values.write_origins,
+    found_values.SUGGESTIONS: found_values.write_suggestions,
     TAGS: _write_tags,
     SIGHTINGS: _write_sightings,
     DISTINCT: _write_distinct,

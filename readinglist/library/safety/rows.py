@@ -12,6 +12,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
 from readinglist.library.journal.facts import DETAIL
+from readinglist.library.journal.found_values import ORIGINS, SUGGESTIONS, Kept
 from readinglist.library.journal.values import ALIASES, DISTINCT, SIGHTINGS, TAGS
 from readinglist.models import (
     Alias,
@@ -158,7 +159,38 @@ def _is_id(value: Any) -> bool:
     return type(value) is int and 0 <= value < _LARGEST
 
 
+def _are_origins(value: Any) -> bool:
+    """Whether it says by field who filled it in, when, how surely, and with what."""
+    return isinstance(value, dict) and all(
+        isinstance(origin, list)
+        and [*map(type, origin)] == [str, str, float, str]
+        and _is_text("".join([field, origin[0], origin[3]]))
+        and _is_time(origin[1])
+        and _is_json(origin[3])
+        for field, origin in value.items()
+    )
+
+
+def _are_suggestions(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_suggestion, value))
+
+
+def _is_suggestion(value: Any) -> bool:
+    if not isinstance(value, list) or [*map(type, value)] != [str, str, str, float, str, str]:
+        return False
+    kept = Kept(*value)
+    return (
+        _is_text("".join([*kept.name, kept.record]))
+        and _is_time(kept.found)
+        and _is_object(kept.record)
+        and kept.state in _SUGGESTION_STATES
+    )
+
+
+_SUGGESTION_STATES: Final = {"open", "accepted", "rejected"}
 _BESIDE_COLUMNS: Final[dict[str, Callable[[Any], bool]]] = {
+    ORIGINS: _are_origins,
+    SUGGESTIONS: _are_suggestions,
     TAGS: _are_names,
     ALIASES: _are_names,
     DISTINCT: _are_ids,
@@ -220,6 +252,6 @@ _MEANINGS: Final[dict[str, Callable[[str], bool]]] = {
     "origin.value": _is_json,
     "suggestion.found": _is_time,
     "suggestion.record": _is_object,
-    "suggestion.state": lambda value: value in {"open", "accepted", "rejected"},
+    "suggestion.state": lambda value: value in _SUGGESTION_STATES,
     "awaited.asked": _is_time,
 }

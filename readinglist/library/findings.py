@@ -1,0 +1,55 @@
+"""What lookups have left in the library: origins, suggestions, and papers that wait for one."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from typing import Final
+
+from readinglist.library.found_facts import from_text
+from readinglist.library.storage.database import explained
+from readinglist.records import Origin, Suggestion
+
+_ORIGINS: Final = """
+SELECT paper_id, field, provider, found, score FROM origin
+WHERE paper_id IN (SELECT value FROM json_each(?)) ORDER BY paper_id, field
+"""
+_OPEN: Final = """
+SELECT paper_id, provider, identifier, suggestion.found, score, record
+FROM suggestion JOIN paper ON paper.id = paper_id
+WHERE state = 'open' AND trashed IS NULL AND merged_into IS NULL
+ORDER BY paper_id, score DESC, provider, identifier
+"""
+_AWAITED: Final = """
+SELECT paper_id FROM awaited JOIN paper ON paper.id = paper_id
+WHERE provider = ? AND trashed IS NULL AND merged_into IS NULL ORDER BY paper_id
+"""
+
+
+@explained
+def origins(connection: sqlite3.Connection, papers: Iterable[int]) -> dict[int, dict[str, Origin]]:
+    """Which fields of these papers a lookup has filled in, and from whom they are."""
+    found: dict[int, dict[str, Origin]] = {}
+    for paper, field, *origin in connection.execute(_ORIGINS, [json.dumps([*papers])]):
+        found.setdefault(paper, {})[field] = Origin(*origin)
+    return found
+
+
+@explained
+def suggestions(connection: sqlite3.Connection) -> list[Suggestion]:
+    """The suggestions that nobody has decided on, paper by paper, the likeliest first."""
+    found: list[Suggestion] = []
+    for paper, provider, identifier, time, score, record in connection.execute(_OPEN):
+        try:
+            suggested = Suggestion(paper, provider, identifier, time, score, from_text(record))
+        except (ValueError, TypeError, AttributeError):
+            raise sqlite3.DatabaseError("malformed row") from None
+        found.append(suggested)
+    return found
+
+
+@explained
+def awaited(connection: sqlite3.Connection, provider: str) -> list[int]:
+    """The papers that wait for a lookup with a provider that could not be reached."""
+    return [row[0] for row in connection.execute(_AWAITED, [provider])]

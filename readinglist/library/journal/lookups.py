@@ -1,0 +1,267 @@
+"""What a lookup found, written as one change: what the user and documents say has precedence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any, Final
+
+from sqlmodel import Session, col, select
+
+from readinglist.errors import UsageError
+from readinglist.library.found_facts import from_text, to_text
+from readinglist.library.intake.pairs import Pair, offer
+from readinglist.library.journal import facts
+from readinglist.library.journal.facts import DETAIL, FACTS
+from readinglist.library.journal.found_values import ORIGINS, SUGGESTIONS, Kept
+from readinglist.library.journal.recording import Alteration, out_of_reach, record_all, who
+from readinglist.library.journal.values import TRASHED, Values, present_among, read_values
+from readinglist.library.storage.writer import chunks, dbapi, now
+from readinglist.models import Change, Edit, Paper
+from readinglist.records import Done, Filled, Finding, Record
+
+_NOTHING: Final = (None, "", "[]")
+_UNIQUE: Final = ("doi", "arxiv_id")
+_SHOWN: Final = {"doi": "DOI", "arxiv_id": "arXiv id", "urls": "links"}
+_MOST_OPEN: Final = 6  # suggestions for one paper
+
+
+def fill_in(session: Session, findings: Sequence[Finding], *, refresh: bool) -> Filled:
+    """Write what is sure into fields that are empty, and keep the rest as suggestions.
+
+    With `refresh`, fields that still are as a lookup wrote them are brought up to date.
+    """
+    shelf = _Shelf(session, {each.paper for each in findings})
+    fields: dict[int, tuple[str, ...]] = {}
+    suggested: dict[int, int] = {}
+    for finding in findings:
+        if not shelf.has(finding.paper):
+            continue
+        if finding.sure:
+            taken = shelf.take(finding, refresh=refresh)
+            if taken:
+                fields[finding.paper] = taken
+        elif shelf.suggest(finding):
+            suggested[finding.paper] = suggested.get(finding.paper, 0) + 1
+    altered = shelf.alterations()
+    done = record_all(session, _label(session, fields, suggested), altered) if altered else None
+    return Filled(done, fields, suggested)
+
+
+def accept(
+    session: Session,
+    paper: int,
+    provider: str,
+    identifier: str,
+    values: Mapping[str, object] | None,
+) -> Done | None:
+    """Take a suggestion: `values` of its facts, or whatever the paper lacks; None if it is gone.
+
+    The other suggestions for the paper are rejected with it.
+    """
+    shelf = _Shelf(session, [paper])
+    kept = shelf.open_suggestion(paper, provider, identifier)
+    if kept is None:
+        return None
+    finding = Finding(paper, provider, identifier, kept.score, from_text(kept.record), sure=True)
+    taken = (
+        shelf.take(finding, refresh=False)
+        if values is None
+        else shelf.give(finding, facts.stored(facts.checked(values)))
+    )
+    shelf.decide(paper, (provider, identifier), "accepted", others="rejected")
+    what = ", ".join(map(_shown, taken)) or "nothing new"
+    label = f"took a suggestion for {who(session, [paper])}: {what}"
+    return record_all(session, label, shelf.alterations())
+
+
+def reject(session: Session, paper: int, names: Iterable[tuple[str, str]]) -> Done | None:
+    """Remember that suggestions, by provider and identifier, are of other works; None if gone."""
+    shelf = _Shelf(session, [paper])
+    open_ones = [name for name in names if shelf.open_suggestion(paper, *name) is not None]
+    if not open_ones:
+        return None
+    for name in open_ones:
+        shelf.decide(paper, name, "rejected")
+    what = "a suggestion" if len(open_ones) == 1 else f"{len(open_ones)} suggestions"
+    return record_all(session, f"rejected {what} for {who(session, [paper])}", shelf.alterations())
+
+
+def added(
+    session: Session, paper: int, provider: str, record: Record, fields: Iterable[str], *, new: bool
+) -> Done:
+    """Note that a paper came in by its identifier, so that undo moves a new one to the trash."""
+    shelf = _Shelf(session, [paper])
+    shelf.remember(paper, provider, 1.0, _said(record), fields)
+    key = who(session, [paper])
+    altered = shelf.alterations()
+    if new:
+        altered.append(Alteration(paper, TRASHED, now(), None))
+    if not altered:
+        return Done(f"found {key}", (paper,))
+    return record_all(session, f"added {key}" if new else f"completed {key}", altered)
+
+
+class _Shelf:
+    """Some papers with all that a lookup may alter of them, before and after."""
+
+    def __init__(self, session: Session, papers: Iterable[int]) -> None:
+        self._session = session
+        self._time = now()
+        ids = [paper for chunk in chunks(papers) for paper in present_among(session, chunk)]
+        self._ids = frozenset(ids)
+        self._before: dict[str, Values] = {
+            name: read_values(session, name, ids) for name in (*FACTS, ORIGINS, SUGGESTIONS)
+        }
+        self._after: dict[str, Values] = {}
+        self._cleared = _cleared_by_user(session, ids)
+
+    def has(self, paper: int) -> bool:
+        """Whether the paper is there, and not in the trash."""
+        return paper in self._ids
+
+    def alterations(self) -> list[Alteration]:
+        """Everything that has become another."""
+        return [
+            Alteration(paper, name, self._before[name][paper], value)
+            for name, values in self._after.items()
+            for paper, value in values.items()
+            if self._before[name][paper] != value
+        ]
+
+    def _value(self, paper: int, name: str) -> Any:
+        if name not in self._before:  # one of the details
+            self._before[name] = read_values(self._session, name, [*self._ids])
+        return self._after.get(name, {}).get(paper, self._before[name][paper])
+
+    def _set(self, paper: int, name: str, value: Any) -> None:
+        self._after.setdefault(name, {})[paper] = value
+
+    # Facts
+
+    def take(self, finding: Finding, *, refresh: bool) -> tuple[str, ...]:
+        """Take of what was found what the paper lacks; with `refresh`, also what is newer."""
+        said = _said(finding.record)
+        wanted = {
+            name: value
+            for name, value in said.items()
+            if value not in _NOTHING and self._may(finding.paper, name, value, refresh=refresh)
+        }
+        return self.give(finding, wanted)
+
+    def _may(self, paper: int, name: str, value: Any, *, refresh: bool) -> bool:
+        current = self._value(paper, name)
+        if current == value or (name in _UNIQUE and self._is_of_another(paper, name, value)):
+            return False
+        if current in _NOTHING:
+            return (paper, name) not in self._cleared
+        origin = self._value(paper, ORIGINS).get(name)
+        return refresh and origin is not None and origin[3] == json.dumps(current)
+
+    def give(self, finding: Finding, values: Mapping[str, Any]) -> tuple[str, ...]:
+        """Give the paper these values; the names of those that it had not."""
+        paper = finding.paper
+        given = [name for name, value in values.items() if self._value(paper, name) != value]
+        for name in given:
+            self._set(paper, name, values[name])
+        said = _said(finding.record)
+        theirs = [name for name in given if values[name] == said.get(name)]
+        self.remember(paper, finding.provider, finding.score, said, theirs)
+        return tuple(given)
+
+    def remember(
+        self, paper: int, provider: str, score: float, said: Mapping[str, Any], names: Iterable[str]
+    ) -> None:
+        """Note from whom fields are."""
+        origins = dict(self._value(paper, ORIGINS))
+        for name in names:
+            if name in said:
+                origins[name] = [provider, self._time, score, json.dumps(said[name])]
+        self._set(paper, ORIGINS, dict(sorted(origins.items())))
+
+    def _is_of_another(self, paper: int, name: str, value: str) -> bool:
+        """Whether another paper has an identifier already; then the two are offered as one."""
+        column = getattr(Paper, name)
+        having = select(Paper.id, Paper.merged_into).where(column == value, col(Paper.id) != paper)
+        for other, into in self._session.exec(having):
+            survivor = into or other
+            if survivor not in (None, paper):
+                first, second = sorted((paper, survivor))
+                offer(dbapi(self._session), [Pair(first, second, 1.0, 0.0)])
+            return True
+        return False
+
+    # Suggestions
+
+    def suggest(self, finding: Finding) -> bool:
+        """Keep a suggestion, unless it is there; one that was rejected stays so."""
+        known: list[list[Any]] = self._value(finding.paper, SUGGESTIONS)
+        name = (finding.provider, finding.identifier)
+        opened = sum(Kept(*each).state == "open" for each in known)
+        if opened >= _MOST_OPEN or any(Kept(*each).name == name for each in known):
+            return False
+        new = Kept(*name, self._time, finding.score, to_text(finding.record), "open")
+        self._set(finding.paper, SUGGESTIONS, sorted([*known, list(new)]))
+        return True
+
+    def open_suggestion(self, paper: int, provider: str, identifier: str) -> Kept | None:
+        """A suggestion that nobody has decided on."""
+        if not self.has(paper):
+            raise out_of_reach(1)
+        for each in map(Kept._make, self._value(paper, SUGGESTIONS)):
+            if each.name == (provider, identifier) and each.state == "open":
+                return each
+        return None
+
+    def decide(self, paper: int, name: tuple[str, str], state: str, others: str = "open") -> None:
+        """Give a suggestion its state, and the open ones beside it theirs."""
+        decided = [
+            list(each._replace(state=state if each.name == name else others))
+            if each.state == "open"
+            else list(each)
+            for each in map(Kept._make, self._value(paper, SUGGESTIONS))
+        ]
+        self._set(paper, SUGGESTIONS, decided)
+
+
+def _said(record: Record) -> dict[str, Any]:
+    """What a record says beside its title, by the names of fields, as their columns hold it."""
+    said: dict[str, Any] = {}
+    for name in FACTS:
+        value = getattr(record, name)
+        if value and name != "title":
+            with suppress(UsageError):
+                said |= facts.stored(facts.checked({name: value}))
+    return said | {f"{DETAIL}{name}": value for name, value in record.details}
+
+
+def _cleared_by_user(session: Session, papers: Iterable[int]) -> set[tuple[int, str]]:
+    """The facts whose last change that stands is the user's own: what is empty was emptied."""
+    last: dict[tuple[int, str], int] = {}
+    by_lookup: set[tuple[int, int]] = set()
+    for chunk in chunks(papers):
+        edits = select(Edit.paper_id, Edit.field, Edit.change_id).join(Change)
+        standing = edits.where(col(Edit.paper_id).in_(chunk), Change.state == "done")
+        for paper, field, change in session.exec(standing.order_by(col(Change.id))):
+            last[paper, field] = change
+            if field == ORIGINS:
+                by_lookup.add((paper, change))
+    return {at for at, change in last.items() if (at[0], change) not in by_lookup}
+
+
+def _label(
+    session: Session, fields: Mapping[int, tuple[str, ...]], suggested: Mapping[int, int]
+) -> str:
+    papers = [*dict.fromkeys([*fields, *suggested])]
+    if len(papers) == 1:
+        names = [*map(_shown, fields.get(papers[0], ()))]
+        more = ["a suggestion"] if suggested else []
+        return f"looked up {who(session, papers)}: {', '.join(names + more)}"
+    parts = [f"{len(fields)} filled in"] if fields else []
+    parts += [f"{len(suggested)} to review"] if suggested else []
+    return f"looked up {len(papers)}: {', '.join(parts)}"
+
+
+def _shown(name: str) -> str:
+    return _SHOWN.get(name, name.removeprefix(DETAIL))

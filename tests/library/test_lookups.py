@@ -1,0 +1,315 @@
+"""What a lookup found, in the library: whose word counts, where it is from, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from readinglist.errors import UsageError
+from readinglist.library import Library
+from readinglist.library.safety.dump import dump, load
+from readinglist.records import Entry, Finding, Reading, Record
+from tests.conftest import put_in
+
+TITLE = "Tides under Recurrent Kernels"
+FOUND = Record(
+    TITLE, "An abstract of theirs.", ("Ada Lovelace", "Ludwig van Beethoven"), 2023,
+    "Journal of Tides", "10.1234/abc", "2301.00001", (), details=(("volume", "12"),),
+)  # fmt: skip
+
+
+def finding(paper: int, record: Record = FOUND, *, sure: bool = True, name: str = "x") -> Finding:
+    return Finding(paper, "arxiv", name, 0.97, record, sure)
+
+
+def put(library: Library, *records: Record) -> list[int]:
+    name = " ".join(record.title for record in records)
+    library.ingest(Reading("jsonl", [*records]), name="a.jsonl", path="a.jsonl", digest=name)
+    by_title = {entry.title: entry.id for entry in library.entries(library.search().ids)}
+    return [by_title[record.title] for record in records]
+
+
+def facts(entry: Entry) -> tuple[object, ...]:
+    return (
+        *(entry.abstract, entry.authors, entry.year, entry.venue, entry.doi, entry.arxiv_id),
+        *(entry.urls, entry.details),
+    )
+
+
+def labels(library: Library) -> list[str]:
+    return [chapter.label for chapter in library.history() if chapter.state == "done"]
+
+
+def test_what_a_paper_lacks_is_filled_in_and_remembers_from_whom(library: Library) -> None:
+    (paper,) = put(library, Record(TITLE))
+    filled = library.fill_in([finding(paper)])
+    entry = library.entry(paper)
+    assert facts(entry) == facts(Entry(paper, "", TITLE, *FOUND[1:8], details=FOUND.details))
+    names = {"abstract", "authors", "year", "venue", "doi", "arxiv_id", "details.volume"}
+    assert {*filled.fields[paper]} == names
+    origins = library.origins([paper])[paper]
+    assert {*origins} == names
+    assert {(origin.provider, origin.score) for origin in origins.values()} == {("arxiv", 0.97)}
+    assert len({origin.found for origin in origins.values()}) == 1
+    assert [*library.search("author:lovelace").ids] == [paper]
+
+
+def test_a_whole_lookup_is_one_change_there_and_back(library: Library) -> None:
+    papers = put_in(library, "One paper", "Two papers", "Three papers")
+    before = library.entries(papers)
+    library.fill_in(
+        [
+            finding(papers[0], FOUND._replace(doi=None, arxiv_id="2301.00001")),
+            finding(papers[1], FOUND._replace(doi=None, arxiv_id="2301.00002")),
+            finding(papers[2], sure=False),
+        ]
+    )
+    after = library.entries(papers)
+    assert labels(library) == ["looked up 3: 2 filled in, 1 to review"]
+    assert len(library.suggestions()) == 1
+    library.undo()
+    assert [facts(entry) for entry in library.entries(papers)] == [*map(facts, before)]
+    assert library.origins(papers) == {}
+    assert library.suggestions() == []
+    library.redo()
+    assert [facts(entry) for entry in library.entries(papers)] == [*map(facts, after)]
+    assert {*library.origins(papers)} == {*papers[:2]}
+    assert len(library.suggestions()) == 1
+
+
+def test_what_the_user_or_a_document_says_stays(library: Library) -> None:
+    (paper,) = put(library, Record(TITLE, "Ours.", ("Grace Hopper",), venue="Imported Letters"))
+    library.set_facts(paper, {"year": 1999})
+    library.fill_in([finding(paper)])
+    for refresh in (False, True):
+        entry = library.entry(paper)
+        assert entry.abstract == "Ours."
+        assert entry.authors == ("Grace Hopper",)
+        assert (entry.venue, entry.year) == ("Imported Letters", 1999)
+        assert entry.doi == "10.1234/abc"
+        library.fill_in([finding(paper, FOUND._replace(year=2024))], refresh=refresh)
+
+
+def test_what_the_user_has_emptied_stays_empty(library: Library) -> None:
+    (paper,) = put(library, Record(TITLE, year=2001))
+    library.set_facts(paper, {"year": None})
+    library.fill_in([finding(paper)])
+    assert library.entry(paper).year is None
+    library.set_facts(paper, {"authors": []})
+    library.fill_in([finding(paper)], refresh=True)
+    assert library.entry(paper).authors == ()
+
+
+def test_a_refresh_updates_only_what_a_lookup_wrote_and_nobody_has_changed(
+    library: Library,
+) -> None:
+    (paper,) = put(library, Record(TITLE, venue="Imported Letters"))
+    library.fill_in([finding(paper, FOUND._replace(doi=None))])
+    library.set_facts(paper, {"authors": ["Ada Lovelace"]})
+    newer = FOUND._replace(year=2025, venue="Nature", authors=("X",), doi="10.1234/new")
+    library.fill_in([finding(paper, newer)])
+    assert library.entry(paper).year == 2023
+    filled = library.fill_in([finding(paper, newer)], refresh=True)
+    entry = library.entry(paper)
+    assert {*filled.fields[paper]} <= {"year", "doi"}
+    assert (entry.year, entry.doi, entry.arxiv_id) == (2025, "10.1234/new", "2301.00001")
+    assert (entry.venue, entry.authors) == ("Imported Letters", ("Ada Lovelace",))
+    library.undo()
+    assert library.entry(paper).year == 2023
+    same = FOUND._replace(doi=None)
+    assert library.fill_in([finding(paper, same)], refresh=True).done is None
+
+
+def test_an_identifier_of_another_paper_is_not_taken_and_the_two_are_offered_as_one(
+    library: Library,
+) -> None:
+    mine, other = put(library, Record(TITLE), Record("The same by another name", doi="10.1234/abc"))
+    library.fill_in([finding(mine)])
+    assert library.entry(mine).doi is None
+    assert library.entry(mine).arxiv_id == "2301.00001"
+    assert [(pair.first, pair.second) for pair in library.lookalikes()] == [(mine, other)]
+
+
+def test_papers_in_the_trash_and_gone_are_left_alone(library: Library) -> None:
+    papers = put_in(library, "One", "Two")
+    library.set_trashed(papers, trashed=True)
+    assert library.fill_in([finding(paper) for paper in [*papers, 99]]).done is None
+    assert library.entry(papers[0]).authors == ()
+
+
+def test_facts_that_cannot_be_are_left_out(library: Library) -> None:
+    (paper,) = put_in(library, "One")
+    library.fill_in(
+        [finding(paper, Record("One", year=99, doi="none", arxiv_id="x", urls=("file:///a",),
+                               authors=("A",)))]
+    )  # fmt: skip
+    entry = library.entry(paper)
+    assert (entry.year, entry.doi, entry.arxiv_id, entry.urls) == (None, None, None, ())
+    assert entry.authors == ("A",)
+
+
+# Suggestions
+
+
+def test_a_suggestion_is_taken_with_all_that_lacks_and_the_others_are_closed(
+    library: Library,
+) -> None:
+    (paper,) = put(library, Record(TITLE, year=1999))
+    library.fill_in([finding(paper, sure=False), finding(paper, sure=False, name="y")])
+    assert [each.identifier for each in library.suggestions()] == ["x", "y"]
+    assert library.suggestions()[0].record == FOUND
+    done = library.accept(paper, "arxiv", "y")
+    assert done is not None
+    assert "took a suggestion" in done.label
+    entry = library.entry(paper)
+    assert (entry.authors, entry.year) == (FOUND.authors, 1999)
+    assert library.origins([paper])[paper]["authors"].score == 0.97
+    assert library.suggestions() == []
+    assert library.accept(paper, "arxiv", "x") is None
+    library.undo()
+    assert len(library.suggestions()) == 2
+    assert library.entry(paper).authors == ()
+    library.redo()
+    assert library.entry(paper).authors == FOUND.authors
+
+
+def test_the_fields_of_a_suggestion_can_be_chosen(library: Library) -> None:
+    (paper,) = put(library, Record(TITLE, year=1999, authors=("Grace Hopper",)))
+    library.fill_in([finding(paper, sure=False)])
+    library.accept(paper, "arxiv", "x", {"year": 2023, "venue": "By hand"})
+    entry = library.entry(paper)
+    assert (entry.year, entry.venue, entry.authors) == (2023, "By hand", ("Grace Hopper",))
+    assert entry.doi is None
+    assert {*library.origins([paper])[paper]} == {"year"}
+    library.fill_in([finding(paper, sure=False, name="z")])
+    with pytest.raises(UsageError):
+        library.accept(paper, "arxiv", "z", {"year": "soon"})
+
+
+def test_a_rejected_suggestion_never_comes_back(library: Library) -> None:
+    (paper,) = put_in(library, "One")
+    library.fill_in([finding(paper, sure=False), finding(paper, sure=False, name="y")])
+    library.reject(paper, [("arxiv", "x")])
+    assert library.fill_in([finding(paper, sure=False)]).done is None
+    assert [each.identifier for each in library.suggestions()] == ["y"]
+    library.undo()
+    assert len(library.suggestions()) == 2
+    library.reject(paper, [("arxiv", "x"), ("arxiv", "y"), ("arxiv", "z")])
+    assert library.suggestions() == []
+    assert library.reject(paper, [("arxiv", "x")]) is None
+
+
+def test_one_paper_has_a_handful_of_suggestions_at_most(library: Library) -> None:
+    (paper,) = put_in(library, "One")
+    library.fill_in([finding(paper, sure=False, name=str(n)) for n in range(50)])
+    assert len(library.suggestions()) == 6
+
+
+# Adding, waiting, keeping
+
+
+def test_a_work_is_added_and_undo_moves_it_to_the_trash(library: Library) -> None:
+    added = library.add(FOUND, provider="arxiv", source="arXiv")
+    assert (added.new, added.trashed) == (True, False)
+    entry = library.entry(added.paper)
+    assert facts(entry)[:6] == FOUND[1:7]
+    assert entry.sources == ("arXiv",)
+    assert library.origins([added.paper])[added.paper]["authors"].provider == "arxiv"
+    assert labels(library) == [f"added {entry.key}"]
+    library.undo()
+    assert library.trashed_among([added.paper]) == {added.paper}
+    library.redo()
+    assert library.trashed_among([added.paper]) == set()
+
+
+def test_a_work_that_is_there_takes_what_it_lacks_once(library: Library) -> None:
+    (paper,) = put(library, Record(TITLE, year=1999))
+    added = library.add(FOUND, provider="arxiv", source="arXiv")
+    assert (added.paper, added.new) == (paper, False)
+    assert "authors" in added.fields
+    assert library.entry(paper).year == 1999
+    again = library.add(FOUND, provider="arxiv", source="arXiv")
+    assert (again.paper, again.fields, again.done) == (paper, (), None)
+    library.set_trashed([paper], trashed=True)
+    assert library.add(FOUND, provider="arxiv", source="arXiv").trashed
+
+
+def test_papers_wait_for_a_provider(library: Library) -> None:
+    papers = put_in(library, "One", "Two", "Three")
+    library.await_lookup([*papers[:2], 99], "arxiv")
+    library.await_lookup(papers[1:2], "crossref")
+    library.await_lookup(papers[:1], "arxiv")
+    assert library.awaited("arxiv") == papers[:2]
+    library.set_trashed(papers[:1], trashed=True)
+    assert library.awaited("arxiv") == papers[1:2]
+    library.await_no_more(papers[1:2], "arxiv")
+    assert library.awaited("arxiv") == []
+    assert library.awaited("crossref") == papers[1:2]
+
+
+def test_a_dump_carries_everything_over(library: Library, tmp_path: Path) -> None:
+    papers = put_in(library, "One", "Two")
+    library.fill_in([finding(papers[0]), finding(papers[1], sure=False)])
+    library.reject(papers[1], [("arxiv", "x")])
+    library.await_lookup(papers, "openalex")
+    library.undo()
+    lines = [*dump(library.path)]
+    load(tmp_path / "other.sqlite3", lines)
+    assert [*dump(tmp_path / "other.sqlite3")] == lines
+    with Library(tmp_path / "other.sqlite3") as other:
+        assert other.suggestions() == library.suggestions()
+        other.redo()
+        assert other.suggestions() == []
+
+
+# Any number of lookups, edits and steps back
+
+_YEARS = st.sampled_from([None, 2001, 2002])
+_STEPS = st.one_of(
+    st.tuples(st.just("fill"), _YEARS, st.booleans()),
+    st.tuples(st.just("refresh"), _YEARS, st.booleans()),
+    st.tuples(st.just("edit"), _YEARS, st.just(0)),
+    st.tuples(st.just("undo"), st.just(0), st.just(0)),
+    st.tuples(st.just("redo"), st.just(0), st.just(0)),
+    st.tuples(st.just("reject"), st.just(0), st.just(0)),
+)
+
+
+def _snapshot(library: Library, papers: Iterable[int]) -> object:
+    return (
+        [facts(entry) for entry in library.entries(papers)],
+        library.origins(papers),
+        library.suggestions(),
+    )
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(_STEPS, max_size=8))
+def test_undo_takes_back_exactly_what_was_done(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int | None, bool]]
+) -> None:
+    with Library(tmp_path_factory.mktemp("x") / "papers.sqlite3") as library:
+        (paper,) = put_in(library, "One")
+        for what, year, sure in steps:
+            before, count = _snapshot(library, [paper]), len(labels(library))
+            record = Record("One", year=year, authors=("A",))
+            if what in ("fill", "refresh"):
+                library.fill_in([finding(paper, record, sure=bool(sure), name=str(year))],
+                                refresh=what == "refresh")  # fmt: skip
+            elif what == "edit":
+                library.set_facts(paper, {"year": year})
+            elif what == "reject":
+                library.reject(paper, [("arxiv", "2001")])
+            else:
+                getattr(library, what)()
+                continue
+            after = _snapshot(library, [paper])
+            if len(labels(library)) > count:
+                library.undo()
+                assert _snapshot(library, [paper]) == before
+                library.redo()
+            assert _snapshot(library, [paper]) == after
