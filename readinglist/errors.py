@@ -8,10 +8,11 @@ ReadingListError
 │   └── LibraryDamaged    what is there is no whole library; a copy of it can take its place
 ├── ImportFailed      a file cannot be read as any known format
 ├── ExportFailed      the target cannot be written
+├── LookupFailed      a provider of metadata did not answer as it should
+│   └── OffLine           it could not be reached at all: later it may be
 ├── QueryError        the query cannot be understood, and where
 ├── UnknownKey        no paper has that citation key
 ├── UnknownTag        no paper has that tag
-├── UnknownSearch     no search was saved under that name
 └── EditorFailed      the external editor did not finish well
 """
 
@@ -74,6 +75,18 @@ class ExportFailed(ReadingListError):
     title = "Not exported"
 
 
+class LookupFailed(ReadingListError):
+    """A provider of metadata refused, or sent what cannot be read; nothing was changed by that."""
+
+    title = "Not looked up"
+
+
+class OffLine(LookupFailed):
+    """A provider of metadata could not be reached."""
+
+    title = "Off line"
+
+
 class QueryError(ReadingListError):
     """The query cannot be understood; `position` is the 0-based character to point at."""
 
@@ -94,12 +107,6 @@ class UnknownTag(ReadingListError):
     """No paper in the library has that tag."""
 
     title = "No such tag"
-
-
-class UnknownSearch(ReadingListError):
-    """No search was saved under that name."""
-
-    title = "No such search"
 
 
 class EditorFailed(ReadingListError):

@@ -22,6 +22,13 @@ def is_data_folder(folder: Path) -> bool:
     return folder.name == _FOLDER and folder == data_folder()
 
 
+def cache_folder() -> Path:
+    """The platform's folder for what this program can fetch again; it may not exist yet."""
+    import platformdirs  # 2 ms, and only a lookup needs it
+
+    return Path(platformdirs.user_cache_dir(_FOLDER, appauthor=False))
+
+
 def library_path() -> Path:
     """The library to open when none is named: $READINGLIST_LIBRARY, else in the data folder."""
     chosen = os.environ.get(ENVIRONMENT)

@@ -34,7 +34,14 @@ class Setting(NamedTuple):
 
 
 COLUMNS: Final = ("status", "star", "title", "tags", "note", "year", "seen", "added", "key")
+PROVIDERS: Final = ("arxiv", "huggingface", "crossref", "semantic-scholar", "openalex")
+KEYED: Final = ("semantic-scholar", "openalex")
 COPIES: Final = ("bibtex", "key", "cite", "pandoc", "markdown", "title", "link")
+
+
+def _variable(provider: str, what: str) -> str:
+    """As in `READINGLIST_ARXIV_URL`."""
+    return f"READINGLIST_{provider.replace('-', '_').upper()}_{what}"
 
 
 def _formats() -> list[str]:
@@ -91,6 +98,41 @@ SETTINGS: Final = (
         "bibtex",
         "What the copy key copies.",
         choices=lambda: COPIES,
+    ),
+    Setting(
+        "lookup.provider",
+        Kind.CHOICE,
+        PROVIDERS[0],
+        "Who is asked for authors, years and links.",
+        choices=lambda: PROVIDERS,
+    ),
+    Setting(
+        "lookup.mailto",
+        Kind.TEXT,
+        "",
+        "Your address, which Crossref and OpenAlex are told and thank with a better service.",
+        environment="READINGLIST_MAILTO",
+    ),
+    *(
+        Setting(
+            f"lookup.urls.{name}",
+            Kind.TEXT,
+            "",
+            "Another address for this provider, such as a mirror: https, or http on this machine.",
+            environment=_variable(name, "URL"),
+        )
+        for name in PROVIDERS
+    ),
+    *(
+        Setting(
+            f"lookup.keys.{name}",
+            Kind.TEXT,
+            "",
+            "Your key for this provider, which lifts its limits.",
+            environment=_variable(name, "KEY"),
+            secret=True,
+        )
+        for name in KEYED
     ),
     Setting(
         "keys",

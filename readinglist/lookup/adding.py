@@ -1,0 +1,119 @@
+"""Identifiers that a user types or pastes: what they are, whom to ask, and what is found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+from urllib.parse import unquote
+
+from readinglist.errors import LookupFailed, UsageError
+from readinglist.identifiers import arxiv_of, normal_arxiv, normal_doi
+from readinglist.lookup import get_provider
+from readinglist.lookup.looking import Asker
+from readinglist.lookup.provider import ARXIV, DOI, Found, Provider, Question
+from readinglist.lookup.settings import LookupSettings
+from readinglist.text import clean_line
+
+_USUAL: Final = {ARXIV: "arxiv", DOI: "crossref"}
+_KINDS: Final = {ARXIV: "arXiv ids", DOI: "DOIs"}
+_LONGEST: Final = 2000  # characters
+_MOST: Final = 200  # identifiers at once
+_PAPERS: Final = re.compile(
+    r"(?:https?://)?(?:www\.)?huggingface\.co/papers/([^/?#\s]+)", re.IGNORECASE
+)
+_DOI_INSIDE: Final = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s?#&]+")
+_BEHIND: Final = re.compile(
+    r"/(?:full|pdf|epdf|abstract|meta|html|fulltext|references|figures|summary)/?$|\.pdf$",
+    re.IGNORECASE,
+)
+
+
+class Outcome(NamedTuple):
+    """What a user asked for, as it was typed, who was asked, and what was found or why not."""
+
+    text: str
+    provider: Provider
+    found: Found | LookupFailed
+
+
+def split(text: str) -> list[str]:
+    """The identifiers in what was typed or pasted: they stand apart by spaces, commas, lines."""
+    return list(dict.fromkeys(filter(None, re.split(r"[\s,;]+", text))))
+
+
+def understood(text: str) -> Question:
+    """What an identifier or a link asks for; `UsageError` if it is none."""
+    said = clean_line(text)[:_LONGEST].strip("<>()[]\"'")
+    page = _PAPERS.match(said)
+    doi = normal_doi(said)
+    arxiv = normal_arxiv(page[1] if page else said) or (arxiv_of(doi) if doi else None)
+    if arxiv is None and doi is None and "://" in said:
+        arxiv = normal_arxiv(said.partition("?")[0].partition("#")[0])
+        doi = _doi_in(said)
+        arxiv = arxiv or (arxiv_of(doi) if doi else None)
+    if arxiv is not None:
+        return Question(ARXIV, arxiv)
+    if doi is not None:
+        return Question(DOI, doi)
+    raise UsageError(
+        f"{said[:80]!r} is neither an arXiv id nor a DOI nor a link to one.",
+        hint="They look like 2401.01234, 10.1000/182 and https://arxiv.org/abs/2401.01234.",
+    )
+
+
+def _doi_in(link: str) -> str | None:
+    """The DOI in the address of a publisher's page."""
+    found = _DOI_INSIDE.search(unquote(link))
+    return normal_doi(_BEHIND.sub("", found.group())) if found else None
+
+
+def provider_for(question: Question, chosen: str | None) -> Provider:
+    """Who is asked: the one that was chosen, or who gives such identifiers."""
+    provider = get_provider(chosen or _USUAL[question.kind])
+    if question.kind not in provider.direct:
+        raise UsageError(
+            f"{provider.label} knows no {_KINDS[question.kind]}.",
+            hint=f"Leave it to {get_provider(_USUAL[question.kind]).label}.",
+        )
+    return provider
+
+
+def asked_for(texts: Sequence[str], chosen: str | None) -> dict[Provider, dict[Question, str]]:
+    """What is asked of whom, and as what it was typed; `UsageError` for what is no identifier."""
+    if len(texts) > _MOST:
+        raise UsageError(
+            f"These are {len(texts)} identifiers, and {_MOST} can be added at once.",
+            hint="Import a list of papers instead.",
+        )
+    asked: dict[Provider, dict[Question, str]] = {}
+    for text in texts:
+        question = understood(text)
+        asked.setdefault(provider_for(question, chosen), {}).setdefault(question, text)
+    return asked
+
+
+def find(
+    provider: Provider,
+    questions: dict[Question, str],
+    settings: LookupSettings,
+    folder: Path | None,
+) -> list[Outcome]:
+    """Ask one provider for works by their identifiers; `Stopped` when that is wanted."""
+    answers: dict[Question, Found | LookupFailed] = {}
+    failure = LookupFailed(f"{provider.label} was not asked any more.")
+    with Asker(provider, settings, folder=folder) as asker:
+        for question, answer in asker.answers([*questions]):
+            if isinstance(answer, LookupFailed):
+                answers[question] = failure = answer
+            elif answer:
+                answers[question] = answer[0]
+            else:
+                answers[question] = LookupFailed(
+                    f"{provider.label} knows no {question.value}.", hint="Is it typed right?"
+                )
+    return [
+        Outcome(text, provider, answers.get(question, failure))
+        for question, text in questions.items()
+    ]

@@ -1,0 +1,262 @@
+"""Asking a provider about papers: the fewest requests, and what comes of each paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Final, NamedTuple, Self
+
+from readinglist.errors import LookupFailed, OffLine
+from readinglist.lookup.address import Address
+from readinglist.lookup.answers import Answers
+from readinglist.lookup.client import Client, Limits
+from readinglist.lookup.matching import Verdict, judge, likeness
+from readinglist.lookup.pacing import Clock, RealClock, Turns
+from readinglist.lookup.provider import (
+    ARXIV,
+    DOI,
+    TITLE,
+    Found,
+    Garbled,
+    Provider,
+    Question,
+    Refused,
+)
+from readinglist.lookup.settings import LookupSettings
+from readinglist.records import Entry, Finding
+from readinglist.stopping import Stopped, checkpoint
+
+_FAILURES: Final = 3  # in a row, after which a provider is not asked on
+_ABOUT: Final = 0.4  # likeness of titles from which a work may be what was asked for
+_MOST: Final = 5  # works that are kept of an answer
+
+
+class Progress(NamedTuple):
+    """How many papers have been looked up, of how many, with how many requests."""
+
+    done: int
+    papers: int
+    requests: int
+
+
+class Looked(NamedTuple):
+    """What came of a lookup.
+
+    `missing` are the papers that the provider does not know, `left` those that it was not asked
+    about, for the reason in `error` or because the work was `stopped`.
+    """
+
+    findings: list[Finding]
+    missing: list[int]
+    left: list[int]
+    error: LookupFailed | None
+    stopped: bool
+    requests: int
+
+
+class Asker:
+    """Asks one provider, unless it knows the answer already.
+
+    `folder` is where answers are kept. With `fresh`, what is kept there is not believed.
+    """
+
+    def __init__(
+        self,
+        provider: Provider,
+        settings: LookupSettings,
+        *,
+        folder: Path | None,
+        fresh: bool = False,
+        clock: Clock | None = None,
+        gap: float | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        clock = clock or RealClock()
+        self.provider = provider
+        self.address: Address = settings.address(provider)
+        self._access = settings.access(provider)
+        self._fresh = fresh
+        turns = folder / f"{provider.name}-{self.address.host}.turn" if folder else None
+        pace = Turns(turns, provider.gap if gap is None else gap, clock)
+        self._client = Client(self.address, provider.label, pace, clock, limits)
+        self._answers = Answers(folder, provider.name, self.address, clock.now)
+        self._failures = 0
+
+    @property
+    def requests(self) -> int:
+        """How often the provider has been asked."""
+        return self._client.requests
+
+    def known(self, question: Question) -> list[Found] | None:
+        """The answer, if it need not be asked for."""
+        return None if self._fresh else self._answers.get(question)
+
+    def answers(
+        self, questions: Sequence[Question]
+    ) -> Iterator[tuple[Question, list[Found] | LookupFailed]]:
+        """The answer to each question, or why there is none, as soon as it is there.
+
+        Ends early when the provider cannot be reached, or fails again and again.
+        """
+        unknown: list[Question] = []
+        for question in dict.fromkeys(questions):
+            known = self.known(question)
+            if known is None:
+                unknown.append(question)
+            else:
+                yield question, known
+        for batch in self.provider.batches(unknown):
+            checkpoint()
+            try:
+                works = self._ask(batch)
+                self._failures = 0
+            except LookupFailed as error:
+                self._failures += 1
+                yield from ((question, error) for question in batch)
+                if isinstance(error, OffLine) or self._failures >= _FAILURES:
+                    return
+                continue
+            for question in batch:
+                answer = _answer(question, works, alone=len(batch) == 1)
+                self._answers.put(question, answer)
+                yield question, answer
+
+    def _ask(self, batch: tuple[Question, ...]) -> list[Found]:
+        """Ask together; where one question spoils the others, ask the halves."""
+        askable = tuple(each for each in batch if each.kind != TITLE or each.words)
+        if not askable:
+            return []
+        request = self.provider.request(askable, self._access)
+        body = self._client.ask(request, self.provider.kinds)
+        if body is None:
+            return []
+        try:
+            return self.provider.read(body)
+        except Refused:
+            if len(askable) == 1:
+                return []
+            half = len(askable) // 2
+            return [*self._ask(askable[:half]), *self._ask(askable[half:])]
+        except Garbled as error:
+            raise LookupFailed(
+                f"{self.provider.label} ({self.address.shown}) sent what cannot be read: {error}."
+            ) from None
+
+    def __enter__(self) -> Self:
+        self._answers.sweep()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._client.close()
+
+
+def _answer(question: Question, works: Sequence[Found], *, alone: bool) -> list[Found]:
+    """Those of the works in a reply that answer one of the questions."""
+    if question.kind != TITLE:
+        named = [work for work in works if question.value in work.names]
+        return named or ([*works] if alone else [])[:1]
+    alike = [(likeness(question.value, work.record.title), work) for work in works]
+    about = [each for each in alike if each[0] >= _ABOUT]
+    return [work for _, work in sorted(about, key=lambda each: -each[0])[:_MOST]]
+
+
+def wanting(paper: Entry) -> bool:
+    """Whether a citation of the paper lacks what a lookup can give."""
+    return not paper.authors or paper.year is None or not (paper.doi or paper.arxiv_id)
+
+
+def questions_about(paper: Entry, provider: Provider) -> list[Question]:
+    """What to ask about a paper, the surest first; the next one where that has no answer."""
+    known = ((ARXIV, paper.arxiv_id), (DOI, paper.doi))
+    asked = [Question(kind, value) for kind, value in known if value and kind in provider.direct]
+    return [*asked, Question(TITLE, paper.title)]
+
+
+def look_up(
+    papers: Sequence[Entry], asker: Asker, tell: Callable[[Progress], None] | None = None
+) -> Looked:
+    """Look papers up; what was found before it was stopped or failed counts.
+
+    Each is asked for by its best name first, all of them together, then those that were not
+    found by the next one.
+    """
+    work = _Work(papers, asker, tell)
+    with suppress(Stopped):
+        work.do()
+        return work.looked(stopped=False)
+    return work.looked(stopped=True)
+
+
+class _Work:
+    def __init__(
+        self, papers: Sequence[Entry], asker: Asker, tell: Callable[[Progress], None] | None
+    ) -> None:
+        self._asker = asker
+        self._tell = tell
+        self._open = {paper.id: paper for paper in papers}
+        self._questions = {p.id: questions_about(p, asker.provider) for p in papers}
+        self._papers = len(self._open)
+        self._findings: list[Finding] = []
+        self._missing: list[int] = []
+        self._failed: list[int] = []
+        self._error: LookupFailed | None = None
+
+    def do(self) -> None:
+        """Ask until every paper has an answer, or there is no use in asking on."""
+        self._say()
+        while self._open:
+            asked: dict[Question, list[int]] = {}
+            for paper in self._open:
+                asked.setdefault(self._questions[paper][0], []).append(paper)
+            answered = 0
+            for question, answer in self._asker.answers([*asked]):
+                answered += 1
+                for paper in asked[question]:
+                    self._take(paper, question, answer)
+                self._say()
+            if answered < len(asked):
+                return
+
+    def _take(self, paper: int, question: Question, answer: list[Found] | LookupFailed) -> None:
+        if isinstance(answer, LookupFailed):
+            self._error = answer
+            self._failed.append(paper)
+            del self._open[paper]
+            return
+        judged = judge(self._open[paper], question, answer)
+        self._questions[paper].pop(0)
+        if not judged and self._questions[paper]:
+            return  # asked for by another name in the next round
+        del self._open[paper]
+        if not judged:
+            self._missing.append(paper)
+        self._findings += [
+            Finding(
+                paper,
+                self._asker.provider.name,
+                each.work.identifier,
+                round(each.measure.title, 4),
+                each.work.record,
+                each.verdict is Verdict.TAKE,
+            )
+            for each in judged
+        ]
+
+    def _say(self) -> None:
+        if self._tell is not None:
+            done = self._papers - len(self._open)
+            self._tell(Progress(done, self._papers, self._asker.requests))
+
+    def looked(self, *, stopped: bool) -> Looked:
+        """What came of it."""
+        left = [*self._failed, *self._open]
+        return Looked(
+            self._findings, self._missing, left, self._error, stopped, self._asker.requests
+        )
