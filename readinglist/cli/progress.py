@@ -43,6 +43,13 @@ class Bar:
         self._text = f"{_signs()[0] * _WIDTH} {text}"
         self.tick()
 
+    def fill(self, share: float, text: str) -> None:
+        """Tell how far other work is, from 0 to 1."""
+        done, left = _signs()
+        full = round(_WIDTH * share)
+        self._text = f"{done * full}{left * (_WIDTH - full)} {text}"
+        self.tick()
+
     def tick(self) -> None:
         """Draw the bar, if it is time to."""
         if self._wanted and self._text and monotonic() >= self._due:

@@ -8,7 +8,6 @@ CURSOR = "▌"
 CHOSEN = "•"
 STAR = "*"
 NOTE = "n"
-OPEN, CLOSED = "-", "+"
 BAR_DONE = "━"
 BAR_LEFT = "─"
 

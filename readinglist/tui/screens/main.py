@@ -17,15 +17,12 @@ from textual.widgets import Static
 from readinglist.errors import ReadingListError
 from readinglist.tui import screens
 from readinglist.tui.actions import ActionsProvider, live_actions, live_keys
-from readinglist.tui.saved_provider import SavedProvider
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.exchange_actions import ExchangeActions
 from readinglist.tui.screens.finding_actions import corrections
 from readinglist.tui.screens.import_actions import ImportActions
 from readinglist.tui.screens.inbox_actions import HINTS, InboxActions
 from readinglist.tui.screens.insight_actions import InsightActions
-from readinglist.tui.screens.saved_actions import SavedActions
-from readinglist.tui.screens.trash_actions import TrashActions
 from readinglist.tui.widgets.facet_pane import FacetPane
 from readinglist.tui.widgets.paper_detail import PaperDetail
 from readinglist.tui.widgets.paper_list import PaperList
@@ -43,11 +40,10 @@ from readinglist.tui.widgets.welcome import Welcome
 _POLL = 0.5  # seconds between looks at what another process has written
 
 
-class MainScreen(ImportActions, ExchangeActions, InsightActions, SavedActions, InboxActions):
+class MainScreen(ImportActions, ExchangeActions, InsightActions, InboxActions):
     """Filters, papers and detail over a status line and the hints."""
 
-    COMMANDS: ClassVar = {ActionsProvider, SavedProvider}
-    UNBOUND: ClassVar[tuple[Binding, ...]] = (*SavedActions.UNBOUND, *TrashActions.UNBOUND)
+    COMMANDS: ClassVar = {ActionsProvider}
     AUTO_FOCUS = ""  # the list has the keys from the start
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -83,8 +79,6 @@ class MainScreen(ImportActions, ExchangeActions, InsightActions, SavedActions, I
         """Show the library, and prepare for the first edit."""
         self.facets.border_title = "1 Filters"
         self.detail.border_title = "3 Detail"
-        self.search.put(self.view.query)
-        self.show_facets()
         self.fit(self.size)
         self.papers.resize_lines()
         if self.empty:
