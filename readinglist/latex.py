@@ -13,7 +13,8 @@ _SPECIAL: Final = {
 } | {mark: f"\\{mark}" for mark in "$&%#_"}
 _BALANCED: Final = {"{": r"\{", "}": r"\}"}
 _UNBALANCED: Final = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
-_MARK: Final = re.compile(r"[\\~^$&%#_{}]")
+# Two that would print as one sign have nothing between them.
+_MARK: Final = re.compile(r"[\\~^$&%#_{}]|-(?=-)|`(?=`)|'(?=')|,(?=,)|[?!](?=`)")
 
 
 def to_unicode(text: str) -> str:
@@ -42,14 +43,18 @@ def escape(text: str) -> str:
 
     BibTeX counts a brace even behind a backslash, so that only pairs become `\{…\}`.
     """
-    text = " ".join(text.split())
+    return escape_lines(" ".join(text.split()))
+
+
+def escape_lines(text: str) -> str:
+    """Do what `escape` does, and leave white space as it is."""
     unbalanced = _unbalanced_braces(text)
 
     def written(match: re.Match[str]) -> str:
         mark = match.group()
         if mark in _BALANCED:
             return (_UNBALANCED if match.start() in unbalanced else _BALANCED)[mark]
-        return _SPECIAL[mark]
+        return _SPECIAL.get(mark) or f"{mark}{{}}"
 
     return _MARK.sub(written, text)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from collections.abc import Callable
+from typing import Any, ClassVar, Final
 
 from readinglist.latex_symbols import (
     ACCENTS,
@@ -21,11 +22,11 @@ from readinglist.latex_symbols import (
 
 # Every quantifier over what follows an opening is bounded, so that reading stays linear.
 _PATH: Final = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\[^\s{}$^]{0,260}+(?!\S)")
-_MATHS: Final = re.compile(r"\$(?=[^\s$])((?:[^$\\]|\\[^$\n]){1,400}+)(?<![\s/:;,=+<-])\$(?![\d$])")
-_MATHS_LIKE: Final = re.compile(r"[\\^_{]|^[A-Za-z](?:[=<>+*/(-].*[\w)])?$", re.DOTALL)
-_NAME: Final = re.compile(r"\\([A-Za-z]+)")
+MATHS: Final = re.compile(r"\$(?=[^\s$])((?:[^$\\]|\\[^$\n]){1,400}+)(?<![\s/:;,=+<-])\$(?![\d$])")
+MATHS_LIKE: Final = re.compile(r"[\\^_{]|^[A-Za-z](?:[=<>+*/(-].*[\w)])?$", re.DOTALL)
+NAME: Final = re.compile(r"\\([A-Za-z]+)")
 _ONE_NAME: Final = re.compile(r"\{\\([A-Za-z]+) ?\}")
-_SWITCH: Final = re.compile(rf"\{{\\(?:{SWITCHES})(?![A-Za-z])\s?")
+SWITCH: Final = re.compile(rf"\{{\\(?:{SWITCHES})(?![A-Za-z])\s?")
 _BARE_SWITCH: Final = re.compile(rf"(?<!\S)\\(?:{SWITCHES})(?![A-Za-z])\s")
 _ACCENT: Final = re.compile(
     r"""\\(?:(?P<mark>['"`^~=.])(?P<bare>[A-Za-z]|\\[ij](?![A-Za-z]))"""
@@ -36,12 +37,11 @@ _CONTRACTION: Final = re.compile(r"(?<=[A-Za-z])\\'(?:s|t|m|d|re|ll|ve|n)(?![A-Z
 _QUOTED_MARK: Final = re.compile(r"\\(['\"`])(?![A-Za-z{\\])")
 _SCRIPT: Final = re.compile(r"([\^_])\{([^{}]{1,40})\}")
 _MATHS_SCRIPT: Final = re.compile(r"([\^_])(\\[A-Za-z]+|[^\s{}\\])")
-_PLAIN: Final = re.compile(r"[^\\{}$^_`'~]+")
 _BEFORE_QUOTE: Final = frozenset(" \n\t([{-–—/“‘~")
 _WORD_BEFORE: Final = re.compile(r"[A-Za-z]{2}\Z")
 
 
-def _script(mark: str, body: str, *, maths: bool) -> str | None:
+def script(mark: str, body: str, *, maths: bool) -> str | None:
     """Return `body` raised or lowered, or None where that would not be readable."""
     if mark == "^" and body in RAISED:
         return RAISED[body]
@@ -54,6 +54,8 @@ def _script(mark: str, body: str, *, maths: bool) -> str | None:
 
 class Reader:
     """One pass over one text; `out` is flat, so that deep nesting costs nothing."""
+
+    _PLAIN = re.compile(r"[^\\{}$^_`'~]+")
 
     def __init__(self, text: str, *, maths: bool) -> None:
         self.text = text
@@ -68,7 +70,7 @@ class Reader:
     def read(self) -> str:
         """Return the reading of the whole text."""
         while self.at < len(self.text):
-            if plain := _PLAIN.match(self.text, self.at):
+            if plain := self._PLAIN.match(self.text, self.at):
                 self._put(plain.group(), plain.end())
             else:
                 self._STEPS[self.text[self.at]](self)
@@ -93,7 +95,7 @@ class Reader:
         if path := None if self.maths else self._path():
             self._put(path.group()[2:], path.end())
         elif not (self._accent() or self._bare_switch()):
-            if name := _NAME.match(self.text, self.at):
+            if name := NAME.match(self.text, self.at):
                 self._command(name.group(1), name.end())
             else:
                 self._escape()
@@ -176,7 +178,7 @@ class Reader:
             self._open("{", style=False)
         elif reading := self._grouped():
             self._understood(*reading)
-        elif switch := _SWITCH.match(self.text, self.at):
+        elif switch := SWITCH.match(self.text, self.at):
             self._open(switch.group(), style=True)
         else:
             self._open("{", style=False)
@@ -206,7 +208,7 @@ class Reader:
         return self._keep()
 
     def _dollar(self) -> None:
-        if (match := _MATHS.match(self.text, self.at)) and _MATHS_LIKE.search(match[1]):
+        if (match := MATHS.match(self.text, self.at)) and MATHS_LIKE.search(match[1]):
             reading = Reader(match[1], maths=True).read()
             understood = not re.search(r"[\\{}]", reading)
             return self._understood(reading if understood else match.group(), match.end())
@@ -219,7 +221,7 @@ class Reader:
         if match is None:
             return self._keep()
         body = Reader(match[2], maths=True).read() if "\\" in match[2] else match[2]
-        reading = _script(match[1], body, maths=self.maths)
+        reading = script(match[1], body, maths=self.maths)
         return self._keep() if reading is None else self._understood(reading, match.end())
 
     def _run_of(self, mark: str) -> int:
@@ -246,7 +248,7 @@ class Reader:
         tied = self.text.startswith("~(", self.at) and self.text[self.at - 1 : self.at].isalpha()
         self._put(" " if tied else "~", self.at + 1)
 
-    _STEPS: Final = {
+    _STEPS: ClassVar[dict[str, Callable[[Any], None]]] = {
         "\\": _backslash,
         "{": _brace,
         "}": _close,

@@ -78,3 +78,50 @@ SCRIPTS: Final = {
     "_": str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"),
 }
 RAISED: Final = {"∘": "°", "°": "°", "′": "′", "†": "†", "ᵀ": "ᵀ"}
+
+# What only a field of a bibliography makes unmistakable.
+FIELD_SYMBOLS: Final[dict[str, str]] = (
+    _pairs(
+        "S § P ¶ i ı j ȷ dh ð DH Ð th þ TH Þ dj đ DJ Đ ng ŋ NG Ŋ TeX TeX LaTeX LaTeX BibTeX BibTeX"
+        " textquotesingle ' textquotedbl \" guillemotleft « guillemotright » quotedblbase „"
+        " quotesinglbase ‚ slash / textperiodcentered · textasteriskcentered * textordfeminine ª"
+        " textordmasculine º textexclamdown ¡ textquestiondown ¿ textonehalf ½ textonequarter ¼"
+        " lbrace { rbrace } textsterling £ textyen ¥ textcent ¢ textminus − textasciigrave `"
+        " textasciiacute ´ textasciidieresis ¨ textparagraph ¶ dag † ddag ‡ textdagger †"
+        " textdaggerdbl ‡"
+    )
+    | dict.fromkeys(("newline", "linebreak", "par", "space", "quad", "qquad", "hfill"), " ")
+    | dict.fromkeys(("noindent", "protect", "relax", "xspace", "allowbreak"), "")
+)
+# Commands whose argument prints between two marks.
+ENCLOSING: Final = {
+    "enquote": ("“", "”"),
+    "mkbibquote": ("“", "”"),
+    "mkbibparens": ("(", ")"),
+} | dict.fromkeys(
+    ("mkbibemph", "mkbibbold", "mkbibitalic", "mbox", "hbox", "NoCaseChange"), ("", "")
+)
+
+# What amsmath and amssymb bring, and what is nearest to it in every document.
+NEAREST: Final = _pairs(
+    "mathbb mathbf boldsymbol mathbf bm mathbf mathfrak mathbf mathscr mathcal text mathrm"
+    " textrm mathrm textnormal mathrm mbox mathrm textbf mathbf textit mathit texttt mathtt"
+    " operatorname mathrm dfrac frac tfrac frac lvert vert rvert vert lVert Vert rVert Vert"
+    " leqslant leq geqslant geq varnothing emptyset"
+)
+# How many arguments a formula's command has, each in braces.
+_WITH_ONE: Final = """
+    mathbf mathcal mathit mathrm mathsf mathtt sqrt hat tilde bar vec dot ddot check acute grave
+    breve widehat widetilde overline underline
+"""
+ARGUMENTS: Final = {"frac": 2} | dict.fromkeys(_WITH_ONE.split(), 1)
+_KERNEL: Final = """
+    vert Vert cdot cdots ldots dots times div pm mp ast star circ bullet oplus otimes odot wedge
+    vee cap cup leq le geq ge neq ne ll gg approx sim simeq cong equiv propto in ni notin subset
+    subseteq supset supseteq mid parallel perp prec succ to gets rightarrow leftarrow
+    leftrightarrow Rightarrow Leftarrow Leftrightarrow mapsto uparrow downarrow longrightarrow
+    infty partial nabla sum prod int forall exists neg emptyset prime top bot ell hbar Re Im aleph
+    langle rangle lfloor rfloor lceil rceil quad qquad dagger log ln exp min max arg sup inf lim
+    sin cos tan tanh sinh cosh det dim ker Pr gcd limsup liminf
+"""
+IN_EVERY_DOCUMENT: Final = frozenset(_KERNEL.split()) | GREEK.keys() | ARGUMENTS.keys()
