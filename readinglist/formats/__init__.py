@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from readinglist.errors import ImportFailed, UsageError
-from readinglist.formats import bibtex, csl, csv_table, decoding, jsonl, markdown, ris
+from readinglist.formats import biblatex, bibtex, csl, csv_table, decoding, jsonl, markdown, ris
 from readinglist.formats.lines import Block, Part
 from readinglist.formats.options import ABSTRACTS, EXCEL, GROUP_BY, Option
 from readinglist.formats.refusing import refuse_unreadable
@@ -60,7 +60,22 @@ def _is_capture(text: str) -> bool:
 
 
 FORMATS: Final = (
-    Format("bibtex", "BibTeX", ".bib", write=bibtex.write),
+    Format(
+        "bibtex",
+        "BibTeX",
+        ".bib",
+        write=bibtex.write,
+        read=bibtex.read,
+        looks_like=bibtex.looks_like,
+    ),
+    Format(
+        "biblatex",
+        "BibLaTeX",
+        ".bib",
+        write=biblatex.write,
+        read=biblatex.read,
+        looks_like=biblatex.looks_like,
+    ),
     Format(
         "markdown",
         "Markdown checklist",

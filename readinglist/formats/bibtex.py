@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
-from urllib.parse import quote
+from typing import Final
 
-from readinglist import latex
-from readinglist.citekeys import STOP_WORDS
-from readinglist.formats import links
-from readinglist.formats.names import is_person
-from readinglist.formats.venues import kind_of
-from readinglist.records import Entry
-from readinglist.text import clean_line
+from readinglist.formats.bib import writing
+from readinglist.records import Entry, Reading
 
-_MARKS: Final = "\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff"
-_LETTER: Final = rf"[^\W_][{_MARKS}]*"
-# What `latex.escape` wrote, or a word: letters and digits, with apostrophes between.
-_ESCAPED_OR_WORD: Final = re.compile(
-    rf"\\text[a-z]+\{{\}}|\\.|(?P<word>(?:{_LETTER})+(?:['’](?:{_LETTER})+)*)"
+KIND: Final = "bibtex"
+_HEAD: Final = 100_000  # characters
+_BLOCK: Final = re.compile(
+    r"^[^\S\n]*@(?:comment|preamble|string|[a-z]+\s*[{(]\s*[^\s,{}()=\"#]*\s*,)",
+    re.IGNORECASE | re.MULTILINE,
 )
-# `Uni-Perceiver v2: …`: one word before the colon is what the authors call their work.
-_SYSTEM_NAME: Final = re.compile(r"[^\s:]+(?= v?\d[\w.]*:|:)")
-# Some parsers take this for the start of an entry, even in the middle of a field.
-_BLOCK_START: Final = re.compile(r"@(?=\w*[ \t]*[{(])")
+_COMMENT: Final = re.compile(r"^[^\S\n]*%.*$", re.MULTILINE)
+_OWN_FIELD: Final = re.compile(
+    r"^\s*(?:date|journaltitle|eprinttype|location|annotation|langid|urldate|eventtitle)\s*=",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MOST_BEFORE: Final = 2_000  # characters; some programs greet their reader
 
 
 def write(entries: Iterable[Entry]) -> Iterator[str]:
@@ -34,112 +30,28 @@ def write(entries: Iterable[Entry]) -> Iterator[str]:
     prints, and the tags into `keywords`. A paper without authors repeats its citation key as
     `key`, by which styles sort and label it instead; without one they warn.
     """
-    gap = ""
-    for entry in entries:
-        yield gap + _entry(entry)
-        gap = "\n"
+    return writing.write(entries, classic=True)
 
 
-def _entry(entry: Entry) -> str:
-    kind, venue_field = kind_of(entry.venue)
-    authors = " and ".join(filter(None, map(_name, entry.authors)))
-    fields = {
-        "title": _protected(latex.escape(_reading(entry.title))),
-        "author": authors,
-        "key": "" if authors else entry.key,
-        "year": "" if entry.year is None else str(entry.year),
-        venue_field: latex.escape(_reading(entry.venue)),
-        "doi": _verbatim(links.bare_doi(entry)),
-        "eprint": _verbatim(links.bare_arxiv(entry)),
-        "archiveprefix": "arXiv" if entry.arxiv_id else "",
-        "url": links.first_url(entry) or "",
-        "keywords": ", ".join(filter(None, map(_keyword, entry.tags))),
-        "abstract": latex.escape(_reading(entry.abstract)),
-        "annote": latex.escape(clean_line(entry.note or "")),
-    }
-    lines = [f"  {name} = {{{_unmistakable(value)}}}" for name, value in fields.items() if value]
-    return ",\n".join([f"@{kind}{{{entry.key}", *lines]) + "\n}\n"
+def looks_like(text: str) -> bool:
+    """Whether a document begins with an entry, and none has fields that only BibLaTeX has."""
+    return is_bib(text) and not has_own_fields(text)
 
 
-def _reading(source: str | None) -> str:
-    return clean_line(latex.to_unicode(clean_line(source or "")))
+def is_bib(text: str) -> bool:
+    """Whether a document begins with an entry, or after little else than comments."""
+    head = _COMMENT.sub("", text[:_HEAD])
+    block = _BLOCK.search(head)
+    return block is not None and len(head[: block.start()].strip()) < _MOST_BEFORE
 
 
-def _unmistakable(value: str) -> str:
-    return _BLOCK_START.sub("{@}", value)
+def has_own_fields(text: str) -> bool:
+    """Whether one of the first entries has a field that only BibLaTeX has."""
+    return _OWN_FIELD.search(text, 0, _HEAD) is not None
 
 
-def _verbatim(identifier: str | None) -> str:
-    r"""Return an identifier as BibLaTeX and `\url` read it: nothing escaped, no brace, no space."""
-    return re.sub(
-        r"[\s{}\\]|[^!-~]", lambda m: quote(m.group(), errors="replace"), identifier or ""
-    )
+def read(text: str) -> Reading:
+    """Read a whole document, in this dialect or in BibLaTeX's."""
+    from readinglist.formats.bib import reading  # what only writes needs none of it
 
-
-def _keyword(tag: str) -> str:
-    keyword = latex.escape(clean_line(tag))
-    return f"{{{keyword}}}" if re.search("[,;]", keyword) else keyword
-
-
-def _name(author: str) -> str:
-    """Return an author as BibTeX reads one name, in braces unless it is evidently a person's."""
-    name = _reading(author)
-    escaped = latex.escape(name)
-    if not name or is_person(name):
-        return escaped
-    # Two braces, for BibTeX takes `{\` at the outermost level for an accented letter.
-    return f"{{{{{escaped}}}}}" if escaped.startswith("\\") else f"{{{escaped}}}"
-
-
-class _Setting(NamedTuple):
-    """What a title's words have in common: where the first stands, how long its name is."""
-
-    first: int
-    name_end: int
-    sentence_case: bool
-
-
-def _protected(title: str) -> str:
-    """Put braces around the words of an escaped title whose capitals a style must not lower."""
-    words = [match for match in _ESCAPED_OR_WORD.finditer(title) if match["word"]]
-    telling = [match["word"] for match in words[1:] if _is_telling(match["word"])]
-    name = _SYSTEM_NAME.match(title)
-    setting = _Setting(
-        first=words[0].start() if words else 0,
-        name_end=name.end() if name else 0,
-        sentence_case=sum(word[0].isupper() for word in telling) * 2 < len(telling),
-    )
-
-    def braced(match: re.Match[str]) -> str:
-        keep = match["word"] and _keeps_capitals(match, setting)
-        return f"{{{match.group()}}}" if keep else match.group()
-
-    return _ESCAPED_OR_WORD.sub(braced, title)
-
-
-def _is_telling(word: str) -> bool:
-    """Say whether a word would have a capital in a title that gives them to all words."""
-    return len(word) > 3 and word.lower() not in STOP_WORDS
-
-
-def _keeps_capitals(match: re.Match[str], setting: _Setting) -> bool:
-    """Say whether a word would be wrong in lower case, as `plain.bst` writes titles.
-
-    Right in lower case are only words with one capital, at their start, in a title that gives
-    every word one; and the first letter of title and subtitle stays as it is anyway.
-    """
-    word, start, end = str(match["word"]), match.start(), match.end()
-    if any(c.isupper() for c in word[1:]):
-        return True
-    if not word[0].isupper() or start == 0:
-        return False
-    before, after = match.string[max(0, start - 2) : start], match.string[end : end + 1]
-    if len(word) == 1:
-        return word != "A" or after != " " or not before.endswith(" ")
-    opens_sentence = before[0] in ":?!." and before[1:] == " "
-    return (
-        start == setting.first
-        or start < setting.name_end
-        or (setting.sentence_case and not opens_sentence)
-        or any(c.isdigit() for c in word)
-    )
+    return reading.read(text, KIND)

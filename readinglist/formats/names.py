@@ -82,6 +82,11 @@ def usual(author: str) -> str:
     return author if name is None else joined(name)
 
 
+def without_braces(author: str) -> str:
+    """A name without the braces that say it is no person's, though it might be taken for one."""
+    return author[1:-1] if author.startswith("{") and author.endswith("}") else author
+
+
 def _suffix_off(words: list[str], least: int) -> tuple[list[str], list[str]]:
     if len(words) >= least and is_suffix(words[-1]):
         return words[:-1], words[-1:]

@@ -56,7 +56,7 @@ def test_a_target_that_cannot_be_written_is_a_sentence(filled: Shell, target: st
 
 
 def test_exporting_nothing_is_an_empty_export_and_a_remark(filled: Shell) -> None:
-    for name in ("bibtex", "markdown", "csl-json", "ris", "csv", "jsonl"):
+    for name in ("bibtex", "biblatex", "markdown", "csl-json", "ris", "csv", "jsonl"):
         result = filled.ok("export", "zzyzxqqq", "--format", name)
         assert "No paper matches" in result.err
     assert filled.ok("export", "zzyzxqqq", "--format", "jsonl").out == ""

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from bibtexparser.entrypoint import parse_string as parse
@@ -18,6 +19,7 @@ from pybtex.database import BibliographyData, parse_string
 from readinglist.citekeys import make_key
 from readinglist.formats import bibtex, read_document
 from readinglist.latex import to_unicode
+from readinglist.latex_fields import read_field
 from readinglist.records import Entry
 from readinglist.text import clean, clean_line, identity
 from tests.formats.nasty import ENTRIES, FRAGMENTS
@@ -29,17 +31,23 @@ PRINTED = {
     "textbraceleft": "{",
     "textbraceright": "}",
 }
+PIECE = re.compile(
+    r"\{(?P<latex>\$.+?\$|\\[^\sA-Za-z{}]\{\w\}|\\[a-z]\{\w\})\}"
+    r"|\\(?P<name>[a-z]+)\{\}|\\(?P<escaped>[$&%#_{}])|[{}]"
+)
 
 
 def printed(value: str) -> str:
     """What LaTeX would print of a field; it has no way to meet a command we do not write."""
 
     def character(match: re.Match[str]) -> str:
+        if match["latex"]:
+            return to_unicode(read_field(match["latex"]))
         if match["name"]:
             return PRINTED[match["name"]]
         return match["escaped"] or ""
 
-    return re.sub(r"\\(?P<name>[a-z]+)\{\}|\\(?P<escaped>[$&%#_{}])|[{}]", character, value)
+    return normalize("NFC", PIECE.sub(character, value))
 
 
 def read_twice(text: str) -> tuple[list[dict[str, str]], BibliographyData]:
@@ -66,17 +74,23 @@ def fields_of(entry: Entry) -> dict[str, str]:
 
 
 def meant(text: str | None) -> str:
-    return clean_line(to_unicode(clean_line(text or "")))
+    """A text as the library shows it, with the dashes that LaTeX prints in running text."""
+    shown = clean_line(to_unicode(clean_line(text or "")))
+    spaced = re.sub(r"(?<=\w)--(?=\w)|(?<=\s)--(?=\s)", "–", shown)
+    return normalize("NFC", re.sub(r"(?<=\w)---(?=\w)|(?<=\s)---(?=\s)", "—", spaced))
+
+
+def as_written(text: str | None) -> str:
+    return normalize("NFC", clean_line(text or ""))
 
 
 def expected(entry: Entry) -> dict[str, str]:
     return {
         "title": meant(entry.title),
         "abstract": meant(entry.abstract),
-        "annote": clean_line(entry.note or ""),
+        "annote": as_written(entry.note),
         "year": str(entry.year or ""),
-        "keywords": ", ".join(filter(None, map(clean_line, entry.tags))),
-        "author": " and ".join(filter(None, map(meant, entry.authors))),
+        "keywords": ", ".join(filter(None, map(as_written, entry.tags))),
     }
 
 
@@ -91,9 +105,8 @@ def test_whatever_goes_in_comes_back_from_both_parsers(entries: tuple[Entry, ...
     for entry, fields in zip(entries, first, strict=True):
         other = dict(second.entries[entry.key].fields)
         for name, value in expected(entry).items():
-            assert printed(fields.get(name, "")) == value
-            if name != "author":
-                assert printed(other.get(name, "")) == value
+            assert clean_line(printed(fields.get(name, ""))) == value
+            assert clean_line(printed(other.get(name, ""))) == value
         venue = {"journal", "booktitle", "howpublished"} & fields.keys()
         assert [printed(fields[name]) for name in venue] == [meant(entry.venue)] * len(venue)
         assert bool(venue) == bool(meant(entry.venue))
@@ -116,7 +129,7 @@ def test_every_author_is_one_author(entries: tuple[Entry, ...]) -> None:
 @settings(max_examples=100)
 @example(r'50% of #1_x {a} "q" <b> $5 C:\new')
 def test_a_third_decoder_reads_the_same(title: str) -> None:
-    decoding = LatexDecodingMiddleware(keep_braced_groups=False)
+    decoding = LatexDecodingMiddleware(keep_braced_groups=False, keep_math_mode=False)
     library = parse(source(Entry(1, "key", f"x {title}")), append_middleware=[decoding])
     assert library.failed_blocks == []
     assert library.entries[0]["title"] == meant(f"x {title}")
@@ -202,7 +215,7 @@ def test_notes_tags_and_nothing_else_of_the_users_leave_the_library() -> None:
     plain = fields_of(Entry(1, "key", "Title", starred=True, sources=("my capture.txt",)))
     assert plain == {"": "key", "title": "Title", "key": "key"}
     mine = fields_of(Entry(1, "key", "Title", note="one\n\ntwo", tags=("rl/x", "a, b")))
-    assert mine == plain | {"keywords": "rl/x, {a, b}", "annote": "one two"}
+    assert mine == plain | {"keywords": "rl/x, {a, b}", "annote": "one\n\ntwo"}
 
 
 def test_a_paper_without_authors_says_what_styles_sort_it_by() -> None:

@@ -238,15 +238,17 @@ def test_any_bytes_are_text_or_a_sentence(data: bytes) -> None:
 
 def test_formats_go_by_their_names_and_a_misspelt_one_names_the_nearest() -> None:
     names = [row.name for row in exporters()]
-    assert names == ["bibtex", "markdown", "csl-json", "ris", "csv", "jsonl"]
-    assert [row.name for row in importers()] == ["csl-json", "ris", "csv", "jsonl", "capture"]
+    assert names == ["bibtex", "biblatex", "markdown", "csl-json", "ris", "csv", "jsonl"]
+    assert [row.name for row in importers()] == [
+        *("bibtex", "biblatex", "csl-json", "ris", "csv", "jsonl", "capture")
+    ]
     assert get_exporter(" BibTeX ").suffix == ".bib"
     with pytest.raises(UsageError, match="Did you mean markdown"):
         get_exporter("markdwon")
-    with pytest.raises(UsageError, match="There are: bibtex, markdown, csl-json, ris, csv, jsonl"):
+    with pytest.raises(UsageError, match="There are: bibtex, biblatex, markdown, csl-json"):
         get_exporter("zzz\x1b")
-    with pytest.raises(UsageError, match="There are: csl-json, ris, csv, jsonl, capture"):
-        read_document(CAPTURE.encode(), "page.txt", format="bibtex")
+    with pytest.raises(UsageError, match="There are: bibtex, biblatex, csl-json, ris"):
+        read_document(CAPTURE.encode(), "page.txt", format="markdown")
 
 
 def test_json_lines_are_the_contract_one_paper_a_line() -> None:

@@ -1,0 +1,1 @@
+"""What BibTeX and BibLaTeX have in common: the reading of both, and the writing of each."""

@@ -1,0 +1,168 @@
+"""The entries of a .bib file, with their fields as they stand there, and what is no entry."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple, TypeAlias
+
+from bibtexparser.exceptions import BlockAbortedException
+from bibtexparser.model import (
+    Block,
+    Entry,
+    ImplicitComment,
+    ParsingFailedBlock,
+    String,
+)
+from bibtexparser.splitter import Splitter
+
+from readinglist.formats.bib.values import Macros, Value, value_of
+from readinglist.formats.lines import shown
+from readinglist.records import Problem
+from readinglist.stopping import checkpoint
+
+# The parser says on standard error what we say as problems.
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+logging.getLogger("bibtexparser").propagate = False
+
+_PIECE: Final = 1 << 18  # characters; so much is read between two checkpoints
+# Whatever was begun before, a block begins at the start of a line, and so a file can be cut there.
+_BEGIN: Final = re.compile(r"^[^\S\n]*@\w*[ \t]*[{(]", re.MULTILINE)
+_LIKE_FIELDS: Final = re.compile(r"^\s*\w+\s*=\s*[{\"]", re.MULTILINE)
+_SWALLOWED: Final = re.compile(r"(?:^|[,\n])\s*\w+\s*=\s*[{\"]")
+_ESCAPED_BRACE: Final = re.compile(r"\\(?=[{}])")
+_SHIELD: Final = "\x02"
+
+
+class Source(NamedTuple):
+    """An entry as its document has it; its kind and the names of its fields in lower case."""
+
+    kind: str
+    key: str
+    fields: dict[str, str]
+    line: int
+    text: str
+
+
+Found: TypeAlias = Source | Problem
+
+
+def sources(text: str) -> Iterator[Found]:
+    """Yield the entries of a document and what could not be read, in order.
+
+    Abbreviations are replaced by what they stand for. The memory is that of one piece.
+    """
+    macros = Macros()
+    line = 1
+    for piece in _pieces(text.replace("\r\n", "\n").replace("\r", "\n")):
+        checkpoint()
+        for block, raw in _with_rest(Splitter(piece).split().blocks):
+            yield from _found(block, raw, line, macros)
+        line += piece.count("\n")
+
+
+def _pieces(text: str) -> Iterator[str]:
+    start = 0
+    while begin := _BEGIN.search(text, start + _PIECE):
+        yield text[start : begin.start()]
+        start = begin.start()
+    yield text[start:]
+
+
+def _with_rest(blocks: list[Block]) -> Iterator[tuple[Block, str]]:
+    """Give each block its text, and to what is broken also the text that the parser left over."""
+    for place, block in enumerate(blocks):
+        raw = block.raw or ""
+        before, after = blocks[place - 1 : place], blocks[place + 1 : place + 2]
+        if isinstance(block, ImplicitComment) and before and _is_broken(before[0]):
+            continue
+        if _is_broken(block) and after and isinstance(after[0], ImplicitComment):
+            raw = f"{raw.rstrip()}\n{after[0].raw}"
+        yield block, raw
+
+
+def _is_broken(block: Block) -> bool:
+    return isinstance(block, ParsingFailedBlock) and block.ignore_error_block is None
+
+
+def _found(block: Block, raw: str, first: int, macros: Macros) -> Iterator[Found]:
+    line = first + (block.start_line or 0)
+    if isinstance(block, ParsingFailedBlock) and block.ignore_error_block is not None:
+        block = block.ignore_error_block  # a key or a field that comes twice is no damage
+    if isinstance(block, String):
+        macros.define(block.key, block.value)
+    elif isinstance(block, Entry):
+        yield from _entry(block, line, macros, raw)
+    elif isinstance(block, ParsingFailedBlock):
+        yield from _mended(block, raw.strip(), line, macros)
+    elif isinstance(block, ImplicitComment) and _LIKE_FIELDS.search(raw):
+        yield Problem(line, "stands outside every entry", shown(raw))
+
+
+def _entry(entry: Entry, line: int, macros: Macros, raw: str) -> Iterator[Found]:
+    fields: dict[str, str] = {}
+    for field in entry.fields:
+        at = line + (field.start_line or 0) - (entry.start_line or 0)
+        for name, value in _values(field.key.lower(), str(field.value)):
+            text = macros.resolved(value)
+            if fields.setdefault(name, text).split() != text.split():
+                yield Problem(at, f"is a second {name}; the first one counts", shown(text))
+            if value.loose:
+                yield Problem(at, f"has no comma behind its {name}", shown(str(field.value)))
+    yield Source(entry.entry_type, entry.key, fields, line, raw)
+
+
+def _values(name: str, text: str) -> Iterator[tuple[str, Value]]:
+    """The value of a field, and those of fields that only a missing comma makes part of it."""
+    while True:
+        value = value_of(text)
+        yield name, value
+        if not value.loose or not value.next_name:
+            return
+        name, text = value.next_name.lower(), value.rest
+
+
+def _mended(block: ParsingFailedBlock, raw: str, line: int, macros: Macros) -> Iterator[Found]:
+    """Read an entry whose escaped braces count, as for BibTeX itself, or whose end is missing."""
+    for text in (_ESCAPED_BRACE.sub(rf"\\{_SHIELD}", raw), f"{raw}\n}}"):
+        mended = _only_entry(Splitter(text).split().blocks)
+        if mended is None:
+            continue
+        if text.endswith("\n}"):
+            yield Problem(
+                line, "is an entry without an end; it was read as far as it goes", shown(raw)
+            )
+        for found in _entry(mended, line, macros, raw):
+            yield _unshielded(found)
+        return
+    yield Problem(line, f"is a broken entry: {_reason(block.error)}", shown(raw))
+
+
+def _only_entry(blocks: list[Block]) -> Entry | None:
+    """The entry, if there is one and none of its fields has swallowed the next."""
+    if len(blocks) != 1:
+        return None
+    block = getattr(blocks[0], "ignore_error_block", None) or blocks[0]
+    if not isinstance(block, Entry):
+        return None
+    swallowed = any(_SWALLOWED.search(str(field.value)[1:]) for field in block.fields)
+    return None if swallowed else block
+
+
+def _unshielded(found: Found) -> Found:
+    if isinstance(found, Problem):
+        return found._replace(text=found.text.replace(_SHIELD, ""))
+    fields = {name: value.replace(_SHIELD, "") for name, value in found.fields.items()}
+    return found._replace(fields=fields)
+
+
+def _reason(error: Exception) -> str:
+    said = error.abort_reason if isinstance(error, BlockAbortedException) else ""
+    if said.startswith("Unexpected"):
+        return "a brace or quotation mark in it is never closed"
+    if "comma after entry key" in said:
+        return "there is no comma behind its key"
+    if "Expected a `=`" in said:
+        return "a field in it has no value"
+    return "it is not built as an entry is"

@@ -1,0 +1,94 @@
+"""Lists of names: as BibTeX has them, with `and` between, and as the library has each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from readinglist.formats import names
+from readinglist.formats.names import OTHERS, Name
+from readinglist.latex import to_unicode
+from readinglist.latex_fields import read_field
+from readinglist.latex_writer import write_literal
+from readinglist.text import clean_line
+
+_MARK: Final = re.compile(r"(?<!\\)[{}]|(?<=\s)and(?=\s|$)|^and(?=\s)", re.IGNORECASE)
+_PART: Final = re.compile(r"\s*(family|given|prefix|suffix|given-i|useprefix)\s*=\s*([^,]*)")
+_FAMILY_IN_BRACES: Final = re.compile(r"(?P<given>[^{},]+?)\s+\{(?P<family>[^{}\\]+\s[^{}\\]+)\}")
+
+
+def read_names(text: str) -> list[str]:
+    """The names in a field, each as the library has it."""
+    return list(filter(None, map(_read_name, _separate(text))))
+
+
+def write_names(people: list[str]) -> str:
+    """Names as a field has them."""
+    return " and ".join(filter(None, map(write_name, people)))
+
+
+def listed(text: str) -> list[str]:
+    """The names in a text of ours, which has `and` between them."""
+    return list(filter(None, (name.strip() for name in _separate(text))))
+
+
+def write_name(author: str) -> str:
+    """A name as BibTeX reads one, in braces unless it is evidently a person's."""
+    author = clean_line(to_unicode(clean_line(author)))
+    bare = names.without_braces(author)
+    if bare == author and (not author or names.is_person(author)):
+        return write_literal(_ordered(author))
+    written = write_literal(bare)
+    # Two braces, for BibTeX takes `{\` at the outermost level for an accented letter.
+    return f"{{{{{written}}}}}" if written.startswith(("\\", "{")) else f"{{{written}}}"
+
+
+def _ordered(person: str) -> str:
+    """A person's name, family first where BibTeX would take `Given Family` for another."""
+    name = names.taken_apart(person)
+    if name is None or "," in person:
+        return person
+    capitals = not any(word[0].islower() for word in f"{name.given} {name.family}".split())
+    return person if capitals and not name.suffix else names.inverted(name, middle=True)
+
+
+def _separate(text: str) -> Iterator[str]:
+    start = depth = 0
+    for mark in _MARK.finditer(text):
+        if mark.group() == "{":
+            depth += 1
+        elif mark.group() == "}":
+            depth -= 1
+        elif depth == 0:
+            yield text[start : mark.start()]
+            start = mark.end()
+    yield text[start:]
+
+
+def _read_name(raw: str) -> str:
+    raw = " ".join(raw.split())
+    inner = _in_braces(raw)
+    if inner is not None:
+        name = clean_line(read_field(inner))
+        ambiguous = name == OTHERS or (names.is_person(name) and not name.isalpha())
+        return f"{{{name}}}" if ambiguous else name
+    if _PART.match(raw):
+        parts = {part: clean_line(read_field(text)) for part, text in _PART.findall(raw)}
+        person = Name(*(parts.get(part, "") for part in ("family", "given", "prefix", "suffix")))
+        return names.usual(names.inverted(person, middle=True))
+    if (found := _FAMILY_IN_BRACES.fullmatch(raw)) and not found["family"][0].islower():
+        raw = f"{found['family']}, {found['given']}"
+    return names.usual(clean_line(read_field(raw)))
+
+
+def _in_braces(raw: str) -> str | None:
+    """What is in the braces around all of a text; None if there are none."""
+    if not (raw.startswith("{") and raw.endswith("}")):
+        return None
+    depth = 0
+    for place, sign in enumerate(raw):
+        depth += (sign == "{") - (sign == "}")
+        if depth == 0 and place < len(raw) - 1:
+            return None
+    return raw[1:-1]

@@ -1,0 +1,190 @@
+"""An entry of a .bib file as a record: the facts that have a column, and all others by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from readinglist.citekeys import is_key
+from readinglist.formats import kinds
+from readinglist.formats.bib import addresses, blocks, dating, inheritance, persons
+from readinglist.formats.bib.blocks import Source
+from readinglist.formats.bib.fields import (
+    CONTAINER,
+    KINDS,
+    NAMES,
+    NOTES,
+    RENAMED,
+    STASH,
+    TAGS,
+    TYPED,
+    VERBATIM,
+    venue_fields,
+)
+from readinglist.formats.bib.stash import unstashed
+from readinglist.formats.csl_fields import bib_pages, in_one_text
+from readinglist.formats.lines import Losses, shown
+from readinglist.latex_fields import read_field, read_literal
+from readinglist.records import Problem, Reading, Record
+from readinglist.text import clean, clean_line
+
+_TAG_MARK: Final = re.compile(r"(?<!\\)[{},;]")
+_PARAGRAPHS: Final = re.compile(r"\n\s*\n")
+_CONTAINERS: Final = ("booktitle", "maintitle", "shorttitle")
+_NAME: Final = re.compile(r"[a-z][a-z0-9_:+.-]{0,39}")
+
+
+def read(text: str, kind: str) -> Reading:
+    """Read a whole document; what is no entry, or has no title, is a problem with its line."""
+    records: list[Record] = []
+    problems = Losses()
+    keys: dict[str, int] = {}
+    for found in inheritance.resolved(text, blocks.sources(text)):
+        if isinstance(found, Problem):
+            problems.note([found])
+            continue
+        if found.kind == "set":
+            continue
+        record = record_of(found)
+        if record is None:
+            problems.note([Problem(found.line, "has no title", shown(found.text))])
+            continue
+        problems.note(_of_key(found, keys))
+        records.append(record)
+    records.sort(key=lambda record: record.line)
+    return Reading(kind, records, sorted(problems, key=lambda problem: problem.line))
+
+
+def _of_key(source: Source, keys: dict[str, int]) -> Iterator[Problem]:
+    """What is wrong with a citation key, which its user will miss."""
+    key = clean_line(source.key)
+    first = keys.setdefault(key.lower(), source.line)
+    if key and not is_key(key):
+        yield Problem(source.line, "has a key that cannot be kept; it gets another", shown(key))
+    elif key and first != source.line:
+        yield Problem(source.line, f"has the key of line {first}; it gets another", shown(key))
+
+
+def record_of(source: Source) -> Record | None:
+    """What an entry says; None if it has no title."""
+    fields = _by_our_names(source)
+    own = unstashed(clean_line(read_literal(fields.get(STASH, ""))))
+    if own:
+        del fields[STASH]
+    kind = _kind(source.kind, fields)
+    kind = own.pop("type", kind)
+    title = _title(fields)
+    if not title:
+        return None
+    found = addresses.taken(fields)
+    venue = _venue(fields, kind) or own.pop(CONTAINER, None)
+    year, dates = dating.taken(fields)
+    if fields.get("sortkey") == source.key:
+        del fields["sortkey"]
+    record = Record(
+        title,
+        abstract=_abstract(fields.pop("abstract", "")),
+        authors=tuple(persons.read_names(fields.pop("author", ""))),
+        year=year,
+        venue=venue,
+        doi=found.doi,
+        arxiv_id=found.arxiv_id or addresses.arxiv_in(venue or "", fields.get("volume", "")),
+        urls=found.urls,
+        line=source.line,
+        key=source.key if is_key(source.key) else None,
+        tags=tuple(dict.fromkeys(tag for name in TAGS for tag in _tags(fields.pop(name, "")))),
+        note=_note(fields),
+        aliases=tuple(filter(is_key, re.split(r"[\s,]+", fields.pop("ids", "")))),
+    )
+    facts = {**dict(_facts(fields)), **dates, **own}
+    details = tuple((name, text) for name, text in sorted(facts.items()) if text)
+    return kinds.with_kind(record._replace(details=details), kind)
+
+
+def _by_our_names(source: Source) -> dict[str, str]:
+    """The fields that say something, BibLaTeX's names before those of others."""
+    told = {name: text for name, text in source.fields.items() if text.strip()}
+    fields = {name: text for name, text in told.items() if name not in RENAMED}
+    for name, text in told.items():
+        if name in RENAMED:
+            fields.setdefault(RENAMED[name], text)
+    return fields
+
+
+def _kind(written: str, fields: dict[str, str]) -> str:
+    """The kind of an entry, told by its name and, of a thesis or report, by its type."""
+    kind = KINDS.get(written, written)
+    said = fields.pop("type", "")
+    if kind in ("thesis", "report") and said.strip().lower() in TYPED:
+        kind = TYPED[said.strip().lower()]
+    elif said and said.strip().lower() != kind:
+        fields["genre"] = said
+    return kind
+
+
+def _line(raw: str) -> str:
+    return clean_line(read_field(raw))
+
+
+def _title(fields: dict[str, str]) -> str:
+    """The title, with what stands under it; that of a whole book may be told as such."""
+    title, subtitle = (_line(fields.pop(name, "")) for name in ("title", "subtitle"))
+    if not title:
+        return next(filter(None, (_line(fields.pop(name, "")) for name in _CONTAINERS)), "")
+    colon = "" if title[-1] in ":?!.–—" else ":"
+    return f"{title}{colon} {subtitle}" if subtitle else title
+
+
+def _venue(fields: dict[str, str], kind: str) -> str | None:
+    for name in venue_fields(kind):
+        if venue := _line(fields.get(name, "")):
+            del fields[name]
+            return venue
+    return None
+
+
+def _abstract(raw: str) -> str | None:
+    """An abstract in its paragraphs; other line breaks are those of a program that wraps lines."""
+    paragraphs = filter(None, map(_line, _PARAGRAPHS.split(raw)))
+    return "\n\n".join(paragraphs) or None
+
+
+def _note(fields: dict[str, str]) -> str | None:
+    """The user's notes, line by line as they are."""
+    notes = [clean(read_literal(fields.pop(name, ""))) for name in NOTES]
+    return "\n\n".join(note for note in notes if note.strip()) or None
+
+
+def _tags(raw: str) -> Iterator[str]:
+    """Tags, which commas or semicolons part unless braces are around them."""
+    start = depth = 0
+    for mark in _TAG_MARK.finditer(raw):
+        if mark.group() == "{":
+            depth += 1
+        elif mark.group() == "}":
+            depth -= 1
+        elif depth == 0:
+            yield from _tag(raw[start : mark.start()])
+            start = mark.end()
+    yield from _tag(raw[start:])
+
+
+def _tag(raw: str) -> Iterator[str]:
+    if tag := clean_line(read_literal(raw)):
+        yield tag
+
+
+def _facts(fields: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """All other fields whose names can be kept."""
+    for name, raw in fields.items():
+        if name in ("crossref", "xdata") or not _NAME.fullmatch(name):
+            continue
+        if name in NAMES:
+            yield name, in_one_text(persons.read_names(raw))
+        elif name in VERBATIM:
+            yield name, clean_line(raw)
+        elif name == "pages":
+            yield name, bib_pages(_line(raw))
+        else:
+            yield name, _line(raw)
