@@ -10,6 +10,7 @@ ReadingListError
 ├── ExportFailed      the target cannot be written
 ├── LookupFailed      a provider of metadata did not answer as it should
 │   └── OffLine           it could not be reached at all: later it may be
+├── TemplateFailed    a template cannot be read, or not be filled in
 ├── QueryError        the query cannot be understood, and where
 ├── UnknownKey        no paper has that citation key
 ├── UnknownTag        no paper has that tag
@@ -85,6 +86,12 @@ class OffLine(LookupFailed):
     """A provider of metadata could not be reached."""
 
     title = "Off line"
+
+
+class TemplateFailed(ReadingListError):
+    """A template cannot be read, or goes wrong while it is filled in; the message says where."""
+
+    title = "Template problem"
 
 
 class QueryError(ReadingListError):

@@ -71,9 +71,15 @@ def _explained(path: Path) -> Iterator[None]:
     except FileExistsError:
         raise _refused(path, "it exists already", "Replace it with --force.") from None
     except (OSError, ValueError) as error:
-        number = error.errno if isinstance(error, OSError) else None
-        unknown = (str(getattr(error, "strerror", None) or error), _OTHER_PATH)
-        raise _refused(path, *_REASONS.get(number or 0, unknown)) from error
+        if isinstance(error, OSError):
+            raise refusal(path, error) from error
+        raise _refused(path, str(error), _OTHER_PATH) from error
+
+
+def refusal(path: Path, error: OSError) -> ExportFailed:
+    """Say why the system does not let something be written at a path."""
+    unknown = (error.strerror or str(error), _OTHER_PATH)
+    return _refused(path, *_REASONS.get(error.errno or 0, unknown))
 
 
 def _refused(path: Path, reason: str, hint: str) -> ExportFailed:

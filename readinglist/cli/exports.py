@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from readinglist.cli.command import (
     Command,
@@ -23,8 +24,12 @@ if TYPE_CHECKING:
     from readinglist.formats import Format
     from readinglist.formats.options import Option
     from readinglist.library import Library
+    from readinglist.records import Entry
+
+    Writer: TypeAlias = Callable[[Iterable[Entry]], Iterator[str]]
 
 _STANDARD_OUTPUT = "-"
+_OF_NOTES = "markdown"  # the format of which a folder of notes can be made
 
 
 def _names() -> list[str]:
@@ -56,6 +61,18 @@ def _export_arguments(parser: ArgumentParser) -> None:
         help="write this file instead of standard output",
     )
     parser.add_argument("--force", action="store_true", help="replace FILE if it exists")
+    parser.add_argument(
+        "--vault",
+        type=file_path,
+        metavar="DIR",
+        help="write a note per paper into this folder, and keep what is yours in those there",
+    )
+    parser.add_argument(
+        "--template",
+        type=file_path,
+        metavar="FILE",
+        help="fill in this Jinja template, in place of a format",
+    )
     for option in _options():
         told = f"{option.help} ({_having(option)})"
         if option.choices:
@@ -66,28 +83,87 @@ def _export_arguments(parser: ArgumentParser) -> None:
 
 
 def _export(options: Namespace) -> int:
-    from readinglist.export import write_atomically
-    from readinglist.formats import get_exporter
-
-    row = get_exporter(options.format or _usual_format(options))
-    chosen = _chosen(options, row)
-    assert row.write is not None  # noqa: S101 (exporters write)
+    write_papers = _writer(options)
     query = " ".join(options.query)
     with open_library(options) as library:
         results = library.search(query)
         remark_corrections(results)
-        chunks = row.write(entries(library, results, len(results)), **chosen)
-        if options.output is None or str(options.output) == _STANDARD_OUTPUT:
-            for chunk in chunks:
-                write(chunk)
-            flush()
+        papers = entries(library, results, len(results))
+        if options.vault is not None:
+            code = _write_notes(options, library, papers, len(results))
         else:
-            write_atomically(options.output, chunks, force=options.force, never=library.files)
-            tell(f"Exported {count(len(results), 'paper')} to {options.output}.")
+            code = _write_file(options, library, write_papers(papers), len(results))
         _hand_out(library, results.ids)
     if not len(results):
         tell("No paper matches, so the export is empty." if query else "The library is empty.")
+    return code
+
+
+def _writer(options: Namespace) -> Writer:
+    """What makes a text of papers, as the options say; `UsageError` if they do not fit."""
+    from readinglist.formats import get_exporter
+
+    if options.template is not None:
+        return _template(options)
+    row = get_exporter(options.format or _usual_format(options))
+    if options.vault is not None:
+        _check_vault(options, row)
+    chosen = _chosen(options, row)
+    assert row.write is not None  # noqa: S101 (exporters write)
+    return partial(row.write, **chosen)
+
+
+def _template(options: Namespace) -> Writer:
+    for option, given in (("--format", options.format), ("--vault", options.vault)):
+        if given is not None:
+            raise UsageError(f"{option} does not go with --template.", hint="Give one of them.")
+    for each in _given(options):
+        raise UsageError(f"{each.flag} does not go with --template.")
+    try:
+        from readinglist.templates import Template
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            "Templates need Jinja2, which is not installed.",
+            hint="Install readinglist with its extra: pip install 'readinglist[templates]'.",
+        ) from error
+    return Template(options.template).write
+
+
+def _check_vault(options: Namespace, row: Format) -> None:
+    if row.name != _OF_NOTES:
+        raise UsageError(f"--vault goes with {_OF_NOTES}, not with {row.name}.")
+    if options.output is not None or options.force:
+        other = "-o" if options.output is not None else "--force"
+        hint = "Notes that are there are brought up to date; nothing of yours in them is replaced."
+        raise UsageError(f"{other} does not go with --vault.", hint=hint)
+    for each in _given(options):
+        raise UsageError(f"{each.flag} does not go with --vault.")
+
+
+def _write_file(options: Namespace, library: Library, chunks: Iterator[str], papers: int) -> int:
+    from readinglist.export import write_atomically
+
+    if options.output is None or str(options.output) == _STANDARD_OUTPUT:
+        for chunk in chunks:
+            write(chunk)
+        flush()
+    else:
+        write_atomically(options.output, chunks, force=options.force, never=library.files)
+        tell(f"Exported {count(papers, 'paper')} to {options.output}.")
     return 0
+
+
+def _write_notes(options: Namespace, library: Library, papers: Iterator[Entry], total: int) -> int:
+    from readinglist import vault
+
+    told = vault.write(options.vault, papers, never=library.files)
+    notes = f"{told.new} new, {told.updated} updated, {told.unchanged} unchanged"
+    tell(f"Exported {count(total, 'paper')} to {options.vault}: {notes}.")
+    for name in told.kept:
+        tell(f"{name}: what was changed in our sections there was kept.")
+    for error in told.left:
+        complain(error)
+    return 1 if told.left else 0
 
 
 def _usual_format(options: Namespace) -> str:
@@ -101,13 +177,15 @@ def _usual_format(options: Namespace) -> str:
     return settings.text("export.format")
 
 
+def _given(options: Namespace) -> dict[Option, object]:
+    """The options of formats that are given, and what they say."""
+    said = {option: getattr(options, option.name) for option in _options()}
+    return {option: value for option, value in said.items() if value is not None}
+
+
 def _chosen(options: Namespace, row: Format) -> dict[str, object]:
     """What the options choose of a format; `UsageError` if one does not go with it."""
-    given = {
-        option: value
-        for option in _options()
-        if (value := getattr(options, option.name)) is not None
-    }
+    given = _given(options)
     for option in given:
         if option not in row.options:
             raise UsageError(f"{option.flag} goes with {_having(option)}, not with {row.name}.")
@@ -136,6 +214,8 @@ COMMANDS = {
         (
             "readinglist export tag:thesis --format bibtex -o refs.bib",
             "readinglist export status:to-read --format markdown --group-by tag > reading.md",
+            "readinglist export is:starred --format markdown --vault ~/notes/papers",
+            "readinglist export tag:thesis --template talk.html.j2 -o talk.html",
         ),
     ),
 }

@@ -47,3 +47,10 @@ def best_link(entry: Entry) -> str | None:
     if (arxiv := bare_arxiv(entry)) and _ARXIV.fullmatch(arxiv):
         return f"https://arxiv.org/abs/{arxiv}"
     return first_url(entry)
+
+
+def every_link(entry: Entry) -> list[str]:
+    """The paper's own links that lead to the web, then those that its identifiers make."""
+    own = list(filter(None, map(web_link, entry.urls)))
+    made = (best_link(entry), best_link(entry._replace(doi=None)))
+    return list(dict.fromkeys([*own, *filter(None, made)]))

@@ -96,3 +96,72 @@ def test_an_option_that_does_not_go_with_the_format_is_misuse(
     result = filled.run("export", *words)
     assert (result.code, result.out) == (2, "")
     assert said in result.err
+
+
+def test_a_folder_of_notes_is_brought_up_to_date(filled: Shell) -> None:
+    (filled.folder / "notes").mkdir()
+    words = ("export", "--format", "markdown", "--vault", "notes")
+    first = filled.ok(*words)
+    assert (first.out, first.err) == (
+        "",
+        "Exported 5 papers to notes: 5 new, 0 updated, 0 unchanged.\n",
+    )
+    key = filled.keys("cups")[0]
+    path = filled.folder / "notes" / f"{key}.md"
+    path.write_text(path.read_text("utf-8") + "\nMy words.\n", "utf-8")
+    filled.ok("mark", "read", key)
+    assert filled.ok(*words).err == "Exported 5 papers to notes: 0 new, 1 updated, 4 unchanged.\n"
+    assert "status: read\n" in path.read_text("utf-8")
+    assert path.read_text("utf-8").endswith("\nMy words.\n")
+
+
+def test_a_note_that_cannot_be_read_fails_alone(filled: Shell) -> None:
+    key = filled.keys("cups")[0]
+    damaged = f"---\ncitekey: {key}\n---\ncaf".encode() + b"\xe9"
+    filled.file("notes/mine.md", damaged)
+    result = filled.run("export", "--format", "markdown", "--vault", "notes")
+    assert (result.code, result.out) == (1, "")
+    assert "4 new" in result.err
+    assert "mine.md is no UTF-8 text" in result.err
+    assert (filled.folder / "notes" / "mine.md").read_bytes() == damaged
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--format", "bibtex", "--vault", "."), "--vault goes with markdown, not with bibtex"),
+        (("--format", "markdown", "--vault", ".", "-o", "x"), "-o does not go with --vault"),
+        (("--format", "markdown", "--vault", ".", "--force"), "--force does not go with --vault"),
+        (("--format", "markdown", "--vault", ".", "--abstracts"), "does not go with --vault"),
+        (("--format", "ris", "--template", "x"), "--format does not go with --template"),
+        (("--vault", ".", "--template", "x"), "--vault does not go with --template"),
+        (("--excel", "--template", "x"), "--excel does not go with --template"),
+    ],
+)
+def test_ways_to_export_that_do_not_go_together_are_misuse(
+    filled: Shell, words: tuple[str, ...], said: str
+) -> None:
+    result = filled.run("export", *words)
+    assert (result.code, result.out) == (2, "")
+    assert said in result.err
+
+
+def test_a_template_is_filled_in_or_told_where_it_is_wrong(filled: Shell) -> None:
+    filled.file("list.j2", "{% for paper in papers %}{{ paper.key }}\n{% endfor %}")
+    assert filled.ok("export", "--template", "list.j2").lines == filled.keys()
+    filled.file("wrong.j2", "one\n{{ papers[0].titel }}\n")
+    result = filled.run("export", "--template", "wrong.j2", "-o", "list.html")
+    assert result.code == 1
+    assert "wrong.j2, line 2: " in result.err
+    assert not (filled.folder / "list.html").exists()
+
+
+@pytest.mark.parametrize("target", ["missing", "file", "link"])
+def test_a_folder_of_notes_that_cannot_be_is_a_sentence(filled: Shell, target: str) -> None:
+    filled.file("file", "mine")
+    (filled.folder / "link").symlink_to(".", target_is_directory=True)
+    before = sorted(path.name for path in filled.folder.iterdir())
+    result = filled.run("export", "--format", "markdown", "--vault", target)
+    assert (result.code, result.out) == (1, "")
+    assert result.err.count("\n") == 1
+    assert sorted(path.name for path in filled.folder.iterdir()) == before
