@@ -10,7 +10,7 @@ from readinglist.library.index.folding import ITEM_BREAK
 
 _COUNT: Final = "UPDATE word SET front = front + ?, papers = papers + ? WHERE term = ?"
 _ADD: Final = "INSERT INTO word (front, papers, term) VALUES (?, ?, ?)"
-_WHOLE: Final = "INSERT INTO word SELECT term, 0, doc FROM whole_word WHERE term <> ?"
+_WHOLE: Final = "INSERT INTO word SELECT term, 0, doc FROM whole_word"
 _IN_FRONT: Final = "SELECT doc, term FROM front_word WHERE term <> ?"
 _FRONT: Final = "UPDATE word SET front = ? WHERE term = ?"
 # Of more new words than this, readers are not told one by one: they read all words again.
@@ -57,14 +57,13 @@ class Tally:
 def recount(connection: sqlite3.Connection) -> None:
     """Count all words anew: faster than one by one if most papers are new."""
     connection.execute("DELETE FROM word")
-    connection.execute(_WHOLE, [ITEM_BREAK])
+    connection.execute(_WHOLE)
     connection.executemany(_FRONT, connection.execute(_IN_FRONT, [ITEM_BREAK]))
     connection.execute("DELETE FROM new_word")
     connection.execute("UPDATE paper_text_state SET anew = generation")
 
 
 def _different(front: str, whole: str) -> tuple[set[str], set[str]]:
-    in_front, anywhere = set(front.split()), set(whole.split())
+    in_front = set(front.split())
     in_front.discard(ITEM_BREAK)
-    anywhere.discard(ITEM_BREAK)
-    return in_front, anywhere
+    return in_front, set(whole.split())

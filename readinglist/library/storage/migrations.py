@@ -67,6 +67,7 @@ def _to_3(connection: sqlite3.Connection) -> None:
         "UPDATE edit SET before = fingerprint_in_json(before), after = fingerprint_in_json(after)"
         " WHERE field = 'retitled'"
     )
+    fulltext.recreate(connection)  # without what stands between authors, where nobody looks for it
 
 
 def of_3(table: str, row: dict[str, Any]) -> dict[str, Any]:
