@@ -18,14 +18,19 @@ _MOST_TEXT: Final = 20_000_000  # characters of all problems together
 
 
 class Block(NamedTuple):
-    """Whole lines that follow each other, without their ends, and the number of the first.
+    """Whole lines that follow each other, and the number of the first.
 
     Of a line that is longer than is read there is only the beginning; `cut` are their numbers.
     """
 
     first: int
-    lines: list[bytes]
+    text: bytes
     cut: frozenset[int] = frozenset()
+
+    @property
+    def lines(self) -> list[bytes]:
+        """The lines without their ends."""
+        return self.text.split(b"\n")
 
 
 class Part(NamedTuple):
@@ -42,18 +47,17 @@ def blocks(pieces: Iterable[bytes]) -> Iterator[Block]:
     too_long = False
     for piece in _with_plain_ends(pieces):
         checkpoint()
-        lines = (rest + piece).split(b"\n")
-        rest = lines.pop()
-        cut = frozenset([number]) if too_long and lines else frozenset()
-        too_long = too_long and not lines
+        text, end, rest = (rest + piece).rpartition(b"\n")
+        cut = frozenset([number]) if too_long and end else frozenset()
+        too_long = too_long and not end
         if len(rest) > LONGEST_LINE or (too_long and rest):
             rest = rest[:_SHOWN]
             too_long = True
-        if lines:
-            yield Block(number, lines, cut)
-            number += len(lines)
+        if end:
+            yield Block(number, text, cut)
+            number += text.count(b"\n") + 1
     if rest:
-        yield Block(number, [rest], frozenset([number]) if too_long else frozenset())
+        yield Block(number, rest, frozenset([number]) if too_long else frozenset())
 
 
 def _with_plain_ends(pieces: Iterable[bytes]) -> Iterator[bytes]:

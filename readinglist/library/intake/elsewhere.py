@@ -23,6 +23,7 @@ from readinglist.stopping import checkpoint
 _WORTH_IT: Final = 4 << 20  # bytes of a document; another process takes 0.1 s to begin
 _AHEAD: Final = 4  # blocks under way
 _PACE: Final = 0.05  # seconds between two looks at whether to stop
+_PIPE: Final = 1 << 20  # bytes on their way, where the system lets us say so: most of an answer
 _SIZE: Final = 8  # bytes in front of everything sent, that tell its size
 _PROGRAM: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
@@ -158,7 +159,11 @@ def _begun() -> subprocess.Popen[bytes] | None:
     command = [sys.executable, "-c", _PROGRAM, json.dumps(sys.path)]
     try:
         return subprocess.Popen(  # noqa: S603 (this program)
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            pipesize=_PIPE,
         )
     except OSError:
         return None
