@@ -48,8 +48,8 @@ _SCHEMA: Final = (
     # A list by title goes down the folded titles that the index keeps.
     "CREATE INDEX paper_title ON paper_text_content (substr(c0, 1, 12))",
     # So many bytes are gathered before they are written: large imports take a fraction of the time.
-    "INSERT INTO paper_text (paper_text, rank) VALUES ('hashsize', 16777216)",
-    "INSERT INTO paper_whole (paper_whole, rank) VALUES ('hashsize', 33554432)",
+    "INSERT INTO paper_text (paper_text, rank) VALUES ('hashsize', 8388608)",
+    "INSERT INTO paper_whole (paper_whole, rank) VALUES ('hashsize', 8388608)",
 )
 # What belongs to the index, in this form and in older ones.
 _NAMES: Final = (

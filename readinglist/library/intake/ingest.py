@@ -25,7 +25,7 @@ from readinglist.stopping import with_checkpoints
 _HANDFUL: Final = 500  # records
 _ALTERED: Final = 20_000  # papers whose words are looked up together
 # KiB of the file in memory: with the usual two thousand, most keys would be looked up on disk.
-_CACHE: Final = 65_536
+_CACHE: Final = 16_384
 
 
 def ingest(
