@@ -68,6 +68,11 @@ class Reading(NamedTuple):
     records: list[Record]
     problems: Sequence[Problem] = ()
 
+    @property
+    def size(self) -> int:
+        """About how many bytes of text there are."""
+        return sum(len(each.title) + len(each.abstract or "") for each in self.records)
+
 
 class Row(NamedTuple):
     """One line of the paper list: only what the list shows."""

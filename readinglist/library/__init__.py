@@ -181,6 +181,8 @@ class Library(Reader):
         """Bring one document's records in, all or nothing; what the user wrote is not touched."""
         from readinglist.library.intake import ingest  # with SQLModel behind it
 
+        if not self.exists:
+            self._make(content.size)
         return ingest.ingest(self._journal, content, name=name, path=path, digest=digest)
 
     def compare(self, stop: Callable[[], bool] | None = None) -> int:
@@ -224,13 +226,16 @@ class Library(Reader):
             from readinglist.library.journal.journal import Journal  # with SQLModel behind it
 
             if not self.exists:
-                from readinglist.library.storage import schema
-
-                schema.make(self.path)
-                self._open()
+                self._make()
             self._writer = Journal(self.path, patience=self._patience)
             self._missed = super().changed_elsewhere()  # nothing of it can be ours yet
         return self._writer
+
+    def _make(self, expected: int = 0) -> None:
+        from readinglist.library.storage import schema
+
+        schema.make(self.path, expected)
+        self._open()
 
     def changed_elsewhere(self) -> bool:
         """Whether another library or program has committed since this was last asked."""
