@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from typing import Final
@@ -46,7 +47,7 @@ def make_key(title: str, *, authors: Sequence[str] = (), year: int | None = None
 
     The second form, for a paper without author or year, ends in a hash of the folded title.
     Keys are ASCII of the kind `[a-z0-9-]`, at most 36 characters, or 44 with author and
-    year, and depend on nothing else.
+    year, and depend on nothing else. Two papers may have the same (`keys_apart`).
     """
     words = _significant(title)
     family = _family(authors[0]) if authors else ""
@@ -60,24 +61,38 @@ def make_key(title: str, *, authors: Sequence[str] = (), year: int | None = None
     return f"{'-'.join(kept)[:room]}-{_hash(title)}"
 
 
-def distinct(key: str, is_taken: Callable[[str], bool], title: str) -> str:
-    """Return `key`, or the first longer form of it that is not taken; `is_taken` ignores case."""
-    return next(form for form in _forms(key, title) if not is_taken(form))
+def forms(key: str, mark: str) -> list[str]:
+    """A key and its longer forms: it, a dash, and more and more digits that follow from a mark.
+
+    Different marks have different ones.
+    """
+    digits = hashlib.blake2b(mark.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return [key, *(f"{key}-{digits[:length]}" for length in (_HASH, 2 * _HASH, len(digits)))]
 
 
-def _forms(key: str, title: str) -> Iterator[str]:
-    """Yield the key, then with more and more of the title's hash, then numbered."""
-    yield key
-    stem = key.removesuffix(f"-{_hash(title)}")
-    for digits in (8, 12, 16, 32, 64) if stem != key else (_HASH, 8, 12, 16, 32, 64):
-        yield f"{stem}-{_hash(title, digits)}"
-    for number in count(2):
-        yield f"{key}-{number}"
+def keys_apart(wishes: Sequence[Sequence[str]], is_taken: Callable[[str], bool]) -> list[str]:
+    """A key for each paper, out of its own wishes: the first that no other paper could have.
+
+    What two papers wish, neither of them gets, so that it does not matter which of them came
+    first. `is_taken` says of a key, whatever its case, whether a paper that is none of these has
+    it; the last wish is numbered if every one is.
+    """
+    wanted = Counter(form for own in wishes for form in own)
+    found: list[str] = []
+    for own in wishes:
+        free = (form for form in own if wanted[form] == 1 and not is_taken(form))
+        more = (form for form in _numbered(own[-1]) if form not in found and not is_taken(form))
+        found.append(next(free, "") or next(more))
+    return found
 
 
-def _hash(title: str, digits: int = _HASH) -> str:
+def _numbered(key: str) -> Iterator[str]:
+    return (f"{key}-{number}" for number in count(2))
+
+
+def _hash(title: str) -> str:
     folded = text.identity(title).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(folded).hexdigest()[:digits]
+    return hashlib.sha256(folded).hexdigest()[:_HASH]
 
 
 def _significant(title: str) -> list[str]:
@@ -89,7 +104,10 @@ def _significant(title: str) -> list[str]:
 def _family(author: str) -> str:
     """Return the family name of `Given Family` or `Family, Given`, as one ASCII word."""
     name = _SUFFIX.sub("", latex.to_unicode(author).strip())
-    family = name.split(",")[0] if "," in name else name.split()[-1] if name.split() else ""
+    words = name.split(",")[0].split() if "," in name else name.split()[-1:]
+    while len(words) > 1 and words[0].islower():  # `van der Berg, Ludwig`
+        del words[0]
+    family = "".join(words)
     return "".join(_WORD.findall(_ascii(family)))[:_LONGEST_WORD]
 
 

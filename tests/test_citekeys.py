@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.citekeys import distinct, make_key
+from readinglist.citekeys import forms, keys_apart, make_key
 
 TITLE = "MindBridge: A Cross-Subject Brain Decoding Framework"
 
@@ -41,6 +42,7 @@ def test_a_key_is_made_of_the_words_that_tell_a_title_from_others(title: str, st
         (r"Erd\H{o}s, P\'al", "erdos2024mindbridge"),
         ("Søren Ødegård", "odegard2024mindbridge"),
         ("Ludwig van der Berg", "berg2024mindbridge"),
+        ("van der Berg, Ludwig", "berg2024mindbridge"),
     ],
 )
 def test_author_and_year_make_the_key_where_they_are_known(author: str, key: str) -> None:
@@ -87,17 +89,26 @@ def test_a_key_does_not_depend_on_the_process() -> None:
     assert keys == {make_key(TITLE)}
 
 
-@pytest.mark.parametrize("key", [make_key(TITLE), "wang2024mindbridge", "Imported:Key_1"])
-def test_a_clash_is_resolved_whatever_its_case_and_always_the_same_way(key: str) -> None:
-    assert distinct(key, lambda _: False, TITLE) == key
-    second = distinct(key, lambda other: other.lower() == key.lower(), TITLE)
-    assert second.lower() != key.lower()
-    assert second == distinct(key, lambda other: other.lower() == key.lower(), TITLE)
-    assert re.search(r"[0-9a-f]{6,8}$", second)
+def test_papers_called_alike_are_all_called_otherwise_in_whatever_order_they_stand() -> None:
+    wishes = [forms("wang2024mindbridge", mark) for mark in ("one", "two", "three")]
+    keys = keys_apart(wishes, lambda _: False)
+    assert all(re.fullmatch("wang2024mindbridge-[0-9a-f]{6}", key) for key in keys)
+    assert len({*keys}) == 3
+    assert keys_apart(wishes[::-1], lambda _: False) == keys[::-1]
 
 
-def test_distinct_finds_a_way_out_of_every_clash() -> None:
-    taken: list[str] = []
-    for _ in range(12):
-        taken.append(distinct("wang2024mindbridge", taken.__contains__, TITLE))
-    assert len({key.lower() for key in taken}) == 12
+def test_a_paper_alone_has_the_shortest_key_that_nobody_else_has() -> None:
+    every = forms("wang2024mindbridge", TITLE)
+    assert [len(form) for form in every] == [18, 25, 31, 51]
+    assert keys_apart([every], lambda _: False) == ["wang2024mindbridge"]
+    assert keys_apart([every], every[:2].__contains__) == [every[2]]
+    assert keys_apart([every], every.__contains__) == [f"{every[-1]}-2"]
+
+
+@given(st.lists(st.text(max_size=9), unique=True), st.data())
+def test_whatever_is_called_alike_gets_keys_of_its_own(marks: list[str], data: Any) -> None:
+    wishes = [forms("paper", mark) for mark in marks]
+    every = [form for own in wishes for form in own]
+    taken = data.draw(st.sets(st.sampled_from(every))) if every else set()
+    keys = keys_apart(wishes, taken.__contains__)
+    assert len({*keys} - taken) == len(marks)

@@ -76,10 +76,11 @@ class Library(Reader):
         return self._journal.set_note(paper_id, note, base)
 
     def set_facts(self, paper_id: int, facts: Mapping[str, object]) -> Done | None:
-        """Change title, abstract, authors, year, venue, doi, arxiv_id or urls of a paper.
+        """Change title, abstract, authors, year, venue, doi, arxiv_id, urls or key of a paper.
 
-        None or nothing clears a fact. Imports then leave it alone. `UsageError` for a value that
-        cannot be one, and for a paper without a title.
+        `details` are changed by their names, those that are given. None or nothing clears a fact.
+        Imports then leave it alone. A former key still leads to the paper. `UsageError` for a
+        value that cannot be one, and for a paper without a title.
         """
         return self._journal.set_facts(paper_id, facts)
 
@@ -127,6 +128,16 @@ class Library(Reader):
     def await_no_more(self, ids: Iterable[int], provider: str) -> None:
         """Forget that these papers are to be looked up with a provider."""
         self._journal.await_no_more(ids, provider)
+
+    def rekey(self, ids: Sequence[int]) -> Done | None:
+        """Give papers the citation keys that `renamed` tells; those before still lead to them."""
+        return self._journal.rekey(ids)
+
+    def renamed(self, ids: Sequence[int]) -> dict[int, str]:
+        """The keys that papers would have if theirs had not been handed out, where others."""
+        from readinglist.library.intake import naming  # with SQLModel behind it
+
+        return naming.renamed(self._connection, ids)
 
     def merge(self, kept: int, gone: int, values: Mapping[str, object] | None = None) -> Done:
         """Make two papers one, which keeps the first one's key; the other's key leads to it.

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from readinglist.citekeys import forms, keys_apart, make_key
 from readinglist.library.journal.merging import both_notes
 from readinglist.records import Record
 from readinglist.text import fingerprint, identity
@@ -83,6 +84,25 @@ class Model:
         }
         became = {frozenset(map(self.survivor, pair)) for pair in self.alike}
         return {pair for pair in became - apart if len(pair) == 2 and pair <= present}
+
+    def keys(self) -> dict[int, str]:
+        """The citation keys, none of which was handed out."""
+        choices = {
+            paper: make_key(
+                self.shown(paper, "title"),
+                authors=self.shown(paper, "authors"),
+                year=self.shown(paper, "year"),
+            )
+            for paper in self.papers
+        }
+        found: dict[int, str] = {}
+        for choice in choices.values():
+            alike = [paper for paper in choices if choices[paper] == choice]
+            away = {paper for paper in alike if self.survivor(paper) != paper and len(alike) > 1}
+            wishes = {paper: forms(choice, self.papers[paper].identity) for paper in alike}
+            apart = keys_apart([wishes[paper][paper in away :] for paper in alike], lambda _: False)
+            found |= dict(zip(alike, apart, strict=True))
+        return found
 
     # What the user does
 

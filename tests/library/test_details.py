@@ -32,7 +32,7 @@ def test_a_paper_that_is_there_takes_the_details_that_it_lacks(library: Library)
     put(library, Record("One", details=(("pages", "1"), ("type", "misc"))))
     [paper] = put(library, BOOK, name="second")
     assert dict(library.entry(paper).details) == {**dict(BOOK.details), "pages": "1"}
-    assert library.imported(2).changed[0][1] == ("details",)
+    assert library.imported(2).changed[0][1] == ("details", "key")
     put(library, BOOK, name="third")
     assert library.imported(3).changed == ()
 

@@ -38,7 +38,7 @@ def test_facts_are_changed_in_one_step_found_by_search_and_taken_back(library: L
     assert (after.authors, after.year) == (("Ada Lovelace", "Alan Turing"), 2020)
     assert (after.venue, after.doi, after.arxiv_id) == ("Some Place", "10.1000/abc", "2401.01234")
     assert after.urls == ("https://example.org/x", "https://b.example/y")
-    assert after.key == before.key
+    assert after.key == "lovelace2020better"
     assert found(library, "title:better author:turing abstract:words") == {after.title}
     library.undo()
     assert library.entry(paper) == before

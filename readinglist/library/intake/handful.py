@@ -9,11 +9,13 @@ from typing import Any, Final, NamedTuple
 
 from sqlmodel import Session, update
 
-from readinglist.citekeys import distinct, is_key
+from readinglist.citekeys import make_key
 from readinglist.library.index.folding import words
 from readinglist.library.index.index_rows import IndexRow
+from readinglist.library.intake import naming
 from readinglist.library.intake.belongings import give_tags
 from readinglist.library.intake.filling import fill
+from readinglist.library.intake.keys import Keys
 from readinglist.library.intake.lookalikes import title_likeness
 from readinglist.library.intake.meeting import Encounter, Known, Register
 from readinglist.library.intake.pairs import Pair, offer
@@ -25,7 +27,7 @@ from readinglist.library.journal.recording import Under, lay_under
 from readinglist.library.storage.bulk import put
 from readinglist.library.storage.writer import dbapi
 from readinglist.models import Alias, Paper, Sighting
-from readinglist.records import Record
+from readinglist.records import Problem, Record
 from readinglist.stopping import checkpoint
 
 _FILLED: Final = ("abstract", "authors", "year", "venue", "doi", "arxiv_id", "urls", "details")
@@ -37,11 +39,7 @@ _FIRST: Final = ("document_id", "position", "paper_id", "line")
 _SIGHTING: Final = (*_FIRST, "title", "abstract", "filled")
 _in_order: Final = itemgetter(*FACTS)
 _HARDLY: Final = 0.01  # the likeness of two papers for which only an identifier speaks
-_TAKEN: Final = """
-SELECT lower(key) FROM paper WHERE key COLLATE NOCASE IN (SELECT value FROM json_each(?1))
-UNION ALL
-SELECT lower(key) FROM alias WHERE key COLLATE NOCASE IN (SELECT value FROM json_each(?1))
-"""
+_CHOICE: Final = ("title", "authors", "year")  # what a paper's choice of a key is made from
 
 
 class Arrival(NamedTuple):
@@ -54,12 +52,17 @@ class Arrival(NamedTuple):
 class Taken(NamedTuple):
     """What became of some records: the number of papers that are new, with the words of most.
 
-    `altered` are the papers whose words have to be looked up.
+    `altered` are the papers whose words have to be looked up. Those without a key have to find
+    one, and so have those that would choose one of the keys that were `left`. `refused` tells of
+    keys that are those of other papers.
     """
 
     new: int
     rows: list[IndexRow]
     altered: list[int]
+    nameless: list[int]
+    left: list[str]
+    refused: list[Problem]
 
 
 class Handful:
@@ -76,8 +79,7 @@ class Handful:
         self._register = Register(session, records)
         knows = self._register.knows
         self._records = [each if knows(each) else complete(each) for each in records]
-        unknown = (each for each in self._records if not knows(each))
-        self._taken = self._taken_among([key for each in unknown for key in each.keys])
+        self._keys = Keys(self._connection, self._records)
         self._papers: list[tuple[Any, ...]] = []
         self._first: list[tuple[int, ...]] = []
         self._sightings: list[tuple[Any, ...]] = []
@@ -86,7 +88,9 @@ class Handful:
         self._through: dict[int, list[Place]] = {}
         self._pairs: list[Pair] = []
         self._tagged: dict[int, Sequence[str]] = {}
-        self._aliases: dict[str, int] = {}
+        self._named: dict[int, Known] = {}
+        self._nameless: list[int] = []
+        self._left: list[str] = []
         self._rows: dict[int, IndexRow] = {}
         self._worded: list[int] = []
 
@@ -99,23 +103,31 @@ class Handful:
                 self._add(record, position)
             else:
                 filled = self._fill(met.paper, record.record)
-                self._call(met.paper, record.record.aliases)
                 self._see(met.paper, record.record, position, filled)
                 self._remember(met, position)
         self._write()
         for paper in self._filled:
             self._rows.pop(paper, None)
-        return Taken(len(self._papers), [*self._rows.values()], [*self._worded, *self._filled])
+        return Taken(
+            len(self._papers),
+            [*self._rows.values()],
+            [*self._worded, *self._filled],
+            [*self._nameless, *self._keys.displaced],
+            self._left,
+            self._keys.refused,
+        )
 
     def _add(self, prepared: Prepared, position: int) -> None:
         record = prepared.record
         paper = Known(self._next_id, prepared.facts)
         self._next_id += 1
         self._register.enter(paper, prepared.names)
-        key = self._key(prepared.keys, record.title)
+        key = self._keys.of_new(paper, prepared)
+        if key != paper.key and key != prepared.choice:
+            self._nameless.append(paper.id)
         self._papers.append(
             (
-                *(paper.id, key, key == record.key, prepared.identity),
+                *(paper.id, key, key == paper.key, prepared.identity),
                 *_in_order(prepared.facts),
                 *(str(record.status), record.starred, record.note),
                 *(self._arrival.time, self._arrival.document, position),
@@ -123,7 +135,6 @@ class Handful:
             )
         )
         self._first.append((self._arrival.document, position, paper.id, record.line))
-        self._call(paper, record.aliases)
         if record.tags:
             self._tagged[paper.id] = record.tags
         if record.tags or record.note:
@@ -131,32 +142,10 @@ class Handful:
         else:
             self._rows[paper.id] = IndexRow(paper.id, *prepared.words)
 
-    def _key(self, wishes: Sequence[str], title: str) -> str:
-        """The first key that is free, or one made from the last."""
-        for key in wishes:
-            if key.lower() not in self._taken:
-                break
-        else:
-            key = distinct(wishes[-1], self._is_taken, title)
-        self._taken.add(key.lower())
-        return key
-
-    def _call(self, paper: Known, aliases: Sequence[str]) -> None:
-        """Let a paper be found by further keys, those that are free."""
-        for key in aliases:
-            if is_key(key) and not self._is_taken(key):
-                self._taken.add(key.lower())
-                self._aliases[key] = paper.id
-
-    def _is_taken(self, key: str) -> bool:
-        return key.lower() in self._taken or bool(self._taken_among([key]))
-
-    def _taken_among(self, keys: Sequence[str]) -> set[str]:
-        return {row[0] for row in self._connection.execute(_TAKEN, [json.dumps(keys)])}
-
     def _fill(self, paper: Known, record: Record) -> list[str]:
         """Let the paper take what it lacks; the names of what it took."""
         before = {name: under.value for name, under in paper.under.items()}
+        choice = [paper.facts[name] for name in _CHOICE]
         filled = fill(paper, record, self._register)
         for name, under in paper.under.items():
             if under.value != before[name]:
@@ -165,7 +154,18 @@ class Handful:
             self._filled[paper.id] = paper
             names = {name: paper.facts[name] for name in ("doi", "arxiv_id") if name in filled}
             self._register.enter(paper, identifiers(names.get("doi"), names.get("arxiv_id")))
+        if self._keys.bring(paper, record):
+            self._named[paper.id] = paper
+            filled.append("key")
+        if filled and ("key" in filled or choice != [paper.facts[name] for name in _CHOICE]):
+            self._rename(paper, *choice)
         return filled
+
+    def _rename(self, paper: Known, title: str, authors: str, year: int | None) -> None:
+        """Note that a paper, and those called like it before, may be called otherwise now."""
+        self._left.append(make_key(title, authors=json.loads(authors)[:1], year=year))
+        if paper.key is None:
+            self._nameless.append(paper.id)
 
     def _see(self, paper: Known, record: Record, position: int, filled: list[str]) -> None:
         title = own_words(record.title, paper.facts["title"])
@@ -186,10 +186,19 @@ class Handful:
             self._pairs.append(Pair(first.id, second.id, likeness, 0.0))
 
     def _write(self) -> None:
+        naming.clear(self._session, self._keys.displaced)
         put(self._connection, Paper, _PAPER, self._papers)
         put(self._connection, Sighting, _FIRST, self._first)
         put(self._connection, Sighting, _SIGHTING, self._sightings)
-        put(self._connection, Alias, ("key", "paper_id"), self._aliases.items())
+        put(self._connection, Alias, ("key", "paper_id"), self._keys.aliases.items())
+        if self._named:
+            self._session.exec(
+                update(Paper),
+                params=[
+                    {"id": paper.id, "key": paper.key, "key_pinned": True}
+                    for paper in self._named.values()
+                ],
+            )
         if self._filled:
             self._session.exec(
                 update(Paper),

@@ -13,8 +13,9 @@ from readinglist.formats import Stream
 from readinglist.formats.lines import Losses
 from readinglist.library.index.additions import Additions
 from readinglist.library.index.fulltext import reindex
+from readinglist.library.intake import naming
 from readinglist.library.intake.elsewhere import lots
-from readinglist.library.intake.handful import Arrival, Handful
+from readinglist.library.intake.handful import Arrival, Handful, Taken
 from readinglist.library.intake.preparing import Prepared, prepare
 from readinglist.library.storage.bulk import put
 from readinglist.library.storage.writer import Writer, dbapi, now
@@ -103,17 +104,21 @@ class _Intake:
         place = added = 0
         additions = Additions(self._connection)
         altered: dict[int, None] = {}
+        names = _Names(self._session)
         for few in self._prepared(content, problems):
             taken = Handful(self._session, self._arrival, few, place, next_id + added).take()
             additions.add(taken.rows)
             place += len(few)
             added += taken.new
             self._are_new = taken.new * 2 > len(few)
+            problems.note(taken.refused)
+            names.note(taken)
             altered |= dict.fromkeys(taken.altered)
             if len(altered) > _ALTERED:
                 self._reindex(altered)
         additions.finish()
         self._reindex(altered)
+        names.settle()
         return added, place - added
 
     def _prepared(self, content: Reading | Stream, problems: Losses) -> Iterator[list[Prepared]]:
@@ -131,6 +136,28 @@ class _Intake:
         if altered:
             reindex(self._connection, with_checkpoints(altered))
             altered.clear()
+
+
+class _Names:
+    """The papers that have to find their keys, and the keys that others may have now."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._papers: list[int] = []
+        self._left: list[str] = []
+
+    def note(self, taken: Taken) -> None:
+        """Remember some more; all find their keys once they are many."""
+        self._papers += taken.nameless
+        self._left += taken.left
+        if len(self._papers) + len(self._left) > _ALTERED:
+            self.settle()
+
+    def settle(self) -> None:
+        """Let all of them find their keys."""
+        if self._papers or self._left:
+            naming.settle(self._session, self._papers, self._left)
+            self._papers, self._left = [], []
 
 
 def _keep_problems(session: Session, document: int, problems: Losses) -> None:

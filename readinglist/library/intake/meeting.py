@@ -34,7 +34,8 @@ SELECT {0}, id, merged_into FROM paper WHERE {0} IN (SELECT value FROM json_each
 ORDER BY merged_into IS NULL, id
 """
 _KNOWN: Final = f"""
-SELECT id, trashed, {", ".join(COLUMNS)} FROM paper WHERE id IN (SELECT value FROM json_each(?))
+SELECT id, trashed, key, key_pinned, {", ".join(COLUMNS)} FROM paper
+WHERE id IN (SELECT value FROM json_each(?))
 """  # noqa: S608 (the names of our columns)
 
 
@@ -43,12 +44,13 @@ class Known:
     """What meeting records needs of a paper, already stored or on its way.
 
     `facts` are those it shows, as the columns hold them; `under` is what documents say of those
-    that the user has changed.
+    that the user has changed. `key` is its citation key if it was handed out.
     """
 
     id: int
     facts: dict[str, Any]
     present: bool = True
+    key: str | None = None
     under: dict[str, Under] = field(default_factory=dict)
 
 
@@ -117,9 +119,10 @@ class Register:
 
     def _read(self, ids: Iterable[int]) -> None:
         ids = sorted(ids)
-        for paper, trashed, *facts in self._connection.execute(_KNOWN, [json.dumps(ids)]):
-            known = Known(paper, dict(zip(COLUMNS, facts, strict=True)), trashed is None)
-            self._papers[paper] = known
+        for row in self._connection.execute(_KNOWN, [json.dumps(ids)]):
+            paper, trashed, key, pinned, *facts = row
+            shown = dict(zip(COLUMNS, facts, strict=True))
+            self._papers[paper] = Known(paper, shown, trashed is None, key if pinned else None)
         edited = [row[0] for row in self._connection.execute(_EDITED, [json.dumps(ids)])]
         for (paper, name), under in under_edits(self._session, edited).items():
             self._papers[paper].under[name] = under

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
-from readinglist.citekeys import is_key, make_key
+from readinglist.citekeys import make_key
 from readinglist.identifiers import ARXIV_PREFIX, arxiv_of, normal_arxiv, normal_doi
 from readinglist.library.index.index_rows import index_row
 from readinglist.library.journal.facts import stored, stored_details
@@ -26,15 +26,15 @@ _STATUSES: Final = {str(status): status for status in Status}
 class Prepared(NamedTuple):
     """A record with its identifiers in normal form, and what follows from it.
 
-    `names` are what it calls its paper, `keys` what a new paper would be called, each best
-    first. `facts` and `words` are what the tables and the index would have of that paper, column
-    by column. These three are empty until it is `complete`.
+    `names` are what it calls its paper, best first. `choice` is the citation key that a new paper
+    would have; `facts` and `words` are what the tables and the index would have of it, column by
+    column. These three are empty until it is `complete`.
     """
 
     record: Record
     identity: str
     names: list[Name]
-    keys: list[str]
+    choice: str
     facts: dict[str, Any]
     words: tuple[str, ...]
 
@@ -61,19 +61,18 @@ def _named(record: Record) -> Prepared:
             arxiv_id=arxiv or record.arxiv_id or by_doi,
         )
     name = fingerprint(identity(record.title))
-    return Prepared(record, name, [*names, ("identity", name)], [], {}, ())
+    return Prepared(record, name, [*names, ("identity", name)], "", {}, ())
 
 
 def complete(prepared: Prepared) -> Prepared:
     """Add what only a new paper needs, unless it is there."""
-    if prepared.keys:
+    if prepared.choice:
         return prepared
     record = prepared.record
-    made = make_key(record.title, authors=record.authors, year=record.year)
-    keys = [record.key, made] if record.key and is_key(record.key) else [made]
+    choice = make_key(record.title, authors=record.authors[:1], year=record.year)
     facts = _facts_of(record)
     words = index_row(0, record.title, record.authors, (), None, record.abstract)[1:]
-    return Prepared(record, prepared.identity, prepared.names, keys, facts, words)
+    return Prepared(record, prepared.identity, prepared.names, choice, facts, words)
 
 
 def plain(prepared: Prepared) -> tuple[Any, ...]:

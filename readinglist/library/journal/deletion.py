@@ -8,6 +8,7 @@ from typing import Final
 from sqlmodel import Session, col, delete, select, update
 
 from readinglist.library.index.fulltext import reindex
+from readinglist.library.intake import naming
 from readinglist.library.journal.recording import HAS_EDITS
 from readinglist.library.journal.values import DISTINCT, drop_bare_tags
 from readinglist.library.storage.writer import chunks, dbapi
@@ -32,6 +33,7 @@ def delete_trashed(session: Session, ids: Iterable[int]) -> int:
         deleted += len(trashed)
         merged = session.exec(select(Paper.id).where(col(Paper.merged_into).in_(trashed))).all()
         gone += [paper for paper in (*trashed, *merged) if paper is not None]
+    left = naming.choices(dbapi(session), gone)
     for chunk in chunks(gone):
         _forget_pairs(session, chunk)
         session.exec(delete(Paper).where(col(Paper.id).in_(chunk)))
@@ -40,6 +42,7 @@ def delete_trashed(session: Session, ids: Iterable[int]) -> int:
         drop_bare_tags(session)
         session.exec(update(Change).where(~HAS_EDITS).values(state="dropped"))
         reindex(dbapi(session), gone)
+        naming.settle(session, left=left)
     return deleted
 
 

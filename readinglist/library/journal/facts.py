@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 from json.encoder import encode_basestring
 from typing import Any, Final
 
+from readinglist.citekeys import is_key
 from readinglist.errors import UsageError
 from readinglist.identifiers import normal_arxiv, normal_doi
 from readinglist.text import clean, clean_line
 
 _OLDEST: Final = 1000
 _AHEAD: Final = 10  # years in which something announced may appear
+_DETAIL: Final = re.compile(r"[a-z][a-z0-9_:+.-]{0,39}")
 _LINK: Final = re.compile(r"https?://[^\s/?#:@]*[^\s/?#:@.](?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 
 
@@ -23,12 +25,12 @@ def checked(facts: Mapping[str, object]) -> dict[str, Any]:
 
     Raises `UsageError` for what cannot be such a fact.
     """
-    unknown = facts.keys() - _CHECKS.keys()
+    unknown = facts.keys() - _EVERY.keys()
     if unknown:
         raise UsageError(
-            f"A paper has no {min(unknown)} to edit.", hint=f"It has {', '.join(_CHECKS)}."
+            f"A paper has no {min(unknown)} to edit.", hint=f"It has {', '.join(_EVERY)}."
         )
-    return {name: check(facts[name]) for name, check in _CHECKS.items() if name in facts}
+    return {name: check(facts[name]) for name, check in _EVERY.items() if name in facts}
 
 
 def stored(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -105,6 +107,31 @@ def _url(text: str) -> str:
     return url
 
 
+def _key(value: object) -> str:
+    key = clean_line(_text("key", value))
+    if not is_key(key):
+        raise UsageError(
+            f"{key[:80]!r} can be no citation key.",
+            hint="One has up to 100 letters and digits of English, and _ : . + / - between them.",
+        )
+    return key
+
+
+def _details(value: object) -> dict[str, str | None]:
+    if not isinstance(value, Mapping):
+        raise UsageError("The details have to be texts by their names.")
+    return {_name(name): clean_line(_text(name, text)) or None for name, text in value.items()}
+
+
+def _name(name: object) -> str:
+    if isinstance(name, str) and _DETAIL.fullmatch(name):
+        return name
+    raise UsageError(
+        f"{clean_line(str(name))[:40]!r} can be no name of a detail.",
+        hint="Names look like volume, pages or publisher.",
+    )
+
+
 def _text(name: str, value: object) -> str:
     if value is None or isinstance(value, str):
         return value or ""
@@ -130,6 +157,7 @@ _CHECKS: Final[dict[str, Callable[[object], Any]]] = {
     "urls": _urls,
 }
 FACTS: Final = tuple(_CHECKS)
+_EVERY: Final = {**_CHECKS, "key": _key, "details": _details}
 LISTS: Final = frozenset({"authors", "urls"})
 DETAIL: Final = "details."
 """What the name of a field begins with that is one of a paper's details, such as its volume."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sqlmodel import Session, col, delete, insert, select
 
+from readinglist.library.journal.pieces import Values
 from readinglist.library.storage.writer import chunks
 from readinglist.models import Origin, Suggestion
-
-Values = dict[int, Any]
 
 ORIGINS: Final = "origins"
 """By field: provider, time, score, and the value as JSON text."""

@@ -17,6 +17,7 @@ from readinglist.library.journal import (
     merging,
     metadata,
     recording,
+    rekeying,
 )
 from readinglist.library.journal.recording import HAS_EDITS, record
 from readinglist.library.journal.tags import tag_names
@@ -80,6 +81,11 @@ class Journal(Writer):
         """Change what is known of a paper; `UsageError` for what cannot be so."""
         with self.transaction() as session:
             return metadata.set_facts(session, paper_id, facts)
+
+    def rekey(self, ids: Sequence[int]) -> Done | None:
+        """Give papers the keys that they would choose today."""
+        with self.transaction() as session:
+            return rekeying.rekey(session, ids)
 
     def merge(self, kept: int, gone: int, values: Mapping[str, object]) -> Done:
         """Make two papers one; see `duplicates.merge`."""

@@ -15,8 +15,9 @@ from readinglist.library.intake.pairs import Pair, offer
 from readinglist.library.journal import facts
 from readinglist.library.journal.facts import DETAIL, FACTS
 from readinglist.library.journal.found_values import ORIGINS, SUGGESTIONS, Kept
+from readinglist.library.journal.pieces import Values
 from readinglist.library.journal.recording import Alteration, out_of_reach, record_all, who
-from readinglist.library.journal.values import TRASHED, Values, present_among, read_values
+from readinglist.library.journal.values import TRASHED, present_among, read_values
 from readinglist.library.storage.writer import chunks, dbapi, now
 from readinglist.models import Change, Edit, Paper
 from readinglist.records import Done, Filled, Finding, Record

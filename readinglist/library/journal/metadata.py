@@ -9,21 +9,34 @@ from sqlmodel import Session, select
 
 from readinglist.library.journal import facts
 from readinglist.library.journal.recording import Alteration, out_of_reach, record_all, who
+from readinglist.library.journal.rekeying import given_key
 from readinglist.library.journal.values import present_among, read_values
 from readinglist.models import Paper
 from readinglist.records import Done
 from readinglist.text import fingerprint, identity
 
-_SHOWN: Final = {"doi": "DOI", "arxiv_id": "arXiv id", "urls": "links"}
+_SHOWN: Final = {"doi": "DOI", "arxiv_id": "arXiv id", "urls": "links", "key": "citation key"}
 
 
 def set_facts(session: Session, paper: int, given: Mapping[str, object]) -> Done | None:
     """Give a paper these facts; `UsageError` for what cannot be so."""
-    altered = alterations(session, paper, facts.stored(facts.checked(given)))
+    told = facts.checked(given)
+    key, details = told.pop("key", None), told.pop("details", {})
+    values = facts.stored(told) | {f"{facts.DETAIL}{name}": text for name, text in details.items()}
+    altered = alterations(session, paper, values)
+    if key is not None:
+        altered += given_key(session, paper, key)
     if not altered:
         return None
-    names = ", ".join(_SHOWN.get(a.field, a.field) for a in altered if a.field in facts.FACTS)
+    names = ", ".join(filter(None, (_shown(each.field) for each in altered)))
     return record_all(session, f"edited {who(session, [paper])}: {names}", altered)
+
+
+def _shown(field: str) -> str:
+    """What a field is called in the journal; empty for one that comes along with another."""
+    if field.startswith(facts.DETAIL):
+        return field.removeprefix(facts.DETAIL)
+    return _SHOWN.get(field, field if field in facts.FACTS else "")
 
 
 def alterations(session: Session, paper: int, values: Mapping[str, Any]) -> list[Alteration]:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlmodel import Session, col, exists, insert, select, update
 
 from readinglist.errors import UsageError
+from readinglist.library.intake import naming
 from readinglist.library.intake.sightings import owned
 from readinglist.library.journal.facts import DETAIL, FACTS
-from readinglist.library.journal.values import SIGHTINGS, TRASHED, Values, read_values, write_values
+from readinglist.library.journal.pieces import Values
+from readinglist.library.journal.values import SIGHTINGS, TRASHED, read_values, write_values
 from readinglist.library.storage.writer import chunks, dbapi, now
 from readinglist.models import Change, Edit, Paper
 from readinglist.records import Done
 
+# What the key of a paper follows from, until it is handed out.
+_NAMING: Final = ("title", "authors", "year", "key", "key_pinned", "merged_into")
 HAS_EDITS = exists().where(col(Edit.change_id) == col(Change.id))
 """That a change has something left that can be taken back or done again."""
 
@@ -108,8 +112,12 @@ def _write(session: Session, values: Iterable[tuple[str, int, Any]]) -> None:
     by_field: dict[str, Values] = {}
     for field, paper, value in values:
         by_field.setdefault(field, {})[paper] = value
+    called = {paper for field in _NAMING if field in by_field for paper in by_field[field]}
+    choices = naming.choices(dbapi(session), called) if called else []
     for field, each in by_field.items():
         write_values(session, field, each)
+    if called:
+        naming.settle(session, called, choices)
 
 
 def _note_where_sightings_are(session: Session, edits: Iterable[Edit]) -> None:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, insert, select, update
 
 from readinglist.library.index.fulltext import reindex
+from readinglist.library.intake.naming import assign
 from readinglist.library.intake.pairs import distinct_from, tell_apart
 from readinglist.library.intake.sightings import give, owned, retell
 from readinglist.library.journal import found_values
-from readinglist.library.journal.facts import DETAIL, stored_details
+from readinglist.library.journal.pieces import Values, is_piece, read_piece, write_piece
 from readinglist.library.storage.writer import chunks, dbapi
-from readinglist.models import Alias, Paper, PaperTag, Tag
-
-Values = dict[int, Any]
-"""Paper id → the value of one field, as JSON can hold it."""
+from readinglist.models import Paper, PaperTag, Tag
 
 Read = Callable[[Session, str, list[int]], Values]
 
@@ -28,8 +25,7 @@ SIGHTINGS: Final = "sightings"
 """Where a paper is mentioned, as pairs of document and position; or who has all of its mentions."""
 DISTINCT: Final = "distinct"
 """The ids of the papers that a paper was told apart from."""
-ALIASES: Final = "aliases"
-"""The citation keys that a paper had before."""
+KEY: Final = "key"
 
 _INDEXED: Final = {TAGS, "note", "title", "abstract", "authors"}
 
@@ -39,7 +35,7 @@ def read_values(session: Session, field: str, ids: Sequence[int]) -> Values:
 
     Of a paper that was merged into another, nothing is read.
     """
-    read = _read_detail if field.startswith(DETAIL) else _READERS.get(field, _read_column)
+    read = _of_present(read_piece) if is_piece(field) else _READERS.get(field, _read_column)
     values: Values = {}
     for chunk in chunks(dict.fromkeys(ids)):
         values |= read(session, field, chunk)
@@ -72,30 +68,14 @@ def _read_distinct(session: Session, _field: str, ids: list[int]) -> Values:
     return {paper: distinct_from(dbapi(session), paper) for paper in present_among(session, ids)}
 
 
-def _read_aliases(session: Session, _field: str, ids: list[int]) -> Values:
-    keys: Values = {paper: [] for paper in present_among(session, ids)}
-    for alias in session.exec(select(Alias).where(col(Alias.paper_id).in_(keys))):
-        keys[alias.paper_id].append(alias.key)
-    return {paper: sorted(former, key=str.casefold) for paper, former in keys.items()}
-
-
 def _of_present(read: Read) -> Read:
     """The same, of those of the papers alone that are there."""
     return lambda session, field, ids: read(session, field, present_among(session, ids))
 
 
-def _read_detail(session: Session, field: str, ids: list[int]) -> Values:
-    name = field.removeprefix(DETAIL)
-    return {
-        paper: json.loads(details or "{}").get(name)
-        for paper, details in _read_column(session, "details", ids).items()
-    }
-
-
 _READERS: Final[dict[str, Read]] = {
     found_values.ORIGINS: _of_present(found_values.read_origins),
     found_values.SUGGESTIONS: _of_present(found_values.read_suggestions),
-    ALIASES: _read_aliases,
     TAGS: _read_tags,
     SIGHTINGS: _read_sightings,
     DISTINCT: _read_distinct,
@@ -114,7 +94,7 @@ def _present(ids: list[int]) -> list[ColumnElement[bool]]:
 
 def write_values(session: Session, field: str, values: Values) -> None:
     """Give each paper its value, and bring the full-text index along."""
-    write = _write_detail if field.startswith(DETAIL) else _WRITERS.get(field, _write_column)
+    write = write_piece if is_piece(field) else _WRITERS.get(field, _write_column)
     write(session, field, values)
     if field in _INDEXED:
         session.flush()
@@ -163,24 +143,9 @@ def _write_distinct(session: Session, _field: str, values: Values) -> None:
     tell_apart(dbapi(session), values)
 
 
-def _write_aliases(session: Session, _field: str, values: Values) -> None:
-    for chunk in chunks(values):
-        session.exec(delete(Alias).where(col(Alias.paper_id).in_(chunk)))
-    rows = [{"key": key, "paper_id": paper} for paper, keys in values.items() for key in keys]
-    if rows:
-        session.exec(insert(Alias), params=rows)
-
-
-def _write_detail(session: Session, field: str, values: Values) -> None:
-    name = field.removeprefix(DETAIL)
-    all_of_it: Values = {}
-    for chunk in chunks(values):
-        found = select(Paper.id, Paper.details).where(col(Paper.id).in_(chunk))
-        for paper, details in session.exec(found):
-            shown = {**json.loads(details or "{}"), name: values[paper or 0]}
-            kept = ((each, text) for each, text in shown.items() if text is not None)
-            all_of_it[paper or 0] = stored_details(kept)
-    _write_column(session, "details", all_of_it)
+def _write_keys(session: Session, _field: str, values: Values) -> None:
+    session.flush()
+    assign(session, values)
 
 
 _WRITERS: Final[dict[str, Callable[[Session, str, Values], None]]] = {
@@ -189,7 +154,7 @@ _WRITERS: Final[dict[str, Callable[[Session, str, Values], None]]] = {
     TAGS: _write_tags,
     SIGHTINGS: _write_sightings,
     DISTINCT: _write_distinct,
-    ALIASES: _write_aliases,
+    KEY: _write_keys,
     "title": _write_words,
     "abstract": _write_words,
 }

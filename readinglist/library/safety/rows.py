@@ -13,7 +13,8 @@ from sqlmodel import SQLModel
 
 from readinglist.library.journal.facts import DETAIL
 from readinglist.library.journal.found_values import ORIGINS, SUGGESTIONS, Kept
-from readinglist.library.journal.values import ALIASES, DISTINCT, SIGHTINGS, TAGS
+from readinglist.library.journal.pieces import ALIAS
+from readinglist.library.journal.values import DISTINCT, SIGHTINGS, TAGS
 from readinglist.models import (
     Alias,
     Awaited,
@@ -127,6 +128,9 @@ def _check_edit(row: dict[str, Any]) -> None:
         if row["field"] in _BESIDE_COLUMNS:
             if not _BESIDE_COLUMNS[row["field"]](value):
                 raise Unfit(f"has a {side} that is no list of {row['field']}")
+        elif row["field"].startswith(ALIAS):
+            if not isinstance(value, bool):
+                raise Unfit(f"has a {side} that is neither true nor false")
         elif row["field"].startswith(DETAIL):
             if not (value is None or (isinstance(value, str) and _is_text(value))):
                 raise Unfit(f"has a {side} that is no text")
@@ -136,7 +140,7 @@ def _check_edit(row: dict[str, Any]) -> None:
             raise Unfit("is an edit of a field that papers do not have")
 
 
-def _are_names(value: Any) -> bool:
+def _are_tags(value: Any) -> bool:
     return (
         isinstance(value, list)
         and all(isinstance(name, str) for name in value)
@@ -191,8 +195,7 @@ _SUGGESTION_STATES: Final = {"open", "accepted", "rejected"}
 _BESIDE_COLUMNS: Final[dict[str, Callable[[Any], bool]]] = {
     ORIGINS: _are_origins,
     SUGGESTIONS: _are_suggestions,
-    TAGS: _are_names,
-    ALIASES: _are_names,
+    TAGS: _are_tags,
     DISTINCT: _are_ids,
     SIGHTINGS: _are_sightings,
 }
