@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from readinglist.cli.command import Command, confirm, free_word, open_library
+from readinglist.cli.output import tell
 from readinglist.errors import UsageError
 
 # Option, field, its place holder and what it is; those of a list are given once for each.
@@ -40,8 +41,13 @@ def _edit(options: Namespace) -> int:
         raise UsageError("What is to be changed?", hint=f"Give one of {', '.join(_OPTIONS)}.")
     with open_library(options) as library:
         (paper,) = library.resolve([options.key])
+        before = library.entry(paper).key
         done = library.set_facts(paper, facts)
-    return confirm(done)
+        after = library.entry(paper).key
+    confirm(done)
+    if after != before:
+        tell(f"Its key is {after} now.")
+    return 0
 
 
 COMMANDS = {

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readinglist.errors import UnknownKey
-from readinglist.library import findings, reading
+from readinglist.library import findings, reading, resolving
 from readinglist.library.intake import documents, pairs
 from readinglist.library.search import listing
 from readinglist.library.search.results import Results
@@ -120,7 +120,7 @@ class Reader:
         A key that a paper had before leads to it, and the key of a paper that was merged into
         another to that one. With `trashed`, they are those in the trash, otherwise the others.
         """
-        return reading.resolve(self._connection, list(keys), trashed=trashed)
+        return resolving.resolve(self._connection, list(keys), trashed=trashed)
 
     def trashed_among(self, ids: Iterable[int]) -> set[int]:
         """Those of these papers that are in the trash."""

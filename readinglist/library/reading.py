@@ -7,11 +7,8 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from readinglist.errors import UnknownKey
 from readinglist.library.storage.database import explained
-from readinglist.nearest import nearest
 from readinglist.records import Chapter, Entry, FacetCounts, Row, Status, Step
-from readinglist.text import clean_line
 
 _Built = TypeVar("_Built")
 
@@ -39,14 +36,6 @@ SELECT paper.*, {_TAGS}, (
 ) AS aliases
 FROM paper WHERE id IN (SELECT value FROM json_each(?))
 """  # noqa: S608 (nothing in it comes from outside)
-
-_RESOLVED = """
-SELECT paper.id, paper.trashed IS NOT NULL FROM paper AS named
-JOIN paper ON paper.id = coalesce(named.merged_into, named.id)
-WHERE named.key = ?1 COLLATE NOCASE
-OR named.id = (SELECT paper_id FROM alias WHERE alias.key = ?1 COLLATE NOCASE)
-ORDER BY named.key <> ?1 COLLATE NOCASE
-"""
 
 _HISTORY = """
 SELECT id, made, label, state, (
@@ -132,45 +121,6 @@ def _entry(row: sqlite3.Row) -> Entry:
         aliases=tuple(json.loads(row["aliases"])),
         details=tuple(sorted(json.loads(row["details"] or "{}").items())),
     )
-
-
-@explained
-def resolve(
-    connection: sqlite3.Connection, keys: Sequence[str], *, trashed: bool = False
-) -> list[int]:
-    """Ids of the papers with these citation keys, repeats left out; case does not matter.
-
-    A key that a paper had before leads to it, and the key of a paper that was merged into another
-    to that one. With `trashed`, they are
-    those in the trash, otherwise the others.
-    """
-    ids: dict[int, None] = {}
-    for key in map(clean_line, keys):
-        found = connection.execute(_RESOLVED, [key]).fetchone()
-        if found is None:
-            raise _unknown_key(connection, key, trashed)
-        if found[1] != trashed:
-            raise _elsewhere(key, trashed)
-        ids[found[0]] = None
-    return list(ids)
-
-
-def _unknown_key(connection: sqlite3.Connection, key: str, trashed: bool) -> UnknownKey:
-    keys = connection.execute(
-        "SELECT key FROM paper WHERE (trashed IS NOT NULL) = ? AND merged_into IS NULL", [trashed]
-    )
-    near = nearest(key, [row[0] for row in keys])
-    listing = "list is:trashed" if trashed else "list"
-    hint = f"Did you mean {near}?" if near else f"`readinglist {listing}` shows the keys."
-    return UnknownKey(f"No paper has the key {key!r}.", hint=hint)
-
-
-def _elsewhere(key: str, trashed: bool) -> UnknownKey:
-    """The paper is there, but not where it was looked for."""
-    if trashed:
-        return UnknownKey(f"The paper {key!r} is not in the trash.")
-    hint = f"`readinglist trash --restore {key}` takes it out."
-    return UnknownKey(f"The paper {key!r} is in the trash.", hint=hint)
 
 
 @explained

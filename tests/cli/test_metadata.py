@@ -19,9 +19,11 @@ def test_edit_changes_the_facts_that_are_given_and_undo_takes_them_back(filled: 
     assert done.out == ""
     assert done.err == (
         f"Edited {key}: title, abstract, authors, year, venue, DOI, arXiv id, links.\n"
+        "Its key is lovelace1950title now.\n"
     )
-    (shown,) = filled.ok("show", key, "--json").json
+    (shown,) = filled.ok("show", "lovelace1950title", "--json").json
     assert shown == before | {
+        "key": "lovelace1950title",
         "title": "-A Title with a Dash",
         "abstract": "New words.",
         "authors": ["Ada Lovelace", "Alan Turing"],
@@ -31,7 +33,7 @@ def test_edit_changes_the_facts_that_are_given_and_undo_takes_them_back(filled: 
         "arxiv_id": "2401.01234",
         "urls": ["https://example.org/a", "https://b.example/"],
     }
-    assert filled.keys("author:turing year:1950") == [key]
+    assert filled.keys("author:turing year:1950") == ["lovelace1950title"]
     filled.ok("undo")
     assert filled.papers()[0] == before
 

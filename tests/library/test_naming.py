@@ -274,3 +274,18 @@ def _do(library: Library, papers: list[int], edit: tuple[str, int, Any]) -> obje
         return library.set_facts(paper, {kind: value})
     except UsageError:
         return None
+
+
+@pytest.mark.parametrize(
+    "title", ["Learning to {R}ank", "Über $\\beta$-VAE: Don't Panic", "扩散模型", "?!", "A-B"]
+)
+def test_the_key_that_a_title_makes_alone_always_leads_to_its_paper(
+    library: Library, title: str
+) -> None:
+    paper, other = put(library, Record(title), Record(f"{title} again"))
+    before = key_of(library, paper)
+    library.set_facts(paper, {"authors": ["Ada Lovelace"], "year": 1843})
+    assert key_of(library, paper).startswith("lovelace1843")
+    assert library.resolve([before.upper()]) == [paper]
+    library.merge(other, paper)
+    assert library.resolve([before]) == [other]
