@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from readinglist.errors import LookupFailed, OffLine
 from readinglist.lookup.address import Address
 from readinglist.lookup.answers import Answers
-from readinglist.lookup.client import Client, Limits
 from readinglist.lookup.matching import Verdict, judge, likeness
 from readinglist.lookup.pacing import Clock, RealClock, Turns
 from readinglist.lookup.provider import (
@@ -27,6 +26,9 @@ from readinglist.lookup.provider import (
 from readinglist.lookup.settings import LookupSettings
 from readinglist.records import Entry, Finding
 from readinglist.stopping import Stopped, checkpoint
+
+if TYPE_CHECKING:
+    from readinglist.lookup.client import Limits
 
 _FAILURES: Final = 3  # in a row, after which a provider is not asked on
 _ABOUT: Final = 0.4  # likeness of titles from which a work may be what was asked for
@@ -73,6 +75,8 @@ class Asker:
         gap: float | None = None,
         limits: Limits | None = None,
     ) -> None:
+        from readinglist.lookup.client import Client  # 60 ms with urllib3 behind it
+
         clock = clock or RealClock()
         self.provider = provider
         self.address: Address = settings.address(provider)

@@ -27,6 +27,7 @@ _GROUPS = {
     "sort": "Finding",
     "copy": "In and out",
     "exchange": "In and out",
+    "lookup": "In and out",
     "move": "Moving",
     "detail": "Moving",
     "pane": "Panes",

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from enum import Enum
 from typing import Any, Final
 
+from readinglist.library.journal.facts import FACTS
 from readinglist.library.journal.merging import proposal
 from readinglist.records import Entry
 from readinglist.tui.cells import many_lines, one_line, plain_lines
@@ -68,6 +69,9 @@ FIELDS: Final = (
     Field("sources", "Seen in", _list("sources", ", "), choice=False),
 )
 
+SUGGESTED: Final = tuple(field for field in FIELDS if field.name in FACTS)
+"""Those of which a lookup may say something."""
+
 
 @dataclass(slots=True)
 class Row:
@@ -113,10 +117,10 @@ class Row:
 class Comparison:
     """Two papers that may be one, and the choice that is made of them."""
 
-    def __init__(self, left: Entry, right: Entry) -> None:
+    def __init__(self, left: Entry, right: Entry, fields: Sequence[Field] = FIELDS) -> None:
         self.left, self.right = left, right
         self._proposed = proposal(left, right)
-        self.rows = [row for row in map(self._row, FIELDS) if row.left or row.right]
+        self.rows = [row for row in map(self._row, fields) if row.left or row.right]
 
     def _row(self, field: Field) -> Row:
         left, right = field.show(self.left), field.show(self.right)
@@ -145,6 +149,14 @@ class Comparison:
             elif row.sides:
                 values[name] = self._value(name, row.side)
         return kept.id, gone.id, values
+
+    def taken(self) -> dict[str, object]:
+        """The fields in which the left one becomes another, with their values."""
+        return {
+            row.field.name: self._value(row.field.name, row.side)
+            for row in self.rows
+            if row.sides and row.side is not Side.LEFT
+        }
 
     def _value(self, name: str, side: Side) -> Any:
         if side is Side.BOTH:

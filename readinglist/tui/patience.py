@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from time import monotonic, sleep
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from textual import events
 from textual.timer import Timer
@@ -13,6 +13,9 @@ from readinglist.errors import GivenUp, LibraryBusy, LibraryError, ReadingListEr
 from readinglist.tui import last_words
 from readinglist.tui.typing_ahead import TypingAhead
 from readinglist.tui.widgets.waiting import Waiting
+
+if TYPE_CHECKING:
+    from readinglist.settings import Settings
 
 AT_ONCE = 0.03  # seconds that one try may take while another connection writes
 LIMIT = 15.0  # seconds after which an edit has failed
@@ -123,6 +126,8 @@ class Attempt(Generic[Result]):
 
 class PatientApp(TypingAhead):
     """An app whose edits wait for the library, with what is typed after them."""
+
+    settings: Settings
 
     def __init__(self) -> None:
         super().__init__()

@@ -184,7 +184,7 @@ def test_the_fields_of_a_suggestion_can_be_chosen(library: Library) -> None:
     entry = library.entry(paper)
     assert (entry.year, entry.venue, entry.authors) == (2023, "By hand", ("Grace Hopper",))
     assert entry.doi is None
-    assert {*library.origins([paper])[paper]} == {"year"}
+    assert {*library.origins([paper])[paper]} == {"year", "details.volume"}
     library.fill_in([finding(paper, sure=False, name="z")])
     with pytest.raises(UsageError):
         library.accept(paper, "arxiv", "z", {"year": "soon"})

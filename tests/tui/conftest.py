@@ -7,9 +7,11 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from readinglist.library import Library
 from readinglist.records import Entry, Reading, Record
@@ -63,6 +65,15 @@ class Session:
     def titles(self) -> list[str]:
         results = self.main.papers.results
         return [row.title for row in results.rows(0, len(results))]
+
+    @property
+    def at_home(self) -> bool:
+        """Whether no dialog is before the main screen."""
+        return self.app.screen is self.main
+
+    def shows(self, kind: Callable[..., Screen[Any]]) -> bool:
+        """Whether a screen of that kind is the one before the user."""
+        return type(self.app.screen) is kind
 
     def line(self, y: int) -> str:
         """A line of the paper list as it is painted."""

@@ -66,11 +66,11 @@ def accept(
     if kept is None:
         return None
     finding = Finding(paper, provider, identifier, kept.score, from_text(kept.record), sure=True)
-    taken = (
-        shelf.take(finding, refresh=False)
-        if values is None
-        else shelf.give(finding, facts.stored(facts.checked(values)))
-    )
+    taken: tuple[str, ...] = ()
+    if values is not None:
+        taken = shelf.give(finding, facts.stored(facts.checked(values)))
+        finding = finding._replace(record=Record("", details=finding.record.details))
+    taken += shelf.take(finding, refresh=False)
     shelf.decide(paper, (provider, identifier), "accepted", others="rejected")
     what = ", ".join(map(_shown, taken)) or "nothing new"
     label = f"took a suggestion for {who(session, [paper])}: {what}"

@@ -23,6 +23,7 @@ from readinglist.tui.screens.finding_actions import corrections
 from readinglist.tui.screens.import_actions import ImportActions
 from readinglist.tui.screens.inbox_actions import HINTS, InboxActions
 from readinglist.tui.screens.insight_actions import InsightActions
+from readinglist.tui.screens.lookup_actions import LookupActions
 from readinglist.tui.widgets.facet_pane import FacetPane
 from readinglist.tui.widgets.paper_detail import PaperDetail
 from readinglist.tui.widgets.paper_list import PaperList
@@ -40,7 +41,7 @@ from readinglist.tui.widgets.welcome import Welcome
 _POLL = 0.5  # seconds between looks at what another process has written
 
 
-class MainScreen(ImportActions, ExchangeActions, InsightActions, InboxActions):
+class MainScreen(ImportActions, ExchangeActions, LookupActions, InsightActions, InboxActions):
     """Filters, papers and detail over a status line and the hints."""
 
     COMMANDS: ClassVar = {ActionsProvider}
@@ -57,6 +58,8 @@ class MainScreen(ImportActions, ExchangeActions, InsightActions, InboxActions):
             tooltip="Every key and what it does.",
         ),
     ]  # fmt: skip
+
+    UNBOUND = (*LookupActions.UNBOUND, *InboxActions.UNBOUND)
 
     def compose(self) -> ComposeResult:
         """Lay the panes out."""
@@ -212,7 +215,7 @@ class MainScreen(ImportActions, ExchangeActions, InsightActions, InboxActions):
         """With an empty library, only what begins one is offered; in triage, nothing leads off."""
         if not self.empty or not self.is_mounted:
             return self.round is None or self.stays_in_triage(action)
-        return action in {"import", "help", "leave", "command_palette"}
+        return action in {"import", "add", "help", "leave", "command_palette"}
 
     # The app
 

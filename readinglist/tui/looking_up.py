@@ -1,0 +1,84 @@
+"""A lookup in the app: in a thread of its own, counted, and stopped when that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from readinglist.errors import OffLine
+from readinglist.library import Library
+from readinglist.lookup.looking import Asker, Looked, Progress, look_up, wanting
+from readinglist.lookup.provider import Provider
+from readinglist.lookup.settings import LookupSettings
+from readinglist.records import Filled
+from readinglist.tui.long_work import LongWork, Stage
+
+
+class LookingUp(LongWork):
+    """Asks a provider about papers, and writes what it found, all of it as one change.
+
+    Papers that wait for this provider are asked about too. With `refresh`, it brings up to date
+    what lookups wrote, and else fills in what lacks.
+    """
+
+    title = "Looking up"
+    stage = Stage(0.0, "Asking")
+
+    def __init__(
+        self,
+        library: Path,
+        papers: Sequence[int],
+        provider: Provider,
+        settings: LookupSettings,
+        folder: Path,
+        *,
+        refresh: bool = False,
+    ) -> None:
+        super().__init__()
+        self._library = library
+        self._papers = tuple(papers)
+        self._settings = settings
+        self._folder = folder
+        self._refresh = refresh
+        self.provider = provider
+        self.asked = 0
+        self.looked: Looked | None = None
+        self.filled: Filled | None = None
+
+    def work(self) -> None:
+        """Ask and write; what was found before it was stopped is written too."""
+        with Library(self._library) as library:
+            papers = chosen(library, self._papers, self.provider.name, refresh=self._refresh)
+            self.asked = len(papers)
+            with Asker(
+                self.provider, self._settings, folder=self._folder, fresh=self._refresh
+            ) as asker:
+                self.looked = look_up(library.entries(papers), asker, self._reach)
+            self.filled = library.fill_in(self.looked.findings, refresh=self._refresh)
+            waiting = {*library.awaited(self.provider.name)} & {*papers} - {*self.looked.left}
+            if waiting:
+                library.await_no_more(waiting, self.provider.name)
+
+    @property
+    def to_queue(self) -> list[int]:
+        """The papers that were not asked about because nobody could be reached."""
+        if self.looked is None or not isinstance(self.looked.error, OffLine):
+            return []
+        return self.looked.left
+
+    def _reach(self, progress: Progress) -> None:
+        papers = f"{progress.done:,} of {progress.papers:,}"
+        requests = f"{progress.requests:,} request{'s' * (progress.requests != 1)}"
+        share = progress.done / (progress.papers or 1)
+        self.stage = Stage(share, f"Asking {self.provider.label}: {papers}", requests)
+
+
+def chosen(
+    library: Library, papers: Sequence[int], provider: str, *, refresh: bool = False
+) -> list[int]:
+    """Which of these papers a lookup is about, with those that wait for this provider."""
+    if refresh:
+        looked_up = library.origins(papers)
+        return [paper for paper in papers if paper in looked_up]
+    lacking = [entry.id for entry in library.entries(papers) if wanting(entry)]
+    return list(dict.fromkeys([*lacking, *library.awaited(provider)]))

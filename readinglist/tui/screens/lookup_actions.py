@@ -1,0 +1,310 @@
+"""Metadata from outside: look papers up, review what is not sure, add by identifier."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from readinglist.errors import ReadingListError
+from readinglist.records import Added
+from readinglist.tui.cells import one_line
+from readinglist.tui.screens.edits import Edits
+
+if TYPE_CHECKING:
+    from readinglist.lookup.adding import Outcome
+    from readinglist.lookup.provider import Provider
+    from readinglist.lookup.settings import LookupSettings
+    from readinglist.tui.looking_up import LookingUp
+    from readinglist.tui.screens.lookup_progress import LookupProgress
+
+_PACE = 0.2  # seconds between two looks at how far it is
+
+
+class LookupActions(Edits):
+    """Asking providers, in the background."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "L", "look_up", "Look up", id="lookup.ask", show=False,
+            tooltip="Ask for authors, year and links; while that runs, show how far it is.",
+        ),
+        Binding(
+            "R", "review_suggestions", "Review what was found", id="lookup.review", show=False,
+            tooltip="What a lookup found and was not sure of, beside the paper: take it or not.",
+        ),
+        Binding(
+            "a", "add", "Add by identifier", id="lookup.add", show=False,
+            tooltip="Add a paper by its arXiv id, DOI or link.",
+        ),
+    ]  # fmt: skip
+
+    UNBOUND: ClassVar[tuple[Binding, ...]] = (
+        Binding(
+            "", "look_up_at", "Look up at…", id="lookup.choose",
+            tooltip="Ask another provider for authors, year and links.",
+        ),
+        Binding(
+            "", "refresh_lookup", "Refresh what lookups wrote", id="lookup.refresh",
+            tooltip="Ask again for what lookups wrote and nobody has changed since.",
+        ),
+        Binding(
+            "", "look_up_later", "Look up later", id="lookup.later",
+            tooltip="Keep the papers that could not be looked up for the next lookup.",
+        ),
+    )  # fmt: skip
+
+    _lookup: LookingUp | None = None
+    _lookup_dialog: LookupProgress | None = None
+    _to_queue: tuple[str, tuple[int, ...]] = ("", ())
+
+    # Looking up
+
+    def action_look_up(self) -> None:
+        """Look up the selection, or the paper at hand; show the lookup that runs, if one does."""
+        self._look_up("")
+
+    def action_refresh_lookup(self) -> None:
+        """Bring up to date what lookups wrote."""
+        self._look_up("", refresh=True)
+
+    def action_look_up_at(self) -> None:
+        """Choose whom to ask."""
+        from readinglist.lookup import NAMES, get_provider
+        from readinglist.tui.screens.choice import Choice, ChoiceOption
+
+        options = tuple(
+            ChoiceOption(str(number), get_provider(name).label, name)
+            for number, name in enumerate(NAMES, start=1)
+        )
+
+        def finish(name: str | None) -> None:
+            if name is not None:
+                self._look_up(name)
+
+        self.app.push_screen(Choice("Look up at", options), finish)
+
+    def _look_up(self, name: str, *, refresh: bool = False) -> None:
+        if self._lookup is not None:
+            self._show_progress()
+            return
+        ids = self.targets()
+        if not ids:
+            self.say("There is no paper here.")
+            return
+        from readinglist.tui.looking_up import chosen
+
+        with self.errors_told():
+            settings, provider = self._asked(name)
+            papers = chosen(self.library, ids, provider.name, refresh=refresh)
+            if papers:
+                self._tell_first(papers, provider, settings, refresh=refresh)
+            elif refresh:
+                self.say("No lookup has written anything there.")
+            else:
+                which = "It does not lack" if len(ids) == 1 else "None of these papers lacks"
+                self.say(f"{which} authors, year or identifier.")
+
+    def _asked(self, name: str = "") -> tuple[LookupSettings, Provider]:
+        """What the user has settled about lookups, and who is asked; `UsageError` for mistakes."""
+        from readinglist.lookup import get_provider
+        from readinglist.lookup.settings import lookup_settings
+
+        settings = lookup_settings(self.app.settings)
+        provider = get_provider(name or settings.provider)
+        settings.address(provider)
+        return settings, provider
+
+    def _tell_first(
+        self, papers: Sequence[int], provider: Provider, settings: LookupSettings, *, refresh: bool
+    ) -> None:
+        """Say what goes where, the first time that it does, and go on if that is wanted."""
+        from readinglist.lookup import notice
+        from readinglist.paths import cache_folder
+        from readinglist.tui.screens.confirm import Confirm
+
+        folder, address = cache_folder(), settings.address(provider)
+
+        def go_on(wanted: bool | None) -> None:
+            if wanted:
+                notice.remember(folder, address)
+                self._run_lookup(papers, provider, settings, refresh=refresh)
+
+        if notice.is_told(folder, address):
+            go_on(True)
+        else:
+            told = notice.what_is_sent(provider, settings, len(papers))
+            self.app.push_screen(Confirm(told, "Look up", title="This goes out"), go_on)
+
+    @work(group="lookup")
+    async def _run_lookup(
+        self, papers: Sequence[int], provider: Provider, settings: LookupSettings, *, refresh: bool
+    ) -> None:
+        from readinglist.paths import cache_folder
+        from readinglist.tui.looking_up import LookingUp
+
+        looking = self._lookup = LookingUp(
+            self.library.path, papers, provider, settings, cache_folder(), refresh=refresh
+        )
+        running = asyncio.ensure_future(asyncio.to_thread(looking.run))
+        try:
+            while not running.done():
+                await asyncio.wait({running}, timeout=_PACE)
+                self._show_lookup()
+        finally:
+            looking.stop()  # the app may be closing
+            self._lookup = None
+        await running
+        self.view_facts.busy = ""
+        quits = False
+        if self._lookup_dialog is not None:
+            quits = self._lookup_dialog.quits
+            self._lookup_dialog.end()
+            self._lookup_dialog = None
+        if quits:
+            self.app.exit()
+            return
+        self._tell_lookup(looking)
+
+    def _show_lookup(self) -> None:
+        looking = self._lookup
+        if looking is None:
+            return
+        self.view_facts.busy = "stopping" if looking.stopping else looking.stage.what.lower()
+        if self._lookup_dialog is not None:
+            self._lookup_dialog.show_stage()
+
+    def _show_progress(self) -> None:
+        """Show how far the lookup is, with a key that stops it."""
+        from readinglist.tui.screens.lookup_progress import LookupProgress
+
+        if self._lookup is None:
+            return
+
+        def closed(_: None) -> None:
+            self._lookup_dialog = None
+
+        self._lookup_dialog = LookupProgress(self._lookup)
+        self.app.push_screen(self._lookup_dialog, closed)
+
+    def _tell_lookup(self, done: LookingUp) -> None:
+        self.changed_elsewhere()  # it was written through a connection of its own
+        if done.filled is not None and done.filled.done is not None:
+            self.not_again("A lookup is not repeated: L asks for other papers.")
+            self.settle(done.filled.done.ids)
+        if done.to_queue:
+            self._to_queue = (done.provider.name, tuple(done.to_queue))
+        error = done.error or (done.looked.error if done.looked else None)
+        if error is not None:
+            later = " “Look up later” (:) keeps the papers for then." if done.to_queue else ""
+            untouched = done.filled is None or done.filled.done is None
+            nothing = ", so nothing was changed" if untouched else ""
+            message = f"{error.message.rstrip('.')}{nothing}."
+            self.complain(type(error)(message, hint=f"{error.hint}{later}".strip()))
+        if done.looked is not None and (error is None or done.looked.findings):
+            self.say(looked_up(done))
+
+    def action_look_up_later(self) -> None:
+        """Keep the papers that could not be looked up."""
+        provider, papers = self._to_queue
+        if not papers:
+            self.say("No lookup has failed for want of a connection.")
+            return
+
+        def show(_: None) -> None:
+            self._to_queue = ("", ())
+            count = "1 paper waits" if len(papers) == 1 else f"{len(papers):,} papers wait"
+            self.say(f"{count} for the next lookup.")
+
+        self.write(
+            "keep papers for a later lookup",
+            lambda: self.library.await_lookup(papers, provider),
+            show,
+        )
+
+    # Reviewing
+
+    def action_review_suggestions(self) -> None:
+        """Show what lookups found and were not sure of."""
+        from readinglist.tui.screens.suggestions_review import SuggestionsReview
+
+        with self.errors_told():
+            suggestions = self.library.suggestions()
+            if not suggestions:
+                self.say("There is nothing to review: no lookup was in doubt.")
+                return
+            here = self.shown_paper()
+            suggestions.sort(key=lambda each: each.paper != here)  # first what is at hand
+            review = SuggestionsReview(self.library, suggestions, self.write)
+
+            def finish(_: None) -> None:
+                if review.decided:
+                    self.not_again("It was about one paper, so it is not repeated on others.")
+                self.refresh_view()
+
+            self.hush()
+            self.app.push_screen(review, finish)
+
+    # Adding
+
+    def action_add(self) -> None:
+        """Ask for identifiers, and add what they name."""
+        from readinglist.tui.screens.add_dialog import AddDialog
+
+        def finish(outcomes: Sequence[Outcome] | None) -> None:
+            if outcomes:
+                self._add(outcomes)
+
+        with self.errors_told():
+            settings, _ = self._asked()
+            self.app.push_screen(AddDialog(settings), finish)
+
+    def _add(self, outcomes: Sequence[Outcome]) -> None:
+        def add() -> list[Added]:
+            return [
+                self.library.add(o.found.record, provider=o.provider.name, source=o.provider.label)
+                for o in outcomes
+                if not isinstance(o.found, ReadingListError)
+            ]
+
+        def show(added: list[Added]) -> None:
+            self.not_again("What is added is there, so it is not added again.")
+            self.refresh_view()
+            self.go_to(added[-1].paper)
+            self.say(self._told_added(added))
+
+        what = "add a paper" if len(outcomes) == 1 else f"add {len(outcomes)} papers"
+        names = " ".join(one_line(outcome.text) for outcome in outcomes)
+        self.write(what, add, show, words=names)
+
+    def _told_added(self, added: Sequence[Added]) -> str:
+        new = [each.paper for each in added if each.new]
+        known = [each for each in added if not each.new]
+        parts = [f"Added {self.named(new)}."] if new else []
+        if known:
+            which = self.named([each.paper for each in known])
+            where = "in the trash" if known[0].trashed else "here"
+            parts.append(f"{which} {'is' if len(known) == 1 else 'were'} {where} already.")
+        if any(each.done for each in added):
+            parts.append("u undoes.")
+        return " ".join(parts)
+
+
+def looked_up(done: LookingUp) -> str:
+    """What a lookup did, in a sentence or two."""
+    looked, filled = done.looked, done.filled
+    if looked is None or filled is None:
+        return ""
+    count = done.asked - len(looked.left)
+    begun = f"Stopped: {count:,} of {done.asked:,}" if looked.stopped else f"Looked up {count:,}"
+    numbers = (
+        (len(filled.fields), "filled in"),
+        (len(filled.suggested), "to review (R)"),
+        (len(looked.missing), "not found"),
+    )
+    parts = [f"{number:,} {what}" for number, what in numbers if number]
+    undo = " u undoes." if filled.done is not None else ""
+    return f"{begun}: {', '.join(parts) or 'nothing new'}.{undo}"

@@ -1,0 +1,362 @@
+"""Lookups in the app: they run beside it, say what goes out, and decide nothing in silence."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from readinglist.library import Library
+from readinglist.records import Record
+from readinglist.tui.screens.add_dialog import AddDialog
+from readinglist.tui.screens.confirm import Confirm
+from readinglist.tui.screens.lookup_progress import LookupProgress
+from readinglist.tui.screens.suggestions_review import SuggestionsReview
+from tests.lookup import shapes
+from tests.lookup.server import Answer, Asked, Reply, Server, serving
+from tests.lookup.shapes import Known
+from tests.lookup.works import WORKS
+from tests.tui.conftest import MIDDLE, SMALL, Opener, Session, put
+
+KNOWN = [
+    Known(work.title, work.abstract, arxiv=f"2401.{number:05}", doi=f"10.1234/x{number}")
+    for number, work in enumerate(WORKS[:8])
+]
+
+
+@dataclass
+class Gate:
+    """Holds the server's replies back until it is opened."""
+
+    answer: Answer
+    opened: threading.Event = field(default_factory=threading.Event)
+
+    def __call__(self, asked: Asked) -> Reply:
+        self.opened.wait(10)
+        return self.answer(asked)
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    with serving(shapes.arxiv(KNOWN)) as running:
+        monkeypatch.setenv("READINGLIST_ARXIV_URL", running.url)
+        yield running
+
+
+@pytest.fixture
+def titles(library: Library) -> Library:
+    put(library, [Record(work.title, work.abstract) for work in WORKS[:8]])
+    return library
+
+
+async def agree(session: Session) -> None:
+    """Say yes to what goes out."""
+    assert isinstance(session.app.screen, Confirm)
+    await session.press("down", "enter")
+
+
+async def finished(session: Session) -> None:
+    await session.until(lambda: session.main._lookup is None)
+    await session.finish_work()
+
+
+async def test_the_paper_at_hand_is_looked_up_once_it_is_said_what_goes_out(
+    titles: Library, opened: Opener, server: Server
+) -> None:
+    async with opened(titles) as session:
+        await session.press("L")
+        text = session.text()
+        assert "1 paper is looked up at arXiv" in text.replace("\n", " ")
+        assert server.url.removeprefix("http://") in text
+        assert not server.asked
+        await session.press("enter")  # the cursor is on Cancel
+        await session.finish_work()
+        assert not server.asked
+        await session.press("L")
+        await agree(session)
+        await finished(session)
+        assert session.at.authors == ("Ada Lovelace", "Ludwig van Beethoven")
+        assert "Looked up 1: 1 filled in. u undoes." in session.toasts()
+        assert "Ada Lovelace" in session.text()
+        await session.press("L")
+        assert "It does not lack authors, year or identifier." in session.toasts()
+        assert len(server.asked) == 1
+        await session.press("u")
+        assert not session.at.authors
+        await session.press("U")
+        assert session.at.year == 2023
+
+
+async def test_a_selection_is_looked_up_in_one_request_and_one_change(
+    titles: Library, opened: Opener, server: Server
+) -> None:
+    async with opened(titles) as session:
+        await session.press("A", "L")
+        await agree(session)
+        await finished(session)
+        assert len(server.asked) == 1
+        entries = titles.entries(titles.search().ids)
+        assert all(entry.authors for entry in entries)
+        await session.press("u")
+        assert not any(entry.authors for entry in titles.entries(titles.search().ids))
+
+
+async def test_the_app_is_fully_usable_while_a_lookup_runs(
+    titles: Library, opened: Opener, server: Server
+) -> None:
+    gate = Gate(server.answer)
+    server.answer = gate
+    async with opened(titles) as session:
+        await session.press("A", "L")
+        await agree(session)
+        await session.until(lambda: "asking arxiv" in session.main.view_facts.busy)
+        assert "asking arxiv: 0 of 8" in session.text()
+        await session.press("escape", "j", "w", "*", "t")
+        await session.type("tides")
+        await session.press("enter", "n")
+        await session.type("Read it")
+        await session.press("escape")
+        assert (session.at.status, session.at.starred, session.at.note) == (
+            "to-read",
+            True,
+            "Read it",
+        )
+        await session.press("slash")
+        await session.type("laundry")
+        assert len(session.titles()) == 1
+        gate.opened.set()
+        await finished(session)
+        assert session.main.view_facts.busy == ""
+        await session.press("escape", "escape")
+        changed = titles.entry(session.at.id)
+        assert changed.note == "Read it"
+        assert all(entry.authors for entry in titles.entries(titles.search().ids))
+
+
+async def test_a_running_lookup_shows_how_far_it_is_and_can_be_stopped(
+    titles: Library, opened: Opener, server: Server
+) -> None:
+    gate = Gate(server.answer)
+    server.answer = gate
+    async with opened(titles, MIDDLE) as session:
+        await session.press("A", "L")
+        await agree(session)
+        await session.press("L")
+        assert session.shows(LookupProgress)
+        assert "Asking arXiv: 0 of 8" in session.text()
+        await session.press("enter")
+        assert session.at_home
+        assert session.main._lookup is not None
+        await session.press("L", "escape")
+        await finished(session)
+        assert session.at_home
+        assert any(toast.startswith("Stopped: 0 of 8") for toast in session.toasts())
+        gate.opened.set()
+    assert not any(entry.authors for entry in titles.entries(titles.search().ids))
+
+
+async def test_quitting_ends_a_lookup(titles: Library, opened: Opener, server: Server) -> None:
+    gate = Gate(server.answer)
+    server.answer = gate
+    async with opened(titles) as session:
+        await session.press("A", "L")
+        await agree(session)
+        await session.until(lambda: bool(server.asked))
+        await session.press("q")
+        await session.until(lambda: not session.app.is_running)
+        gate.opened.set()
+
+
+async def test_off_line_is_told_and_the_papers_wait_on_demand(
+    titles: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("READINGLIST_ARXIV_URL", "http://127.0.0.1:9")
+    async with opened(titles) as session:
+        await session.press("L")
+        await agree(session)
+        await finished(session)
+        (told,) = session.toasts()
+        assert "arXiv (127.0.0.1:9) does not answer, so nothing was changed." in told
+        assert "Look up later" in told
+        assert titles.awaited("arxiv") == []
+        session.main.action_look_up_later()
+        await session.settle()
+        assert titles.awaited("arxiv") == [session.at.id]
+        assert titles.history() == []
+
+
+async def test_what_waits_is_looked_up_with_the_next(
+    titles: Library, opened: Opener, server: Server
+) -> None:
+    ids = titles.search().ids
+    titles.await_lookup([ids[5]], "arxiv")
+    async with opened(titles) as session:
+        await session.press("L")
+        await agree(session)
+        await finished(session)
+    assert titles.entry(ids[5]).authors
+    assert titles.awaited("arxiv") == []
+
+
+async def test_a_mistake_in_the_settings_is_told(
+    titles: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("READINGLIST_ARXIV_URL", "http://example.org")
+    async with opened(titles) as session:
+        await session.press("L")
+        assert "plain http" in session.toasts()[0]
+        await session.press("a")
+        assert session.at_home
+
+
+# Reviewing
+
+
+@pytest.fixture
+def doubtful(titles: Library, server: Server, opened: Opener) -> Library:
+    server.answer = shapes.arxiv([work._replace(abstract=None) for work in KNOWN[:2]])
+    return titles
+
+
+@pytest.mark.parametrize("size", [SMALL, MIDDLE])
+async def test_what_is_not_sure_is_reviewed_side_by_side(
+    doubtful: Library, opened: Opener, size: tuple[int, int]
+) -> None:
+    first, second = doubtful.search().ids[:2]
+    async with opened(doubtful, size) as session:
+        await session.press("A", "L")
+        await agree(session)
+        await finished(session)
+        assert any("2 to review (R)" in toast for toast in session.toasts())
+        assert not any(entry.authors for entry in doubtful.entries([first, second]))
+        await session.press("R")
+        assert session.shows(SuggestionsReview)
+        assert "2401.00000 on the right" in session.text()
+        assert "1 of 2" in session.text()
+        await session.press("a")
+        assert "Took a suggestion for" in session.text()
+        assert doubtful.entry(first).authors == ("Ada Lovelace", "Ludwig van Beethoven")
+        assert doubtful.entry(first).abstract == WORKS[0].abstract
+        await session.press("x")
+        assert "There is nothing left to review." in session.text()
+        assert doubtful.entry(second).authors == ()
+        await session.press("u", "u")
+        assert len(doubtful.suggestions()) == 2
+        assert doubtful.entry(first).authors == ()
+        await session.press("x", "x", "escape")
+        assert session.at_home
+        await session.press("R")
+        assert any("nothing to review" in toast for toast in session.toasts())
+
+
+async def test_a_field_of_a_suggestion_can_be_left_out(doubtful: Library, opened: Opener) -> None:
+    first = doubtful.search().ids[0]
+    doubtful.set_facts(first, {"year": 1999})
+    async with opened(doubtful) as session:
+        await session.press("L")
+        await agree(session)
+        await finished(session)
+        await session.press("R")
+        rows = [row.field.name for row in session.app.screen.sides.rows]  # type: ignore[attr-defined]
+        await session.press("g", *["j"] * rows.index("doi"), "h")
+        await session.press("g", *["j"] * rows.index("year"), "l", "enter")
+    entry = doubtful.entry(first)
+    assert (entry.year, entry.doi, entry.arxiv_id) == (2023, None, "2401.00000")
+
+
+# Adding
+
+
+async def test_an_identifier_is_looked_up_shown_and_added(
+    library: Library, opened: Opener, server: Server
+) -> None:
+    async with opened(library) as session:
+        await session.press("a")
+        await session.type("arxiv.org/abs/2401.00003v2")
+        assert f"enter asks arXiv ({server.url.removeprefix('http://')}) for 2401.00003." in (
+            " ".join(session.text().split())
+        )
+        assert not server.asked
+        await session.press("enter")
+        await session.until(lambda: "enter adds it." in session.text())
+        assert WORKS[3].title in session.text()
+        assert "Ada Lovelace, Ludwig van Beethoven" in session.text()
+        assert not session.main.library.search().ids
+        await session.press("enter")
+        assert session.at.title == WORKS[3].title
+        assert any(toast.startswith("Added “Are Emergent") for toast in session.toasts())
+        await session.press("u")
+        assert session.main.library.trashed_among([1]) == {1}
+
+
+async def test_several_are_pasted_at_once_and_what_fails_is_told(
+    titles: Library, opened: Opener, server: Server
+) -> None:
+    async with opened(titles) as session:
+        await session.press("a")
+        assert isinstance(session.app.screen, AddDialog)
+        session.app.screen.query_one("#identifiers").paste(  # type: ignore[attr-defined]
+            "2401.00001\n https://arxiv.org/pdf/2401.99999"
+        )
+        await session.settle()
+        await session.press("enter")
+        await session.until(lambda: "enter adds it." in session.text())
+        assert "arXiv knows no 2401.99999" in session.text()
+        await session.press("enter")
+        assert any("is here already" in toast for toast in session.toasts())
+        assert len(titles.search().ids) == 8
+        assert session.at.title == WORKS[1].title
+        assert session.at.authors
+
+
+async def test_what_is_no_identifier_is_told_and_goes_nowhere(
+    titles: Library, opened: Opener, server: Server
+) -> None:
+    async with opened(titles, SMALL) as session:
+        await session.press("a")
+        await session.type("attention is all")
+        assert "neither an arXiv id nor a DOI" in session.text()
+        await session.press("enter", "escape")
+        assert session.at_home
+    assert not server.asked
+
+
+async def test_closing_the_dialog_wants_no_answer(
+    titles: Library, opened: Opener, server: Server
+) -> None:
+    gate = Gate(server.answer)
+    server.answer = gate
+    async with opened(titles) as session:
+        await session.press("a")
+        await session.type("2401.00003")
+        await session.press("enter", "escape")
+        assert session.at_home
+        await session.press("j")
+        gate.opened.set()
+        await session.finish_work()
+        assert session.at_home
+
+
+async def test_hostile_replies_are_shown_as_they_are(
+    library: Library, opened: Opener, server: Server, tmp_path: Path
+) -> None:
+    nasty = "[/red][@click=app.quit]x[/] <script> & \u202egnp"
+    server.answer = shapes.arxiv(
+        [Known(nasty, nasty, (nasty,), 2020, "2401.00001", "10.1/[b]", nasty)]
+    )
+    put(library, [Record(nasty)])
+    async with opened(library) as session:
+        await session.press("a")
+        await session.type("2401.00001")
+        await session.press("enter")
+        await session.until(lambda: "enter adds it." in session.text())
+        assert "[/red][@click=app.quit]x[/]" in session.text()
+        assert "\u202e" not in session.text()
+        await session.press("escape", "L")
+        await finished(session)  # what goes out has been told by the dialog
+        await session.press("R")
+        assert session.shows(SuggestionsReview)
+        assert "[/red]" in session.text()
