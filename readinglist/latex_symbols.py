@@ -35,11 +35,15 @@ TEXT_SYMBOLS: Final = _pairs(
     " textregistered ® textcopyright © textsection §"
 )
 # English words, which only maths makes unmistakable.
-MATHS_ONLY: Final = _pairs(
-    "in ∈ to → gets ← mid | top ᵀ star ⋆ ast * cdotp · colon : wedge ∧ vee ∨ neg ¬ log log"
-    " ln ln exp exp min min max max arg arg argmin argmin argmax argmax sup sup inf inf"
-    " lim lim sin sin cos cos tan tan tanh tanh det det dim dim ker ker Pr Pr mod mod"
-) | {"left": "", "right": "", "big": "", "Big": "", "quad": " ", "qquad": " "}
+MATHS_ONLY: Final = (
+    _pairs(
+        "in ∈ to → gets ← mid | top ᵀ star ⋆ ast * cdotp · colon : wedge ∧ vee ∨ neg ¬ log log"
+        " ln ln exp exp min min max max arg arg argmin argmin argmax argmax sup sup inf inf"
+        " surd √ lim lim sin sin cos cos tan tan tanh tanh det det dim dim ker ker Pr Pr mod mod"
+    )
+    | dict.fromkeys(("left", "right", "nolimits", "big", "Big"), "")
+    | {"quad": " ", "qquad": " "}
+)
 
 STYLES: Final = frozenset(
     f"{prefix}{style}"
@@ -106,22 +110,29 @@ ENCLOSING: Final = {
 NEAREST: Final = _pairs(
     "mathbb mathbf boldsymbol mathbf bm mathbf mathfrak mathbf mathscr mathcal text mathrm"
     " textrm mathrm textnormal mathrm mbox mathrm textbf mathbf textit mathit texttt mathtt"
-    " operatorname mathrm dfrac frac tfrac frac lvert vert rvert vert lVert Vert rVert Vert"
+    " operatorname mathrm lvert vert rvert vert lVert Vert rVert Vert"
     " leqslant leq geqslant geq varnothing emptyset"
 )
-# How many arguments a formula's command has, each in braces.
-_WITH_ONE: Final = """
-    mathbf mathcal mathit mathrm mathsf mathtt sqrt hat tilde bar vec dot ddot check acute grave
-    breve widehat widetilde overline underline
-"""
-ARGUMENTS: Final = {"frac": 2} | dict.fromkeys(_WITH_ONE.split(), 1)
+# Commands of a formula that have an argument in braces: fonts, and accents on one sign.
+FONTS: Final = frozenset(("mathbf", "mathcal", "mathit", "mathrm", "mathsf", "mathtt"))
+SIGN_ACCENTS: Final = {
+    "hat": "\u0302",
+    "tilde": "\u0303",
+    "bar": "\u0304",
+    "vec": "\u20d7",
+    "dot": "\u0307",
+    "check": "\u030c",
+    "acute": "\u0301",
+    "grave": "\u0300",
+    "breve": "\u0306",
+}
 _KERNEL: Final = """
     vert Vert cdot cdots ldots dots times div pm mp ast star circ bullet oplus otimes odot wedge
     vee cap cup leq le geq ge neq ne ll gg approx sim simeq cong equiv propto in ni notin subset
     subseteq supset supseteq mid parallel perp prec succ to gets rightarrow leftarrow
     leftrightarrow Rightarrow Leftarrow Leftrightarrow mapsto uparrow downarrow longrightarrow
     infty partial nabla sum prod int forall exists neg emptyset prime top bot ell hbar Re Im aleph
-    langle rangle lfloor rfloor lceil rceil quad qquad dagger log ln exp min max arg sup inf lim
-    sin cos tan tanh sinh cosh det dim ker Pr gcd limsup liminf
+    langle rangle lfloor rfloor lceil rceil nolimits surd quad qquad dagger log ln exp min max
+    arg sup inf lim sin cos tan tanh sinh cosh det dim ker Pr gcd limsup liminf
 """
-IN_EVERY_DOCUMENT: Final = frozenset(_KERNEL.split()) | GREEK.keys() | ARGUMENTS.keys()
+IN_EVERY_DOCUMENT: Final = frozenset(_KERNEL.split()).union(GREEK, FONTS, SIGN_ACCENTS)

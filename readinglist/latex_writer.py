@@ -5,26 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import Any, ClassVar, Final, NamedTuple
+from typing import Any, ClassVar, Final
 
 from readinglist.latex import escape_lines
+from readinglist.latex_formulas import portable
 from readinglist.latex_reader import MATHS, MATHS_LIKE, Reader
 from readinglist.latex_symbols import (
     ACCENTS,
-    ARGUMENTS,
     GREEK,
     IN_EVERY_DOCUMENT,
     MATHS_ONLY,
-    NEAREST,
     SCRIPTS,
+    SIGN_ACCENTS,
     SYMBOLS,
 )
 
 _HELD: Final = "\0"  # stands for a piece of LaTeX until the text around it is escaped
 _LATEX_LIKE: Final = re.compile(r"[\\$`^_~]")
-_COMMAND: Final = re.compile(r"\\([A-Za-z]+)")
-_TOKEN: Final = re.compile(r"\\[A-Za-z]+|\\.|[^\s\\]")
-_HARMFUL: Final = re.compile(r"\\(?![A-Za-z,;:!{}|& ])|[#%&~]|[^\x20-\x7e]")
 _SIGN_COMMANDS: Final[dict[str, str]] = (
     {
         sign: name
@@ -41,13 +38,12 @@ _NEAREST_SIGNS: Final = str.maketrans("⋅∗", "·*")  # what no font of pdfTeX
 _RAISED: Final = {chr(code): chr(sign) for sign, code in SCRIPTS["^"].items()}
 _LOWERED: Final = {chr(code): chr(sign) for sign, code in SCRIPTS["_"].items()}
 _FEW_RAISED: Final = frozenset("¹²³")  # which LaTeX knows
-_COMBINING: Final = {
-    combining: name for name, (combining, _letters) in ACCENTS.items() if name != "k"
-}
+_COMBINING: Final = {combining: name for name, (combining, _letters) in ACCENTS.items()}
+_OVER_SIGNS: Final = {combining: name for name, combining in SIGN_ACCENTS.items()}
 _RUNS: Final = re.compile(
     rf"(?P<raised>[{''.join(_RAISED)}]+)|(?P<lowered>[{''.join(_LOWERED)}]+)"
     rf"|(?P<sign>[{''.join(_SIGN_COMMANDS)}])"
-    rf"|(?P<letter>[A-Za-z])(?P<mark>[{''.join(_COMBINING)}])(?![\u0300-\u036f])"
+    rf"|(?P<letter>[A-Za-z])(?P<mark>[{''.join(_OVER_SIGNS)}])(?![\u0300-\u036f])"
     r"|(?P<composed>[\u0180-\u02af\u1e00-\u1eff])"
 )
 # Dashes as LaTeX writes them, in running text; elsewhere, as before an option, they are two.
@@ -97,68 +93,13 @@ class _FormulaKeeper(Reader):
 
     def _formula(self) -> None:
         match = MATHS.match(self.text, self.at)
-        formula = _safe(match[1]) if match and MATHS_LIKE.search(match[1]) else None
+        formula = portable(match[1]) if match and MATHS_LIKE.search(match[1]) else None
         if match is None or formula is None:
             return super()._dollar()
         self.held.append(f"{{${formula}$}}")
         return self._understood(_HELD, match.end())
 
     _STEPS: ClassVar[dict[str, Callable[[Any], None]]] = {**Reader._STEPS, "$": _formula}
-
-
-def _safe(formula: str) -> str | None:
-    """Return a formula with commands that every document knows, or None if it has others."""
-    formula = _COMMAND.sub(lambda match: f"\\{NEAREST.get(match[1], match[1])}", formula)
-    known = all(name in IN_EVERY_DOCUMENT for name in _COMMAND.findall(formula))
-    return formula if known and not _HARMFUL.search(formula) and _is_sound(formula) else None
-
-
-class _Atom(NamedTuple):
-    """What scripts are put to: those it has, whether one is begun, the arguments it needs."""
-
-    scripts: str = ""
-    begun: bool = False
-    needs: int = 0
-
-    def whole(self) -> bool:
-        return not self.begun and not self.needs
-
-    def taking(self, mark: str) -> _Atom | None:
-        """Return what it is behind one more sign or command, or None if TeX would complain."""
-        arguments = ARGUMENTS.get(mark.removeprefix("\\"), 0) if mark[0] == "\\" else 0
-        if self.needs or (self.begun and (arguments or mark in "^_'")):
-            return None
-        if mark in "^_'":
-            taken = mark.replace("'", "^") in self.scripts
-            return None if taken else _Atom(self.scripts + mark.strip("'"), mark != "'")
-        if self.begun:
-            return _Atom(self.scripts)
-        return _Atom(needs=arguments)
-
-    def with_group(self) -> _Atom:
-        """Return what it is behind a group in braces."""
-        if self.needs:
-            return self._replace(needs=self.needs - 1)
-        return _Atom(self.scripts if self.begun else "")
-
-
-def _is_sound(formula: str) -> bool:
-    """Whether every brace, script and argument of a formula is where TeX wants it."""
-    around: list[_Atom] = []
-    atom = _Atom()
-    for mark in _TOKEN.findall(formula):
-        if mark == "{":
-            around.append(atom)
-            atom = _Atom()
-        elif mark == "}":
-            if not around or not atom.whole():
-                return False
-            atom = around.pop().with_group()
-        elif (taken := atom.taking(mark)) is None:
-            return False
-        else:
-            atom = taken
-    return not around and atom.whole()
 
 
 def _held_signs(text: str, held: list[str]) -> str:
@@ -187,9 +128,12 @@ def _latex_of(match: re.Match[str]) -> str | None:
         name = _SIGN_COMMANDS[found]
         return f"{{$\\{name}$}}" if name.isalpha() else f"{{${name}$}}"
     letter, *marks = list(unicodedata.normalize("NFD", found))
-    if len(marks) == 1 and marks[0] in _COMBINING and letter.isascii():
-        return f"{{\\{_COMBINING[marks[0]]}{{{letter}}}}}"
-    return None
+    if len(marks) != 1 or not letter.isascii():
+        return None
+    [mark] = marks
+    if mark in _OVER_SIGNS and len(unicodedata.normalize("NFC", found)) > 1:
+        return f"{{$\\{_OVER_SIGNS[mark]}{{{letter}}}$}}"
+    return f"{{\\{_COMBINING[mark]}{{{letter}}}}}" if mark in _COMBINING else None
 
 
 def _scripts(signs: str) -> str:

@@ -26,6 +26,21 @@ _DASH: Final = re.compile(r"–|-\{\}-")
 _PLAIN: Final = re.compile(r"[^{}@]*[^{}@\\\s]")
 _LISTS: Final = frozenset(("publisher", "institution", "organization", "location", "language"))
 _DATES: Final = frozenset(("urldate", "eventdate", "origdate"))
+# What these look like, here as elsewhere; programs complain of others.
+_PAGE: Final = r"(?:[A-Za-z]*\d+(?:[.:/]\d+)*[a-z]?|[ivxlcdm]+|[IVXLCDM]+)"
+_PAGES: Final = rf"{_PAGE}(?:(?:--|–){_PAGE})?"
+_COUNTED: Final = re.compile(
+    r"(?:[A-Za-z]+[ -]?)?\d+(?:[./-]\d+)*[A-Za-z]?(?: [A-Za-z0-9]+)*|[A-Z]+", re.ASCII
+)
+_WORDS: Final = re.compile(r"[A-Za-z0-9\u00c0-\u017f .,:()'/-]+")
+_FORMS: Final = {
+    **dict.fromkeys(("genre", "language", "langid", "origlanguage", "pubstate"), _WORDS),
+    "pages": re.compile(rf"{_PAGES}(?:, {_PAGES})*", re.ASCII),
+    "volume": _COUNTED,
+    "number": _COUNTED,
+    "chapter": re.compile(r"\d+(?:-\d+)?", re.ASCII),
+}
+_INTEGER: Final = re.compile(r"\d+")
 _BOOKS: Final = frozenset(("book", "inbook", "incollection", "inproceedings", "proceedings"))
 
 
@@ -37,24 +52,29 @@ class Details(NamedTuple):
     stash: dict[str, str]
 
 
-def sorted_out(entry: Entry, shape: Shape, *, classic: bool) -> Details:
-    """Tell what becomes a field from what cannot."""
+def writable(entry: Entry) -> dict[str, str]:
+    """The facts that some entry could have a field for, each as that is written."""
+    told = ((name, _written(name, clean_line(text))) for name, text in entry.details)
+    return {name: text for name, text in told if text}
+
+
+def sorted_out(entry: Entry, written: dict[str, str], shape: Shape, *, classic: bool) -> Details:
+    """Tell what becomes a field of this entry from what cannot."""
     told = ((name, clean_line(text)) for name, text in entry.details if name != "type")
     facts = {name: text for name, text in told if text}
     dates = _classic_dates(entry.year, facts) if classic else _dates(entry.year, facts)
     found = Details(dates, {}, {})
     genre = facts.pop("genre", "")
-    if genre and _is_plain_type(genre, shape) and (classic or allows(shape, "genre")):
-        found.fields["type"] = write_field(genre)
+    if "genre" in written and _is_plain_type(genre, shape) and (classic or allows(shape, "genre")):
+        found.fields["type"] = written["genre"]
     elif genre:
         found.stash["genre"] = genre
     if not classic and shape.type:
         found.fields.setdefault("type", shape.type)
     for name, text in facts.items():
-        free = not _clashes(name, entry, shape) if classic else allows(shape, name)
-        written = _written(name, text) if free and _is_free(name, entry, shape) else ""
-        if written:
-            found.fields[name] = written
+        fits = not _clashes(name, entry, written, shape) if classic else _fits(name, text, shape)
+        if name in written and fits and _is_free(name, entry, shape):
+            found.fields[name] = written[name]
         else:
             found.stash[name] = text
     return found
@@ -66,16 +86,11 @@ def _dates(year: int | None, facts: dict[str, str]) -> dict[str, str]:
 
 def _classic_dates(year: int | None, facts: dict[str, str]) -> dict[str, str]:
     if year is None:
-        state = facts.get("pubstate", "")
-        if not state or re.search(r"\d", state):
-            return {}
-        return {"year": write_field(facts.pop("pubstate"))}
+        return {}
     exact = facts.get("date", "")
     dates = {"year": str(year), "month": dating.month_macro(year, facts)}
     if dating.is_iso(exact) and exact.startswith(f"{year:04}"):
         dates["date"] = facts.pop("date")
-    elif not dates["month"] and "month" in facts:
-        dates["month"] = write_field(facts.pop("month"))
     return dates
 
 
@@ -92,9 +107,14 @@ def _is_free(name: str, entry: Entry, shape: Shape) -> bool:
     return name not in NEVER and _NAME.fullmatch(name) is not None
 
 
-def _clashes(name: str, entry: Entry, shape: Shape) -> bool:
+def _fits(name: str, text: str, shape: Shape) -> bool:
+    """Whether BibLaTeX's data model has a place for a fact in such an entry."""
+    whole = name not in ("volume", "volumes") or _INTEGER.fullmatch(text) is not None
+    return whole and allows(shape, name)
+
+
+def _clashes(name: str, entry: Entry, others: dict[str, str], shape: Shape) -> bool:
     """Whether a classic style complains of a field beside the others."""
-    others = dict(entry.details)
     if name == "number" and shape.name in _BOOKS:
         return "volume" in others or "series" not in others
     if name == "number" and shape.name == "article":
@@ -117,6 +137,8 @@ def _written(name: str, text: str) -> str:
     if (name == "isbn" and not numbers.is_isbn(text)) or (
         name == "issn" and not numbers.is_issn(text)
     ):
+        return ""
+    if name in _FORMS and not _FORMS[name].fullmatch(text):
         return ""
     written = write_field(text)
     if name == "pages":

@@ -8,13 +8,14 @@ from typing import Final
 
 from readinglist.formats import names
 from readinglist.formats.names import OTHERS, Name
-from readinglist.latex import to_unicode
+from readinglist.latex import escape, to_unicode
 from readinglist.latex_fields import read_field
-from readinglist.latex_writer import write_literal
 from readinglist.text import clean_line
 
 _MARK: Final = re.compile(r"(?<!\\)[{}]|(?<=\s)and(?=\s|$)|^and(?=\s)", re.IGNORECASE)
 _PART: Final = re.compile(r"\s*(family|given|prefix|suffix|given-i|useprefix)\s*=\s*([^,]*)")
+_EMPTY_BETWEEN: Final = re.compile(r"(?<=[-`',?!])\{\}")
+_EMPTY_BEHIND: Final = re.compile(r"(?<=[a-z])\{\}(?![A-Za-z\s])")
 _FAMILY_IN_BRACES: Final = re.compile(r"(?P<given>[^{},]+?)\s+\{(?P<family>[^{}\\]+\s[^{}\\]+)\}")
 
 
@@ -34,14 +35,22 @@ def listed(text: str) -> list[str]:
 
 
 def write_name(author: str) -> str:
-    """A name as BibTeX reads one, in braces unless it is evidently a person's."""
+    """A name as BibTeX reads one, in braces unless it is evidently a person's.
+
+    There is no formula in it, of which programs would take the first sign for an initial.
+    """
     author = clean_line(to_unicode(clean_line(author)))
     bare = names.without_braces(author)
     if bare == author and (not author or names.is_person(author)):
-        return write_literal(_ordered(author))
-    written = write_literal(bare)
+        return _escaped(_ordered(author))
+    written = _escaped(bare)
     # Two braces, for BibTeX takes `{\` at the outermost level for an accented letter.
     return f"{{{{{written}}}}}" if written.startswith(("\\", "{")) else f"{{{written}}}"
+
+
+def _escaped(name: str) -> str:
+    """Escape without empty groups, of which biber would take one half for an initial."""
+    return _EMPTY_BEHIND.sub("", _EMPTY_BETWEEN.sub(r"\\relax", escape(name)))
 
 
 def _ordered(person: str) -> str:

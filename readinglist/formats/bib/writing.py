@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import quote
 
 from readinglist.formats import kinds, links
-from readinglist.formats.bib import details, persons
+from readinglist.formats.bib import dating, details, persons
 from readinglist.formats.bib.details import Details
 from readinglist.formats.bib.fields import CLASSIC, CONTAINER, MORE_LINKS, STASH, TYPED
 from readinglist.formats.bib.shapes import Shape, shape_of
@@ -20,6 +20,8 @@ from readinglist.text import clean, clean_line
 
 # Some parsers take this for the start of an entry, even in the middle of a field.
 _BLOCK_START: Final = re.compile(r"@(?=\w*[ \t]*[{(])")
+# And some take this, in a text of several lines, for a field behind an end that is missing.
+_FIELD_START: Final = re.compile(r"\n([^\S\n]*[^\s=]+[^\S\n]*)=")
 _PARAGRAPHS: Final = re.compile(r"\n\s*\n")
 
 
@@ -33,8 +35,9 @@ def write(entries: Iterable[Entry], *, classic: bool) -> Iterator[str]:
 
 def _entry(entry: Entry, *, classic: bool) -> str:
     links_ = list(dict.fromkeys(filter(None, map(links.web_link, entry.urls))))
+    written = details.writable(entry)
     told: dict[str, object] = {
-        **dict(entry.details),
+        **written,
         "venue": clean_line(entry.venue or ""),
         "author": entry.authors,
         "doi": entry.doi,
@@ -43,7 +46,7 @@ def _entry(entry: Entry, *, classic: bool) -> str:
     told["eprint"] = told.get("eprint") or entry.arxiv_id
     kind = kinds.kind(entry)
     shape = shape_of(kind, told, classic=classic)
-    rest = details.sorted_out(entry, shape, classic=classic)
+    rest = details.sorted_out(entry, written, shape, classic=classic)
     if _kind_told(shape, rest) != kind:
         rest.stash["type"] = kind
     fields = {
@@ -71,7 +74,7 @@ def _lines(name: str, key: str, fields: dict[str, str]) -> Iterator[str]:
     yield f"@{name}{{{key}"
     for field, value in fields.items():
         if value.strip():
-            bare = field == "month" and value.isalpha() and value.islower()
+            bare = field == "month" and value in dating.MONTHS
             yield f",\n  {field} = " + (value if bare else f"{{{_unmistakable(value)}}}")
     yield "\n}\n"
 
@@ -117,7 +120,7 @@ def _keyword(tag: str) -> str:
 
 
 def _unmistakable(value: str) -> str:
-    return _BLOCK_START.sub("{@}", value)
+    return _FIELD_START.sub("\n\\1{}=", _BLOCK_START.sub("{@}", value))
 
 
 def _verbatim(identifier: str | None) -> str:
