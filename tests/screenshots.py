@@ -71,6 +71,7 @@ SCENES = (
     Scene("filters", keys=("f", "j", "enter")),
     Scene("selection", keys=("j", "v", "j", "j", "j")),
     Scene("tags", keys=("j", "t")),
+    Scene("tag-manager", keys=("M", "j", "c", "g", "j", "c", "b")),
     Scene("note", keys=("n",)),
     Scene("sort", keys=(",",)),
     Scene("copy", keys=("Y",)),

@@ -32,7 +32,7 @@ _OFFERS = (
     Offer("list", "lists", "List the papers that match a query, or all of them"),
     Offer("show", "lists", "Show everything known of papers"),
     Offer("similar", "similar", "List the papers most like one, and the words that they share"),
-    Offer("tags", "lists", "List the tags, and how many papers carry each"),
+    Offer("tags", "tags", "List the tags, and how many papers carry each"),
     Offer("mark", "edits", "Give papers a status"),
     Offer("tag", "edits", "Add tags to papers and remove tags from them"),
     Offer("star", "edits", "Star papers, or take their stars away"),

@@ -122,11 +122,14 @@ def _rename_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "new", type=free_word, metavar="NEW", help="its new name; one that exists takes over"
     )
+    parser.add_argument(
+        "--branch", action="store_true", help="rename the tags below it too: OLD/x becomes NEW/x"
+    )
 
 
 def _rename(options: Namespace) -> int:
     with open_library(options) as library:
-        done = library.rename_tag(options.old, options.new)
+        done = library.rename_tag(options.old, options.new, branch=options.branch)
     return confirm(done)
 
 
@@ -163,6 +166,9 @@ COMMANDS = {
     "rename-tag": Command(
         _rename,
         _rename_arguments,
-        ("readinglist rename-tag rl reinforcement-learning",),
+        (
+            "readinglist rename-tag rl reinforcement-learning",
+            "readinglist rename-tag rl ml --branch    rl/offline becomes ml/offline",
+        ),
     ),
 }

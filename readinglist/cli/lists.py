@@ -1,4 +1,4 @@
-"""The commands that read the library: papers in a list, papers in full, tags."""
+"""The commands that read the library: papers in a list, papers in full."""
 
 from __future__ import annotations
 
@@ -138,24 +138,6 @@ def _show(options: Namespace) -> int:
     return 0
 
 
-def _tags_arguments(parser: ArgumentParser) -> None:
-    add_json(parser, "a list of names and counts")
-
-
-def _tags(options: Namespace) -> int:
-    with open_library(options) as library:
-        tags = library.counts().tags
-    if options.json:
-        say_json([{"name": name, "count": count} for name, count in tags.items()])
-        return 0
-    if not tags:
-        tell("No paper has a tag yet.")
-    room = max((len(str(count)) for count in tags.values()), default=0)
-    for name, count in tags.items():
-        say(f"{count:>{room}}  ", name)
-    return 0
-
-
 COMMANDS = {
     "list": Command(
         _list,
@@ -171,10 +153,5 @@ COMMANDS = {
         _show,
         _show_arguments,
         ("readinglist show attention2017", "readinglist show --query is:starred --json"),
-    ),
-    "tags": Command(
-        _tags,
-        _tags_arguments,
-        ("readinglist tags", "readinglist tags --json"),
     ),
 }

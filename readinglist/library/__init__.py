@@ -63,9 +63,23 @@ class Library(Reader):
         """Add and remove tags; `UsageError` for a name that cannot be a tag."""
         return self._journal.edit_tags(ids, add=add, remove=remove)
 
-    def rename_tag(self, old: str, new: str) -> Done | None:
-        """Rename a tag everywhere; into an existing one, they become one."""
-        return self._journal.rename_tag(old, new)
+    def rename_tag(self, old: str, new: str, *, branch: bool = False) -> Done | None:
+        """Rename a tag everywhere, and with `branch` those below it (`rl/offline` with `rl`).
+
+        Into an existing one, they become one.
+        """
+        return self._journal.rename_tag(old, new, branch=branch)
+
+    def replace_tags(self, replaced: Mapping[str, Sequence[str]], label: str) -> Done | None:
+        """Put other tags in the place of some, everywhere and in one change that `label` names.
+
+        That merges tags, splits them, or removes those in whose place there is none.
+        """
+        return self._journal.replace_tags(replaced, label)
+
+    def colour_tag(self, name: str, colour: str | None) -> Done | None:
+        """Give a tag one of `tags.COLOURS`, or none."""
+        return self._journal.colour_tag(name, colour)
 
     def set_note(self, paper_id: int, note: str, base: str | None = None) -> Done | None:
         """Replace a paper's note; white space alone clears it.

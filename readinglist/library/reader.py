@@ -130,6 +130,10 @@ class Reader:
         """Counts for the facets, over the whole library."""
         return reading.counts(self._connection)
 
+    def tag_colours(self) -> dict[str, str]:
+        """The colours of the tags that have one, each one of `tags.COLOURS`."""
+        return reading.tag_colours(self._connection)
+
     # About a query
 
     def xray(

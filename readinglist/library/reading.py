@@ -221,3 +221,9 @@ def unpinned(connection: sqlite3.Connection, ids: Iterable[int]) -> list[int]:
         [json.dumps(list(ids))],
     )
     return [row[0] for row in found]
+
+
+@explained
+def tag_colours(connection: sqlite3.Connection) -> dict[str, str]:
+    """The colours of the tags that have one."""
+    return dict(connection.execute("SELECT name, colour FROM tag WHERE colour IS NOT NULL"))

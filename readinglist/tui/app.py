@@ -27,6 +27,7 @@ from readinglist.tui.memory import Memory
 from readinglist.tui.patience import PatientApp
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.main import MainScreen
+from readinglist.tui.tag_colours import inks
 from readinglist.tui.themes import wardrobe, wear
 
 
@@ -115,9 +116,10 @@ class ReadingListApp(PatientApp):
         return self.main
 
     def get_css_variables(self) -> dict[str, str]:
-        """Beside the theme's colours, two quieter inks that are solid on every background."""
-        variables = super().get_css_variables()
-        if self.current_theme.ansi:
+        """Beside the theme's colours, those of tags and two quieter inks that are solid."""
+        theme = self.current_theme
+        variables = super().get_css_variables() | inks(dark=theme.dark, ansi=theme.ansi)
+        if theme.ansi:
             return variables | {"quiet": "ansi_bright_black", "faint": "ansi_bright_black"}
         paper, ink = (Color.parse(variables[name]) for name in ("background", "foreground"))
         return variables | {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from textual.content import Content
 
@@ -13,6 +13,7 @@ from readinglist.tui.paragraph import GAP, MUTED, Paragraph
 
 Marks = Callable[[str], Sequence[tuple[int, int]]]
 
+_NO_COLOURS: Mapping[str, str] = {}
 HEADING = "bold $quiet"
 MATCH = "bold underline $text-accent"
 STATUS_STYLES = {
@@ -24,10 +25,15 @@ STATUS_STYLES = {
 }
 
 
-def paragraphs(entry: Entry, marks: Marks) -> Iterator[Paragraph]:
-    """Title, facts, abstract, links, note and sightings; `marks` finds what matched a search."""
+def paragraphs(
+    entry: Entry, marks: Marks, colours: Mapping[str, str] = _NO_COLOURS
+) -> Iterator[Paragraph]:
+    """Title, facts, abstract, links, note and sightings.
+
+    `marks` finds what matched a search, and `colours` are those of tags.
+    """
     yield Paragraph(_marked(one_line(entry.title), marks).stylize_before("bold"))
-    yield from _facts(entry, marks)
+    yield from _facts(entry, marks, colours)
     yield GAP
     yield from _abstract(entry, marks)
     yield from _links(entry)
@@ -42,7 +48,7 @@ def _marked(text: str, marks: Marks) -> Content:
     return content
 
 
-def _facts(entry: Entry, marks: Marks) -> Iterator[Paragraph]:
+def _facts(entry: Entry, marks: Marks, colours: Mapping[str, str]) -> Iterator[Paragraph]:
     if entry.authors:
         yield Paragraph(_marked(one_line("; ".join(entry.authors)), marks))
     origin = [str(entry.year) if entry.year else "", one_line(entry.venue or ""), entry.key]
@@ -53,7 +59,9 @@ def _facts(entry: Entry, marks: Marks) -> Iterator[Paragraph]:
         parts.append(Content.styled("in the trash", "$text-error"))
     if entry.starred:
         parts.append(Content.styled(f"{glyphs.STAR} starred", "$text-warning"))
-    parts += [_marked(one_line(tag), marks).stylize_before("$text-secondary") for tag in entry.tags]
+    for tag in entry.tags:
+        ink = f"$tag-{colours[tag]}" if tag in colours else "$text-secondary"
+        parts.append(_marked(one_line(tag), marks).stylize_before(ink))
     yield Paragraph(Content("   ").join(parts))
 
 

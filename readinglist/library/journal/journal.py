@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlmodel import Session, col, delete, select, update
 
-from readinglist.errors import UnknownTag, UsageError
 from readinglist.library.intake import pairs
 from readinglist.library.intake.pairs import COMPARED, Pair
 from readinglist.library.journal import (
@@ -18,19 +17,13 @@ from readinglist.library.journal import (
     metadata,
     recording,
     rekeying,
+    tagging,
 )
 from readinglist.library.journal.recording import HAS_EDITS, record
 from readinglist.library.journal.tags import tag_names
-from readinglist.library.journal.values import (
-    TAGS,
-    TRASHED,
-    present_among,
-    spelt,
-    tags_by_name,
-)
+from readinglist.library.journal.values import TAGS, TRASHED, present_among, spelt
 from readinglist.library.storage.writer import Writer, chunks, dbapi, now
-from readinglist.models import Awaited, Change, Mark, Paper, PaperTag
-from readinglist.nearest import nearest
+from readinglist.models import Awaited, Change, Mark, Paper
 from readinglist.records import Done, Filled, Finding, Record, Status
 from readinglist.text import clean
 
@@ -139,28 +132,20 @@ class Journal(Writer):
             shown = names if added else names.removeprefix("-")
             return record(session, TAGS, ids, after, lambda name: f"{verb} {name}: {shown}")
 
-    def rename_tag(self, old: str, new: str) -> Done | None:
-        """Rename a tag on every paper; into an existing one, they become one."""
+    def rename_tag(self, old: str, new: str, *, branch: bool = False) -> Done | None:
+        """Rename a tag on every paper; see `tagging.rename`."""
         with self.transaction() as session:
-            known = tags_by_name(session)
-            source, target = _one_name(old), _one_name(new)
-            if source.casefold() not in known:
-                raise _unknown_tag(source, [tag.name for tag in known.values()])
-            before = known[source.casefold()]
-            same = target.casefold() == source.casefold()
-            name = (
-                target if same or target.casefold() not in known else known[target.casefold()].name
-            )
-            carriers = select(PaperTag.paper_id).join(Paper).where(col(Paper.trashed).is_(None))
-            ids = session.exec(carriers.where(PaperTag.tag_id == before.id)).all()
-            if not ids:
-                raise _unknown_tag(source, [])
+            return tagging.rename(session, old, new, branch=branch)
 
-            def after(names: list[str]) -> list[str]:
-                return sorted({*names, name} - ({before.name} - {name}), key=str.casefold)
+    def replace_tags(self, replaced: Mapping[str, Sequence[str]], label: str) -> Done | None:
+        """Put other tags in the place of some; see `tagging.replace`."""
+        with self.transaction() as session:
+            return tagging.replace(session, replaced, label)
 
-            label = f"renamed the tag {before.name} to {name}"
-            return record(session, TAGS, ids, after, lambda _: label)
+    def colour_tag(self, name: str, colour: str | None) -> Done | None:
+        """Give a tag a colour, or none."""
+        with self.transaction() as session:
+            return tagging.colour(session, name, colour)
 
     def _edit(
         self,
@@ -253,16 +238,3 @@ class Journal(Writer):
 def _note(text: str) -> str | None:
     cleaned = clean(text)
     return cleaned if cleaned.strip() else None
-
-
-def _one_name(text: str) -> str:
-    names = tag_names([text])
-    if len(names) > 1:
-        raise UsageError(f"{text!r} is more than one tag: a comma separates tags.")
-    return names[0]
-
-
-def _unknown_tag(name: str, known: list[str]) -> UnknownTag:
-    near = nearest(name, known)
-    hint = f"Did you mean {near}?" if near else "`readinglist tags` shows the tags."
-    return UnknownTag(f"No paper has the tag {name!r}.", hint=hint)

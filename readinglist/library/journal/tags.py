@@ -1,14 +1,17 @@
-"""What a tag may be called."""
+"""What a tag may be called, and what colours there are."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from typing import Final
 
 from readinglist.errors import UsageError
 from readinglist.text import clean_line
 
 LONGEST = 100
+COLOURS: Final = ("red", "orange", "yellow", "green", "cyan", "blue", "violet")
+"""The names of the colours that a tag may have; the app mixes each to suit its theme."""
 
 
 def tag_names(texts: Iterable[str]) -> list[str]:
@@ -30,3 +33,9 @@ def tag_names(texts: Iterable[str]) -> list[str]:
 
 def _trimmed(name: str) -> str:
     return unicodedata.normalize("NFC", name).strip().lstrip("#").strip(" /")
+
+
+def below(branch: str, names: Iterable[str]) -> list[str]:
+    """Those of the tags that stand below one, such as `rl/offline` below `rl`."""
+    beginning = f"{branch.casefold()}/"
+    return [name for name in names if name.casefold().startswith(beginning)]

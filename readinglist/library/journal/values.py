@@ -26,6 +26,8 @@ SIGHTINGS: Final = "sightings"
 DISTINCT: Final = "distinct"
 """The ids of the papers that a paper was told apart from."""
 KEY: Final = "key"
+COLOUR: Final = "colour of "
+"""Before the name of a tag: its colour."""
 
 _INDEXED: Final = {TAGS, "note", "title", "abstract", "authors"}
 
@@ -95,6 +97,8 @@ def _present(ids: list[int]) -> list[ColumnElement[bool]]:
 def write_values(session: Session, field: str, values: Values) -> None:
     """Give each paper its value, and bring the full-text index along."""
     write = write_piece if is_piece(field) else _WRITERS.get(field, _write_column)
+    if field.startswith(COLOUR):
+        write = _write_colour
     write(session, field, values)
     if field in _INDEXED:
         session.flush()
@@ -133,6 +137,18 @@ def _write_tags(session: Session, _field: str, values: Values) -> None:
     drop_bare_tags(session)
 
 
+def _write_colour(session: Session, field: str, values: Values) -> None:
+    """Colour a tag; one that no paper has keeps its colour until a paper has it again."""
+    session.flush()
+    name = field.removeprefix(COLOUR)
+    tag = tags_by_name(session).get(name.casefold(), Tag(name=name))
+    for colour in values.values():
+        tag.colour = colour
+    session.add(tag)
+    session.flush()
+    drop_bare_tags(session)
+
+
 def _write_sightings(session: Session, _field: str, values: Values) -> None:
     session.flush()
     give(dbapi(session), values)
@@ -161,8 +177,12 @@ _WRITERS: Final[dict[str, Callable[[Session, str, Values], None]]] = {
 
 
 def drop_bare_tags(session: Session) -> None:
-    """Forget the tags that no paper carries any more."""
-    session.exec(delete(Tag).where(col(Tag.id).not_in(select(PaperTag.tag_id))))
+    """Forget the tags that no paper carries any more, but not what colours they had.
+
+    A tag that is taken back from the last paper and given to it again looks as before.
+    """
+    bare = col(Tag.id).not_in(select(PaperTag.tag_id))
+    session.exec(delete(Tag).where(bare, col(Tag.colour).is_(None)))
 
 
 def tags_by_name(session: Session) -> dict[str, Tag]:

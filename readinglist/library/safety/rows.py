@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 from readinglist.library.journal.facts import DETAIL
 from readinglist.library.journal.found_values import ORIGINS, SUGGESTIONS, Kept
 from readinglist.library.journal.pieces import ALIAS
-from readinglist.library.journal.values import DISTINCT, SIGHTINGS, TAGS
+from readinglist.library.journal.values import COLOUR, DISTINCT, SIGHTINGS, TAGS
 from readinglist.models import (
     Alias,
     Awaited,
@@ -131,7 +131,7 @@ def _check_edit(row: dict[str, Any]) -> None:
         elif row["field"].startswith(ALIAS):
             if not isinstance(value, bool):
                 raise Unfit(f"has a {side} that is neither true nor false")
-        elif row["field"].startswith(DETAIL):
+        elif row["field"].startswith((DETAIL, COLOUR)):
             if not (value is None or (isinstance(value, str) and _is_text(value))):
                 raise Unfit(f"has a {side} that is no text")
         elif row["field"] in columns:

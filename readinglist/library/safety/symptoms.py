@@ -204,8 +204,10 @@ def rebuild(patient: Patient) -> None:
 
 
 def orphan_tags(patient: Patient) -> Iterator[str]:
-    """Count tags without papers."""
-    sql = "SELECT count(*) FROM tag WHERE id NOT IN (SELECT tag_id FROM paper_tag)"
+    """Count tags without papers; one with a colour waits for the next paper that gets it."""
+    sql = (
+        "SELECT count(*) FROM tag WHERE colour IS NULL AND id NOT IN (SELECT tag_id FROM paper_tag)"
+    )
     (number,) = patient.connection.execute(sql).fetchone()
     if number:
         yield f"{_count(number, 'tag')} without a paper"
@@ -213,13 +215,11 @@ def orphan_tags(patient: Patient) -> Iterator[str]:
 
 def remove_orphan_tags(patient: Patient) -> None:
     """Remove tags without papers."""
-    from sqlmodel import col, delete, select
-
-    from readinglist.library.storage.writer import Writer  # with SQLModel behind it
-    from readinglist.models import PaperTag, Tag
+    from readinglist.library.journal.values import drop_bare_tags
+    from readinglist.library.storage.writer import Writer  # with SQLModel behind them
 
     with closing(Writer(patient.path)) as writer, writer.transaction() as session:
-        session.exec(delete(Tag).where(col(Tag.id).not_in(select(PaperTag.tag_id))))
+        drop_bare_tags(session)
 
 
 def identities(patient: Patient) -> Iterator[str]:

@@ -13,6 +13,7 @@ from textual import events
 from textual.message import Message
 
 from readinglist.errors import ReadingListError
+from readinglist.library.journal.tags import COLOURS
 from readinglist.tui import glyphs
 from readinglist.tui.cells import cut, one_line
 from readinglist.tui.widgets.line_list import LineList
@@ -79,6 +80,7 @@ class ItemList(LineList):
         "items--warning",
         "items--error",
         "items--accent",
+        *(f"items--tag-{colour}" for colour in COLOURS),
     }
 
     DEFAULT_CSS = """

@@ -24,6 +24,7 @@ from readinglist.tui.screens.import_actions import ImportActions
 from readinglist.tui.screens.inbox_actions import HINTS, InboxActions
 from readinglist.tui.screens.insight_actions import InsightActions
 from readinglist.tui.screens.lookup_actions import LookupActions
+from readinglist.tui.screens.tag_actions import TagActions
 from readinglist.tui.widgets.facet_pane import FacetPane
 from readinglist.tui.widgets.paper_detail import PaperDetail
 from readinglist.tui.widgets.paper_list import PaperList
@@ -41,7 +42,9 @@ from readinglist.tui.widgets.welcome import Welcome
 _POLL = 0.5  # seconds between looks at what another process has written
 
 
-class MainScreen(ImportActions, ExchangeActions, LookupActions, InsightActions, InboxActions):
+class MainScreen(
+    ImportActions, ExchangeActions, LookupActions, InsightActions, TagActions, InboxActions
+):
     """Filters, papers and detail over a status line and the hints."""
 
     COMMANDS: ClassVar = {ActionsProvider}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on
@@ -17,17 +16,10 @@ from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.item_list import NOWHERE, Item, ItemList
 from readinglist.tui.screens.line import Line
 from readinglist.tui.screens.tag_matches import matching_tags
+from readinglist.tui.tag_choice import TagChoice, TagEdit
 from readinglist.tui.widgets.field import Field
 
 _LISTED = 200  # lines; typing one more letter is quicker than scrolling further
-
-
-@dataclass(frozen=True, slots=True)
-class TagEdit:
-    """Tags to add to and to remove from every paper at hand."""
-
-    add: tuple[str, ...] = ()
-    remove: tuple[str, ...] = ()
 
 
 class TagField(Field):
@@ -89,10 +81,7 @@ class TagEditor(Dialog[TagEdit | None]):
         papers = "1 paper" if titles_count == 1 else f"{titles_count} papers"
         super().__init__("Tags", aside=papers)
         self._many = titles_count > 1
-        self._counts = {**dict.fromkeys([*on_all, *on_some], titles_count), **known}
-        self._names = {tag.casefold(): tag for tag in self._counts}
-        self._all, self._some = set(on_all), set(on_some)
-        self._wanted: dict[str, bool] = {}
+        self._choice = TagChoice(titles_count, known, on_all, on_some)
         self._rows: list[str] = []  # the tag that each listed line stands for
         self._new: list[str] = []  # what the line that creates stands for
 
@@ -122,7 +111,7 @@ class TagEditor(Dialog[TagEdit | None]):
         names = self._typed_names()
         typed = names[0] if len(names) == 1 else ""
         matches = [] if len(names) > 1 else self._matches(typed)
-        exact = len(names) == 1 and typed.casefold() in self._names
+        exact = len(names) == 1 and self._choice.knows(typed)
         self._new = [] if exact else names
         self._rows = matches[:_LISTED]
         items = [self._new_item()] if self._new else []
@@ -142,29 +131,25 @@ class TagEditor(Dialog[TagEdit | None]):
 
     def _matches(self, typed: str) -> list[str]:
         if typed:
-            return matching_tags(typed, self._counts)
-        # Tags at hand first, so that removing one needs no typing.
-        return sorted(
-            self._counts,
-            key=lambda tag: (tag not in self._all, tag not in self._some, -self._counts[tag], tag),
-        )
+            return matching_tags(typed, self._choice.counts)
+        return self._choice.at_hand_first()
 
     def _new_item(self) -> Item:
         name = ", ".join(map(one_line, self._new))
         return Item(name, mark="+", aside="new tag" if len(self._new) == 1 else "", tone="success")
 
     def _item(self, tag: str) -> Item:
-        wanted = self._wanted.get(tag)
-        have, some = tag in self._all, tag in self._some
+        wanted = self._choice.wanted.get(tag)
+        have, some = tag in self._choice.on_all, tag in self._choice.on_some
         mark = "●" if (have if wanted is None else wanted) else "○"
         if wanted is None:
             mark = "◐" if some else mark
-            return Item(one_line(tag), mark, f"{self._counts[tag]:,}", self._verb(tag))
+            return Item(one_line(tag), mark, f"{self._choice.counts[tag]:,}", self._verb(tag))
         tone = "success" if wanted else "warning"
         return Item(one_line(tag), mark, "added" if wanted else "removed", self._verb(tag), tone)
 
     def _verb(self, tag: str) -> str:
-        after = self._after(tag)
+        after = self._choice.after(tag)
         if after is None:
             return "enter leaves as it was"
         return "enter adds" if after else "enter removes"
@@ -176,29 +161,16 @@ class TagEditor(Dialog[TagEdit | None]):
         except UsageError as error:
             self.say(str(error), tone="error")
             return
-        if self._wanted:
+        if self._choice.wanted:
             self.say(self._told(), tone="plain")
         else:
             self.say("● on all   ◐ on some   ○ on none" if self._many else "")
 
     def _told(self) -> str:
         signs = {True: "+", False: "−"}
-        return "  ".join(f"{signs[on]} {one_line(tag)}" for tag, on in self._wanted.items())
+        return "  ".join(f"{signs[on]} {one_line(tag)}" for tag, on in self._choice.wanted.items())
 
     # Choosing
-
-    def _after(self, tag: str) -> bool | None:
-        """What choosing a tag once more comes to: on, off, or None for as it was."""
-        wanted = self._wanted.get(tag)
-        if tag in self._some:
-            return {None: True, True: False, False: None}[wanted]
-        return None if wanted is not None else tag not in self._all
-
-    def _choose(self, tag: str) -> None:
-        after = self._after(tag)
-        self._wanted.pop(tag, None)
-        if after is not None:
-            self._wanted[tag] = after
 
     def _take(self) -> bool:
         """Take what is highlighted; False when nothing is, or it cannot be a tag."""
@@ -207,12 +179,9 @@ class TagEditor(Dialog[TagEdit | None]):
             return not self._field.value.strip()
         if self._new and items.cursor == 0:
             for name in self._new:
-                tag = self._names.setdefault(name.casefold(), name)
-                self._counts.setdefault(tag, 0)
-                if tag not in self._all:
-                    self._wanted[tag] = True
+                self._choice.add(name)
         else:
-            self._choose(self._rows[items.cursor - bool(self._new)])
+            self._choice.choose(self._rows[items.cursor - bool(self._new)])
         return True
 
     def action_apply(self) -> None:
@@ -257,9 +226,7 @@ class TagEditor(Dialog[TagEdit | None]):
     # Closing
 
     def _close(self) -> None:
-        add = tuple(tag for tag, wanted in self._wanted.items() if wanted)
-        remove = tuple(tag for tag, wanted in self._wanted.items() if not wanted)
-        self.finish(TagEdit(add, remove) if self._wanted else None)
+        self.finish(self._choice.edit())
 
     def action_cancel(self) -> None:
         """Close without a result, but not in silence when something was chosen or typed."""

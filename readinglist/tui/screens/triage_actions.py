@@ -12,7 +12,7 @@ from readinglist.records import Done, Status
 from readinglist.tui.screens.edits import Edits, told
 
 if TYPE_CHECKING:
-    from readinglist.tui.screens.tag_editor import TagEdit
+    from readinglist.tui.tag_choice import TagEdit
 
 STATUS = Binding.Group("status", compact=True)
 

@@ -162,9 +162,14 @@ class Workbench(Screen[None]):
         else:
             self._counting = self.set_timer(_PATIENCE, self._recount)
         self.facets.show(self.counts, self.view.facets, self.view.within)
+        self._show_tag_colours()
         self.show_detail()
         self.show_status()
         self.survey()
+
+    def _show_tag_colours(self) -> None:
+        with self.errors_told():
+            self.papers.tag_colours = self.detail.tag_colours = self.library.tag_colours()
 
     @property
     def _is_small(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -27,6 +27,8 @@ class Look(NamedTuple):
     ink: Callable[[str], Style]
     is_cursor: bool
     is_chosen: bool
+    colours: Mapping[str, str]
+    """The colours of the tags that have one."""
 
 
 def painted(row: Row, width: int, look: Look, marks: Marks) -> list[Segment]:
@@ -66,10 +68,22 @@ def _title(row: Row, room: int, look: Look, marks: Marks) -> list[Segment]:
 
 def _facts(row: Row, width: int, look: Look) -> list[Segment]:
     """Tags, whether there is a note, and in how many documents the paper was seen."""
-    tags = cut(" ".join(map(one_line, row.tags)), width // 4)
     seen = f"{row.seen}×" if row.seen > 1 else ""
     note = glyphs.NOTE if row.has_note else " "
     return [
-        Segment(f"  {tags}" if tags else "", look.ink("tag")),
+        *_tags(row, width // 4, look),
         Segment(f" {note}{seen:>3} ", look.ink("muted")),
     ]
+
+
+def _tags(row: Row, room: int, look: Look) -> Iterator[Segment]:
+    """The tags, each in its colour, in no more than so many cells."""
+    shown = cut(" ".join(map(one_line, row.tags)), room)
+    if not shown:
+        return
+    yield Segment("  ", look.base)
+    for tag in row.tags:
+        colour = look.colours.get(tag)
+        size = len(one_line(tag)) + 1
+        yield Segment(shown[:size], look.ink(f"tag-{colour}" if colour else "tag"))
+        shown = shown[size:]

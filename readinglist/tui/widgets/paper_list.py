@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -16,6 +17,7 @@ from textual.strip import Strip
 
 from readinglist.errors import ReadingListError
 from readinglist.library import Results
+from readinglist.library.journal.tags import COLOURS
 from readinglist.records import Row, Status
 from readinglist.tui.view import nearest
 from readinglist.tui.widgets.line_list import LineList
@@ -36,6 +38,7 @@ class PaperList(LineList):
         "papers--muted",
         "papers--star",
         "papers--tag",
+        *(f"papers--tag-{colour}" for colour in COLOURS),
         *(f"papers--{status}" for status in Status),
     }
 
@@ -83,6 +86,7 @@ class PaperList(LineList):
         self.results = results
         self.selection: set[int] = set()
         self.vacancy: list[Content] = []
+        self.tag_colours: Mapping[str, str] = {}
         self._rows: dict[int, Row] = {}
         self._unreadable = False
         self._at_the_end: int | None = None
@@ -270,6 +274,7 @@ class PaperList(LineList):
             ink=partial(self._ink, index),
             is_cursor=index == self.cursor,
             is_chosen=row.id in self.selection,
+            colours=self.tag_colours,
         )
         return painted(row, width, look, self.results.marks)
 

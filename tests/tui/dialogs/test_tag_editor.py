@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from readinglist.tui.screens.item_list import ItemList
-from readinglist.tui.screens.tag_editor import TagEdit, TagEditor
+from readinglist.tui.screens.tag_editor import TagEditor
 from readinglist.tui.screens.tag_matches import matching_tags
+from readinglist.tui.tag_choice import TagEdit
 from tests.tui.dialogs.conftest import HOSTILE, LONG, SIZES, Asker, safe
 
 KNOWN = {"rl": 12, "rlhf": 40, "diffusion": 21, "diffusion-models": 33, "to cite": 3}
