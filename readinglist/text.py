@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
 
 from readinglist import latex
+
+if TYPE_CHECKING:
+    from hashlib import blake2b
 
 # `re` compiles a pattern when it is first used: all of these take 2 ms, and a start needs few.
 _CONTROL = r"[\x00-\x08\x0e-\x1f\x7f-\x9f]"
@@ -79,7 +84,8 @@ def identity(title: str) -> str:
     Case, spaces, Unicode form, kinds of dash and quote, LaTeX leftovers, zero-width characters
     and a final full stop do not make another paper. Accents and other punctuation do.
     """
-    title = clean_line(unicodedata.normalize("NFC", title))
+    if not (title.isascii() and title.isprintable()):
+        title = clean_line(unicodedata.normalize("NFC", title))
     folded = latex.to_unicode(title)
     folded = _ascii_identity(folded) if folded.isascii() else _identity(folded)
     return folded.rstrip(".") or title.replace(" ", "")
@@ -87,11 +93,17 @@ def identity(title: str) -> str:
 
 def fingerprint(identity: str) -> str:
     """Return a title's identity in 16 characters, which tell as many papers apart as there are."""
+    digest_of, written = _fingerprinting()
+    told = digest_of(identity.encode("utf-8", "surrogatepass"), digest_size=12)
+    return written(told.digest()).decode()
+
+
+@cache
+def _fingerprinting() -> tuple[type[blake2b], Callable[[bytes], bytes]]:
     from base64 import urlsafe_b64encode  # with `hashlib` 3 ms, and a list needs neither
     from hashlib import blake2b
 
-    told = blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=12).digest()
-    return urlsafe_b64encode(told).decode()
+    return blake2b, urlsafe_b64encode
 
 
 def _identity(title: str) -> str:
@@ -117,14 +129,13 @@ _URL = (
     r"(?:/[^\s<>\"\\{}|^`]*)?"
 )
 _CLOSING = {")": "(", "]": "["}
-# Without any of these there is no link: much faster to see than to look for links.
-_LINK_SIGNS = ("//", ".co", ".org", ".io")
+# Without one of these, or two slashes, there is no link: faster to see than to look for links.
+_LINK_SIGN = r"(?i)\.(?:co|org|io)"
 
 
 def find_urls(text: str) -> list[str]:
     """The links in a text, each once, in order, with the scheme that a bare one left out."""
-    folded = text.casefold()
-    if not any(map(folded.__contains__, _LINK_SIGNS)):
+    if "//" not in text and not re.search(_LINK_SIGN, text):
         return []
     urls = (_trimmed(match.group()) for match in re.finditer(_URL, text))
     return list(dict.fromkeys(url for url in urls if url))

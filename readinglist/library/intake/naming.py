@@ -143,11 +143,12 @@ def settle(session: Session, papers: Iterable[int] = (), left: Iterable[str] = (
     for paper in _read(connection, {*papers, *without}):
         changed.setdefault(paper.choice, []).append(paper)
     every = (paper for papers in changed.values() for paper in papers)
-    clear(session, [paper.id for paper in every if not paper.firm and not paper.fits])
+    unfit = {paper.id for paper in every if not paper.firm and not paper.fits}
+    clear(session, unfit.difference(without))
     for few in chunks(changed):
         checkpoint()
         found = _apart(connection, {choice: changed[choice] for choice in few})
-        _write(session, {paper: waiting(paper) for paper in found})
+        clear(session, found.keys() - unfit)
         _write(session, found)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from readinglist.citekeys import make_key
 from readinglist.identifiers import ARXIV_PREFIX, arxiv_of, normal_arxiv, normal_doi
 from readinglist.library.index.index_rows import index_row
-from readinglist.library.journal.facts import stored, stored_details
+from readinglist.library.journal.facts import json_list, stored_details
 from readinglist.records import Record, Status
 from readinglist.stopping import checkpoint
 from readinglist.text import find_urls, fingerprint, identity
@@ -100,19 +100,18 @@ def identifiers(doi: str | None, arxiv: str | None) -> Iterator[Name]:
 
 def _facts_of(record: Record) -> dict[str, Any]:
     """All that a record says, as the columns of a paper hold it."""
-    return stored(
-        {
-            "title": record.title,
-            "abstract": record.abstract,
-            "authors": record.authors,
-            "year": record.year,
-            "venue": record.venue,
-            "doi": record.doi,
-            "arxiv_id": record.arxiv_id,
-            "urls": each_once(record.urls, record.abstract),
-            "details": stored_details(record.details),
-        }
-    )
+    urls = each_once(record.urls, record.abstract)
+    return {
+        "title": record.title,
+        "abstract": record.abstract,
+        "authors": json_list(record.authors),
+        "year": record.year,
+        "venue": record.venue,
+        "doi": record.doi,
+        "arxiv_id": record.arxiv_id,
+        "urls": json_list(urls),
+        "details": stored_details(record.details),
+    }
 
 
 def each_once(urls: Iterable[str], abstract: str | None) -> list[str]:

@@ -35,16 +35,15 @@ def checked(facts: Mapping[str, object]) -> dict[str, Any]:
 
 def stored(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Facts as the columns of a paper hold them."""
-    return {name: _json_list(value) if name in LISTS else value for name, value in facts.items()}
+    return {name: json_list(value) if name in LISTS else value for name, value in facts.items()}
 
 
-def stored_details(details: Iterable[tuple[str, str]]) -> str | None:
+def stored_details(details: Collection[tuple[str, str]]) -> str | None:
     """Details as their column holds them: in the order of their names, and NULL for none."""
-    found = dict(sorted(details))
-    return json.dumps(found, ensure_ascii=False) if found else None
+    return json.dumps(dict(sorted(details)), ensure_ascii=False) if details else None
 
 
-def _json_list(texts: Iterable[str]) -> str:
+def json_list(texts: Iterable[str]) -> str:
     """What `json.dumps` would write, several times as fast."""
     return f"[{', '.join(map(encode_basestring, texts))}]"
 
