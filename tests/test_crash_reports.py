@@ -111,6 +111,8 @@ def left_behind(home: Path) -> Iterator[Path]:
         ("readinglist.library.safety.loading:make_full", "load DUMP --library new.sqlite3"),
         ("readinglist.library.safety.backup:back_up", "backup"),
         ("readinglist.importing:import_paths", "import DUMP"),
+        ("readinglist.lookup.looking:look_up", "lookup"),
+        ("readinglist.lookup.adding:find", "add 2401.00001"),
     ],
 )
 def test_a_crash_of_a_command_prints_no_note(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from readinglist.cli.command import (
     Command,
@@ -18,7 +18,7 @@ from readinglist.cli.command import (
     whole_number,
 )
 from readinglist.cli.output import json_text, say, say_json, tell, write
-from readinglist.records import Entry, Row, Sort
+from readinglist.records import Entry, Origin, Row, Sort
 
 if TYPE_CHECKING:
     from readinglist.library import Library, Results
@@ -128,14 +128,32 @@ def _show(options: Namespace) -> int:
 
     with chosen_papers(options) as (library, ids):
         found = library.entries(ids)
+        origins = library.origins(ids)
         if options.json:
-            say_json([entry.to_json() for entry in found])
+            say_json([_with_origins(entry, origins.get(entry.id, {})) for entry in found])
             return 0
         for number, entry in enumerate(found):
             if number:
                 say()
             print_entry(entry)
+            for line in _looked_up(origins.get(entry.id, {})):
+                say((line, "quiet"))
     return 0
+
+
+def _with_origins(entry: Entry, origins: dict[str, Origin]) -> dict[str, Any]:
+    """A paper, with whom a lookup has its fields from, when, and how surely."""
+    return {**entry.to_json(), "origins": {name: o._asdict() for name, o in origins.items()}}
+
+
+def _looked_up(origins: dict[str, Origin]) -> Iterator[str]:
+    """The fields that a lookup has filled in, a line for each time."""
+    times: dict[tuple[str, str], list[str]] = {}
+    for name, origin in origins.items():
+        times.setdefault((origin.provider, origin.found[:10]), []).append(name)
+    for (provider, day), names in times.items():
+        fields = ", ".join(name.removeprefix("details.") for name in names)
+        yield f"from {provider}, {day}: {fields}"
 
 
 COMMANDS = {

@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from typing import Final
 
 from readinglist.library.found_facts import from_text
+from readinglist.library.journal.facts import DETAIL, FACTS
 from readinglist.library.storage.database import explained
 from readinglist.records import Origin, Suggestion
 
 _ORIGINS: Final = """
-SELECT paper_id, field, provider, found, score FROM origin
+SELECT origin.paper_id, field, origin.value, provider, found, score, paper.* FROM origin
+JOIN paper ON paper.id = paper_id
 WHERE paper_id IN (SELECT value FROM json_each(?)) ORDER BY paper_id, field
 """
 _OPEN: Final = """
@@ -29,11 +31,25 @@ WHERE provider = ? AND trashed IS NULL AND merged_into IS NULL ORDER BY paper_id
 
 @explained
 def origins(connection: sqlite3.Connection, papers: Iterable[int]) -> dict[int, dict[str, Origin]]:
-    """Which fields of these papers a lookup has filled in, and from whom they are."""
+    """Which fields of these papers are as a lookup filled them in, and from whom they are."""
     found: dict[int, dict[str, Origin]] = {}
-    for paper, field, *origin in connection.execute(_ORIGINS, [json.dumps([*papers])]):
-        found.setdefault(paper, {})[field] = Origin(*origin)
+    cursor = connection.cursor()
+    cursor.row_factory = sqlite3.Row
+    for row in cursor.execute(_ORIGINS, [json.dumps([*papers])]):
+        if _current(row) == json.loads(row[2]):
+            origin = Origin(row["provider"], row["found"], row["score"])
+            found.setdefault(row[0], {})[row["field"]] = origin
     return found
+
+
+def _current(row: sqlite3.Row) -> object:
+    """What the paper has in the field that an origin is about."""
+    field: str = row["field"]
+    if field.startswith(DETAIL):
+        details: dict[str, str] = json.loads(row["details"] or "{}")
+        return details.get(field.removeprefix(DETAIL))
+    value: object = row[field] if field in FACTS else None
+    return value
 
 
 @explained

@@ -205,7 +205,7 @@ class Reader:
     # Lookups
 
     def origins(self, ids: Iterable[int]) -> dict[int, dict[str, Origin]]:
-        """Which fields of these papers a lookup has filled in, and from whom they are."""
+        """Which fields of these papers are as a lookup filled them in, and from whom they are."""
         return findings.origins(self._connection, ids)
 
     def suggestions(self) -> list[Suggestion]:

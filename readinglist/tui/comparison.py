@@ -69,8 +69,13 @@ FIELDS: Final = (
     Field("sources", "Seen in", _list("sources", ", "), choice=False),
 )
 
-SUGGESTED: Final = tuple(field for field in FIELDS if field.name in FACTS)
-"""Those of which a lookup may say something."""
+SUGGESTED: Final = tuple(
+    sorted(
+        (field for field in FIELDS if field.name in FACTS),
+        key=lambda field: field.name == "abstract",
+    )
+)
+"""Those of which a lookup may say something: what it is asked for before the long abstract."""
 
 
 @dataclass(slots=True)

@@ -44,6 +44,10 @@ def test_bare_titles_become_entries_that_can_be_cited(online: Shell, server: Ser
     assert paper["authors"] == ["Ada Lovelace", "Ludwig van Beethoven"]
     assert (paper["year"], paper["venue"]) == (2024, "Journal of Books (2024)")
     assert (paper["doi"], paper["arxiv_id"]) == ("10.1234/abc", "2401.00001")
+    (shown,) = online.ok("show", paper["key"], "--json").json
+    assert shown["origins"]["authors"]["provider"] == "arxiv"
+    assert shown["origins"]["doi"]["score"] == 1.0
+    assert "from arxiv, " in online.ok("show", paper["key"]).out
     online.ok("undo")
     assert all(not paper["authors"] for paper in online.papers())
 

@@ -152,6 +152,32 @@ def test_facts_that_cannot_be_are_left_out(library: Library) -> None:
     assert entry.authors == ("A",)
 
 
+def test_what_a_document_says_later_shows_instead_of_what_a_lookup_found(library: Library) -> None:
+    (paper,) = put(library, Record(TITLE))
+    library.fill_in([finding(paper)])
+    said = Record(TITLE, authors=("Grace Hopper",), year=1999, details=(("volume", "3"),))
+    library.ingest(Reading("jsonl", [said]), name="b", path="b", digest="b")
+    entry = library.entry(paper)
+    assert (entry.authors, entry.year) == (("Grace Hopper",), 1999)
+    assert entry.details == (("volume", "3"),)
+    assert entry.doi == "10.1234/abc"
+    assert {*library.origins([paper])[paper]} == {"abstract", "venue", "doi", "arxiv_id"}
+    library.fill_in([finding(paper)], refresh=True)
+    assert library.entry(paper).year == 1999
+    library.undo()
+    assert library.entry(paper).authors == ("Grace Hopper",)
+    assert library.entry(paper).doi is None
+
+
+def test_an_origin_is_told_as_long_as_it_is_true(library: Library) -> None:
+    (paper,) = put(library, Record(TITLE))
+    library.fill_in([finding(paper)])
+    library.set_facts(paper, {"authors": ["Grace Hopper"]})
+    assert "authors" not in library.origins([paper])[paper]
+    library.undo()
+    assert "authors" in library.origins([paper])[paper]
+
+
 # Suggestions
 
 

@@ -112,8 +112,8 @@ async def test_the_app_is_fully_usable_while_a_lookup_runs(
     async with opened(titles) as session:
         await session.press("A", "L")
         await agree(session)
-        await session.until(lambda: "asking arxiv" in session.main.view_facts.busy)
-        assert "asking arxiv: 0 of 8" in session.text()
+        await session.until(lambda: "asking arXiv" in session.main.view_facts.busy)
+        assert "asking arXiv: 0 of 8" in session.text()
         await session.press("escape", "j", "w", "*", "t")
         await session.type("tides")
         await session.press("enter", "n")

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlmodel import Session
 
+from readinglist.library.findings import origins
 from readinglist.library.intake.preparing import Name, Prepared
 from readinglist.library.journal.facts import FACTS
 from readinglist.library.journal.recording import Under, under_edits
@@ -124,5 +125,8 @@ class Register:
             shown = dict(zip(COLUMNS, facts, strict=True))
             self._papers[paper] = Known(paper, shown, trashed is None, key if pinned else None)
         edited = [row[0] for row in self._connection.execute(_EDITED, [json.dumps(ids)])]
+        looked_up = origins(self._connection, edited)
         for (paper, name), under in under_edits(self._session, edited).items():
+            if name in looked_up.get(paper, ()):
+                under.hidden = False  # what a document says shows instead of what a lookup found
             self._papers[paper].under[name] = under

@@ -157,10 +157,11 @@ def _told(outcome: Outcome) -> Content:
     names = [one_line(to_unicode(name)) for name in record.authors[:4]]
     if len(record.authors) > 4:
         names.append(f"and {len(record.authors) - 4} more")
-    facts = (record.year, record.venue, record.doi, record.arxiv_id)
+    arxiv = f"arXiv {record.arxiv_id}" if record.arxiv_id else ""
+    facts = (record.year, record.venue, record.doi, arxiv)
     lines = [
         Content.styled(one_line(to_unicode(record.title)), "bold"),
         Content(", ".join(names) or "no authors"),
-        Content.styled(" · ".join(one_line(str(fact)) for fact in facts if fact), "$text-muted"),
+        Content.styled(" · ".join(one_line(str(fact)) for fact in facts if fact), "$quiet"),
     ]
     return Content("\n").join(lines)

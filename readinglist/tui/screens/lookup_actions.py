@@ -13,6 +13,7 @@ from readinglist.errors import ReadingListError
 from readinglist.records import Added
 from readinglist.tui.cells import one_line
 from readinglist.tui.screens.edits import Edits
+from readinglist.tui.view import AT_ONCE
 
 if TYPE_CHECKING:
     from readinglist.lookup.adding import Outcome
@@ -99,7 +100,8 @@ class LookupActions(Edits):
 
         with self.errors_told():
             settings, provider = self._asked(name)
-            papers = chosen(self.library, ids, provider.name, refresh=refresh)
+            few = len(ids) <= AT_ONCE  # of more, the lookup itself finds out
+            papers = chosen(self.library, ids, provider.name, refresh=refresh) if few else ids
             if papers:
                 self._tell_first(papers, provider, settings, refresh=refresh)
             elif refresh:
@@ -173,7 +175,8 @@ class LookupActions(Edits):
         looking = self._lookup
         if looking is None:
             return
-        self.view_facts.busy = "stopping" if looking.stopping else looking.stage.what.lower()
+        what = "Stopping" if looking.stopping else looking.stage.what
+        self.view_facts.busy = what[:1].lower() + what[1:]
         if self._lookup_dialog is not None:
             self._lookup_dialog.show_stage()
 
