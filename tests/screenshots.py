@@ -16,6 +16,8 @@ from textual.widgets import Input, TextArea
 
 from readinglist import sample
 from readinglist.demo import demo_library
+from readinglist.library import Library
+from readinglist.records import Finding, Record
 from readinglist.tui.app import ReadingListApp
 from readinglist.tui.screens import history
 
@@ -41,12 +43,16 @@ A Listing That Was Cut Off Before Its Abstract
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One picture: the keys that lead to it, after `/` what is typed, on the demo or on nothing."""
+    """One picture: the keys that lead to it, after `/` what is typed, on the demo or on nothing.
+
+    A `doubtful` one has been preceded by a lookup that was not sure.
+    """
 
     name: str
     size: tuple[int, int] = (120, 35)
     keys: tuple[str, ...] = ()
     empty: bool = False
+    doubtful: bool = False
     theme: str = "textual-dark"
 
 
@@ -78,6 +84,8 @@ SCENES = (
     Scene("import", keys=("i",)),
     Scene("import-review", keys=("i", *typed("later.txt"), "enter", DONE)),
     Scene("duplicates", keys=("i", *typed("later.txt"), "enter", DONE, "D")),
+    Scene("lookup-review", keys=("R",), doubtful=True),
+    Scene("add", keys=("a", *typed("https://arxiv.org/abs/1706.03762"))),
     Scene("facts", keys=("j", "e")),
     Scene("similar", keys=("j", "m", DONE)),
     Scene("export", keys=("x",)),
@@ -94,7 +102,23 @@ async def draw(scene: Scene) -> str:
     if scene.empty:
         return await _picture(scene, Path.home() / ".local/share/readinglist/library.sqlite3")
     with demo_library() as path, patch.object(history, "when", lambda _: "09:12"):
+        if scene.doubtful:
+            _look_up(path)
         return await _picture(scene, path)
+
+
+def _look_up(library: Path) -> None:
+    """What a lookup leaves that was not sure: a provider that has no abstract."""
+    with Library(library) as opened:
+        (paper,) = opened.search('"attention is all you need"').ids
+        found = Record(
+            "Attention is All you Need",
+            authors=("Ashish Vaswani", "Noam Shazeer", "Niki Parmar", "Jakob Uszkoreit"),
+            year=2017,
+            venue="Advances in Neural Information Processing Systems 30",
+            arxiv_id="1706.03762",
+        )
+        opened.fill_in([Finding(paper, "crossref", "10.5555/3295222", 1.0, found, sure=False)])
 
 
 async def _picture(scene: Scene, library: Path) -> str:
