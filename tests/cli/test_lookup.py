@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from readinglist.text import clean
-from tests.cli.conftest import PAPERS, Shell, capture
+from tests.cli.conftest import PAPERS, PROGRAM, Shell, capture
 from tests.lookup import shapes
 from tests.lookup.server import Asked, Reply, Server, as_atom, serving
 from tests.lookup.shapes import Known
@@ -187,6 +190,40 @@ def test_a_bad_reply_is_one_sentence(
     else:
         assert (done.code, sentence in done.err) == (1, True)
     assert all(not paper["authors"] for paper in online.papers())
+
+
+def test_ctrl_c_ends_a_lookup_at_once_and_keeps_what_was_found(
+    online: Shell, server: Server
+) -> None:
+    more = {f"{title} in the Town of {n}": text for n in range(2) for title, text in PAPERS.items()}
+    online.file("more.txt", capture(more))
+    online.ok("import", "more.txt")
+    asked_twice = threading.Event()
+    done = threading.Event()
+
+    def answer(asked: Asked) -> Reply:
+        if len(server.asked) > 1:
+            asked_twice.set()
+            done.wait(20)
+        return shapes.arxiv(works)(asked)
+
+    works = [Known(clean(t), a, arxiv=f"2405.{n:05}") for n, (t, a) in enumerate(more.items())]
+    server.answer = answer
+    process = subprocess.Popen(
+        [*PROGRAM, "lookup"], cwd=online.folder, env=online.env, stderr=subprocess.PIPE, text=True
+    )
+    assert asked_twice.wait(30)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=15)
+    done.set()
+    assert process.returncode == 130
+    assert "Stopped: 5 papers left." in told
+    assert "Traceback" not in told
+    found = [paper["title"] for paper in online.papers() if paper["authors"]]
+    assert len(found) >= 8
+    assert {*found} <= {clean(title) for title in more}
+    online.ok("undo")
+    assert not any(paper["authors"] for paper in online.papers())
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,18 @@ def test_a_whole_lookup_is_one_change_there_and_back(library: Library) -> None:
     assert len(library.suggestions()) == 1
 
 
+def test_a_key_that_was_not_handed_out_follows_author_and_year(library: Library) -> None:
+    loose, pinned = put(library, Record(TITLE), Record("Winds under Recurrent Kernels"))
+    library.pin_keys([pinned])
+    before = library.entry(pinned).key
+    same = FOUND._replace(doi=None, arxiv_id=None)
+    library.fill_in([finding(loose, same), finding(pinned, same)])
+    assert library.entry(loose).key == "lovelace2023tides"
+    assert library.entry(pinned).key == before
+    library.undo()
+    assert library.entry(loose).key.startswith("tides-recurrent-kernels")
+
+
 def test_what_the_user_or_a_document_says_stays(library: Library) -> None:
     (paper,) = put(library, Record(TITLE, "Ours.", ("Grace Hopper",), venue="Imported Letters"))
     library.set_facts(paper, {"year": 1999})
@@ -214,6 +226,14 @@ def test_the_fields_of_a_suggestion_can_be_chosen(library: Library) -> None:
     library.fill_in([finding(paper, sure=False, name="z")])
     with pytest.raises(UsageError):
         library.accept(paper, "arxiv", "z", {"year": "soon"})
+
+
+def test_the_papers_with_suggestions_can_be_searched_for(library: Library) -> None:
+    papers = put_in(library, "One", "Two")
+    library.fill_in([finding(papers[1], sure=False)])
+    assert [*library.search("has:suggestion").ids] == papers[1:]
+    library.reject(papers[1], [("arxiv", "x")])
+    assert not library.search("has:suggestion").ids
 
 
 def test_a_rejected_suggestion_never_comes_back(library: Library) -> None:

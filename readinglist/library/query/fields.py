@@ -106,6 +106,9 @@ _HAS: Final = {
     "authors": _given("authors"),
     "year": _given("year"),
     "venue": _given("venue"),
+    "suggestion": Condition(
+        "paper.id IN (SELECT paper_id FROM suggestion WHERE suggestion.state = 'open')"
+    ),
 }
 _SEEN: Final = "(SELECT count(DISTINCT document_id) FROM sighting WHERE paper_id = paper.id)"
 
