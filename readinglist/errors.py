@@ -14,6 +14,7 @@ ReadingListError
 ├── QueryError        the query cannot be understood, and where
 ├── UnknownKey        no paper has that citation key
 ├── UnknownTag        no paper has that tag
+├── UnknownSearch     no search was saved under that name
 └── EditorFailed      the external editor did not finish well
 """
 
@@ -114,6 +115,12 @@ class UnknownTag(ReadingListError):
     """No paper in the library has that tag."""
 
     title = "No such tag"
+
+
+class UnknownSearch(ReadingListError):
+    """No search was saved under that name."""
+
+    title = "No such search"
 
 
 class EditorFailed(ReadingListError):

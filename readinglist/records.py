@@ -7,7 +7,7 @@ the tables they come from.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
@@ -116,6 +116,13 @@ class Entry(NamedTuple):
     aliases: tuple[str, ...] = ()
     details: Details = ()
 
+    @property
+    def links(self) -> list[str]:
+        """The paper's own links, then those that its identifiers make."""
+        made = [f"https://doi.org/{self.doi}"] if self.doi else []
+        made += [f"https://arxiv.org/abs/{self.arxiv_id}"] if self.arxiv_id else []
+        return list(dict.fromkeys([*self.urls, *made]))
+
     def to_json(self) -> dict[str, Any]:
         """The paper as the command line's JSON contract shows it (no internal id)."""
         return {
@@ -150,6 +157,16 @@ class Sort(StrEnum):
     KEY = "key"
 
 
+class Saved(NamedTuple):
+    """A search that the user named; the app begins with the one that has `start`."""
+
+    name: str
+    query: str
+    sort: Sort | None = None
+    reverse: bool = False
+    start: bool = False
+
+
 class Facet(NamedTuple):
     """A fixed condition beside the typed query, such as a chosen tag: one clause of the language.
 
@@ -163,7 +180,8 @@ class Facet(NamedTuple):
 class FacetCounts(NamedTuple):
     """How many papers each status, tag and document has; names in display order.
 
-    The papers in the trash count nowhere but in `trash`.
+    The papers in the trash count nowhere but in `trash`. `branches` are those of tags, such as
+    `rl/*`, by their stem in lower case.
     """
 
     total: int
@@ -173,6 +191,7 @@ class FacetCounts(NamedTuple):
     tags: dict[str, int]
     sources: dict[str, int]
     trash: int = 0
+    branches: Mapping[str, int] = {}
 
     @property
     def empty(self) -> bool:

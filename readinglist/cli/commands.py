@@ -33,6 +33,7 @@ _OFFERS = (
     Offer("show", "lists", "Show everything known of papers"),
     Offer("similar", "similar", "List the papers most like one, and the words that they share"),
     Offer("tags", "tags", "List the tags, and how many papers carry each"),
+    Offer("searches", "searches", "List, save, rename and delete searches with names"),
     Offer("mark", "edits", "Give papers a status"),
     Offer("tag", "edits", "Add tags to papers and remove tags from them"),
     Offer("star", "edits", "Star papers, or take their stars away"),

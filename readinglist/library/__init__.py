@@ -20,6 +20,7 @@ from readinglist.records import (
     Reading,
     Receipt,
     Record,
+    Saved,
     Status,
 )
 
@@ -174,6 +175,29 @@ class Library(Reader):
         This cannot be undone, and neither can what was done to them before.
         """
         return self._journal.empty_trash(ids)
+
+    # Searches: no edits of papers, and not in the journal
+
+    def save_search(self, saved: Saved) -> None:
+        """Keep a search under its name, in place of the one that has it.
+
+        `UsageError` for a name that cannot be one, `QueryError` for a query that cannot be read.
+        """
+        self._journal.save_search(saved)
+
+    def rename_search(self, old: str, new: str) -> None:
+        """Give a saved search another name; `UnknownSearch`, or `UsageError` if that is taken."""
+        self._journal.rename_search(old, new)
+
+    def delete_search(self, name: str) -> None:
+        """Forget a saved search; `UnknownSearch`."""
+        self._journal.delete_search(name)
+
+    def start_with_search(self, name: str | None) -> None:
+        """Let the app begin with a saved search, or with all papers; `UnknownSearch`."""
+        self._journal.start_with_search(name)
+
+    # The journal
 
     def undo(self) -> Done | None:
         """Take back the last change that is not undone; None when there is none."""

@@ -23,6 +23,7 @@ from readinglist.records import (
     Likeness,
     Origin,
     Row,
+    Saved,
     Similar,
     Sort,
     Step,
@@ -133,6 +134,10 @@ class Reader:
     def tag_colours(self) -> dict[str, str]:
         """The colours of the tags that have one, each one of `tags.COLOURS`."""
         return reading.tag_colours(self._connection)
+
+    def saved_searches(self) -> list[Saved]:
+        """The searches that the user named, by name."""
+        return reading.saved_searches(self._connection)
 
     # About a query
 

@@ -7,8 +7,9 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
+from readinglist.library.search.branches import branch_counts
 from readinglist.library.storage.database import explained
-from readinglist.records import Chapter, Entry, FacetCounts, Row, Status, Step
+from readinglist.records import Chapter, Entry, FacetCounts, Row, Saved, Sort, Status, Step
 
 _Built = TypeVar("_Built")
 
@@ -130,6 +131,18 @@ def highest_id(connection: sqlite3.Connection) -> int:
 
 
 @explained
+def saved_searches(connection: sqlite3.Connection) -> list[Saved]:
+    """The searches that the user named, by name."""
+    found = _named(connection).execute("SELECT * FROM saved_search ORDER BY name COLLATE NOCASE")
+    return [_sound(_saved, row) for row in found]
+
+
+def _saved(row: sqlite3.Row) -> Saved:
+    sort = None if row["sort"] is None else Sort(row["sort"])
+    return Saved(row["name"], row["query"], sort, bool(row["reverse"]), bool(row["start"]))
+
+
+@explained
 def marked(connection: sqlite3.Connection, name: str) -> int:
     """How far something has come."""
     found = connection.execute("SELECT value FROM mark WHERE name = ?", [name]).fetchone()
@@ -167,6 +180,7 @@ def counts(connection: sqlite3.Connection) -> FacetCounts:
         trash=table(
             "SELECT '', count(*) FROM paper WHERE trashed IS NOT NULL AND merged_into IS NULL"
         )[""],
+        branches=branch_counts(connection),
     )
 
 

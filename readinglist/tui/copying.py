@@ -17,16 +17,6 @@ def chunks(format: str, entries: Sequence[Entry]) -> Iterator[str]:
     return write(entries)
 
 
-def links_of(entry: Entry) -> list[str]:
-    """The paper's own links, then those that its identifiers make."""
-    links = list(entry.urls)
-    if entry.doi:
-        links.append(f"https://doi.org/{entry.doi}")
-    if entry.arxiv_id:
-        links.append(f"https://arxiv.org/abs/{entry.arxiv_id}")
-    return list(dict.fromkeys(links))
-
-
 @dataclass(frozen=True, slots=True)
 class Copy:
     """One way to copy papers: what it is called, and the text it makes of them."""
@@ -41,7 +31,7 @@ def _keys(entries: Sequence[Entry]) -> str:
 
 
 def _urls(entries: Sequence[Entry]) -> str:
-    return "\n".join(url for entry in entries for url in links_of(entry)[:1])
+    return "\n".join(url for entry in entries for url in entry.links[:1])
 
 
 def _written(format: str) -> Callable[[Sequence[Entry]], str]:
@@ -63,4 +53,9 @@ COPIES = (
     ChoiceOption("m", "Markdown", Copy("Markdown", _written("markdown"))),
     ChoiceOption("t", "title", Copy("the title", lambda e: "\n".join(entry.title for entry in e))),
     ChoiceOption("u", "link", Copy("the link", _urls)),
+)
+# These are of no papers, but of the screen, which has an action for each.
+COMMANDS = (
+    ChoiceOption("v", "the command for this view", "copy_view_command"),
+    ChoiceOption("e", "the command for the last edit", "copy_edit_command"),
 )

@@ -8,6 +8,7 @@ CURSOR = "▌"
 CHOSEN = "•"
 STAR = "*"
 NOTE = "n"
+OPEN, CLOSED = "-", "+"
 BAR_DONE = "━"
 BAR_LEFT = "─"
 

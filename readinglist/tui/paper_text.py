@@ -53,6 +53,9 @@ def _facts(entry: Entry, marks: Marks, colours: Mapping[str, str]) -> Iterator[P
         yield Paragraph(_marked(one_line("; ".join(entry.authors)), marks))
     origin = [str(entry.year) if entry.year else "", one_line(entry.venue or ""), entry.key]
     yield Paragraph(Content(" · ".join(filter(None, origin))).stylize(MUTED))
+    if entry.details:
+        details = (f"{one_line(name)} {one_line(value)}" for name, value in entry.details)
+        yield Paragraph(_marked(" · ".join(details), marks).stylize_before(MUTED))
     sign = Content.styled(glyphs.STATUS[entry.status], STATUS_STYLES[entry.status])
     parts = [sign + Content(f" {entry.status}")]
     if entry.trashed:
@@ -76,9 +79,10 @@ def _abstract(entry: Entry, marks: Marks) -> Iterator[Paragraph]:
 
 
 def _links(entry: Entry) -> Iterator[Paragraph]:
-    if entry.urls:
+    links = entry.links
+    if links:
         yield from (GAP, Paragraph(Content.styled("Links", HEADING)))
-    for number, url in enumerate(entry.urls, 1):
+    for number, url in enumerate(links, 1):
         yield Paragraph(Content.styled(one_line(url), "$text-primary"), f"{number} ")
 
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from readinglist.errors import QueryError
 from readinglist.library import Library, Results
 from readinglist.library.search.narrowing import ONE_AT_A_TIME
-from readinglist.records import Facet, FacetCounts, Sort
+from readinglist.records import Facet, FacetCounts, Saved, Sort
 
 if TYPE_CHECKING:
     from readinglist.library.search.xray import Way, Xray
 
 
+_EVERYTHING = Saved("", "")
 INBOX = Facet("status", "inbox")
 AT_ONCE = 2000  # papers that are listed and counted within some milliseconds
 
@@ -28,7 +29,7 @@ class View:
     facets of what is found and `xray` what each clause finds; both are known a moment later.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, start: Saved | None = None) -> None:
         self._library = library
         self.query = ""
         self.facets: tuple[Facet, ...] = ()
@@ -39,7 +40,25 @@ class View:
         self.xray: Xray | None = None
         self._checked = ""
         self._problem: QueryError | None = None
-        self.results: Results = library.search(brief=library.most > AT_ONCE)
+        self.take(start or _EVERYTHING)
+        self.results: Results = self._search(library, brief=library.most > AT_ONCE)
+
+    def take(self, saved: Saved) -> None:
+        """Ask for what a saved search asks for; the answer comes with `refresh`."""
+        self.query, self.facets = saved.query, ()
+        self.sort, self.reverse = saved.sort, saved.reverse
+
+    def is_saved(self, saved: Saved) -> bool:
+        """Whether this is what a saved search asks for."""
+        asked = (self.written if self.facets else self.query.strip(), self.sort, self.reverse)
+        return asked == (saved.query, saved.sort, saved.reverse)
+
+    @property
+    def written(self) -> str:
+        """Query and facets as one query."""
+        from readinglist.library.query.writing import written  # with the query language behind it
+
+        return written(self.query, self.facets)
 
     @property
     def narrowed(self) -> bool:

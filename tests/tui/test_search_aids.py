@@ -11,6 +11,7 @@ from readinglist.library import Library, Results
 from readinglist.records import Facet, FacetCounts, Record, Status
 from readinglist.stopping import Stopped, checkpoint
 from readinglist.tui import view
+from readinglist.tui.facet_lines import papers
 from readinglist.tui.screens.search_aids import SearchAids
 from tests.tui.conftest import LARGE, MIDDLE, SMALL, Opener, Session, put
 
@@ -118,7 +119,7 @@ async def test_a_filter_can_be_left_out_as_well_and_from_the_list(
 
 def counts(app: Session) -> dict[str, int]:
     pane = app.main.facets
-    return {line.facet.value: line.count for line in pane._lines if line.facet is not None}
+    return {line.facet.value: papers(line, pane._shown) or 0 for line in pane._lines if line.facet}
 
 
 async def test_the_filters_count_within_the_view_and_stay_where_they_are(

@@ -17,6 +17,7 @@ from readinglist.library.journal import (
     metadata,
     recording,
     rekeying,
+    searches,
     tagging,
 )
 from readinglist.library.journal.recording import HAS_EDITS, record
@@ -24,7 +25,7 @@ from readinglist.library.journal.tags import tag_names
 from readinglist.library.journal.values import TAGS, TRASHED, present_among, spelt
 from readinglist.library.storage.writer import Writer, chunks, dbapi, now
 from readinglist.models import Awaited, Change, Mark, Paper
-from readinglist.records import Done, Filled, Finding, Record, Status
+from readinglist.records import Done, Filled, Finding, Record, Saved, Status
 from readinglist.text import clean
 
 
@@ -199,6 +200,26 @@ class Journal(Writer):
         with self.transaction() as session:
             for chunk in chunks(ids):
                 session.exec(update(Paper).where(col(Paper.id).in_(chunk)).values(key_pinned=True))
+
+    def save_search(self, saved: Saved) -> None:
+        """Keep a search under its name."""
+        with self.transaction() as session:
+            searches.save(session, saved)
+
+    def rename_search(self, old: str, new: str) -> None:
+        """Give a saved search another name."""
+        with self.transaction() as session:
+            searches.rename(session, old, new)
+
+    def delete_search(self, name: str) -> None:
+        """Forget a saved search."""
+        with self.transaction() as session:
+            searches.delete(session, name)
+
+    def start_with_search(self, name: str | None) -> None:
+        """Let the app begin with a saved search, or with all papers."""
+        with self.transaction() as session:
+            searches.start_with(session, name)
 
     def remember(self, name: str, value: int) -> None:
         """Note how far something has come."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from readinglist.library.search.branches import branch_counts
 from readinglist.library.search.results import Results
 from readinglist.library.storage.database import explained
 from readinglist.records import Facet, FacetCounts, Status
@@ -56,6 +58,7 @@ def counts_of(connection: sqlite3.Connection, ids: Sequence[int]) -> FacetCounts
     statuses = dict.fromkeys(Status, 0)
     tags: dict[str, int] = {}
     sources: dict[str, int] = {}
+    branches: Counter[str] = Counter()
     starred = tagged = 0
     for start in with_checkpoints(range(0, len(ids), _BATCH)):
         batch = [json.dumps(list(ids[start : start + _BATCH]))]
@@ -66,4 +69,6 @@ def counts_of(connection: sqlite3.Connection, ids: Sequence[int]) -> FacetCounts
         for counts, sql in ((tags, _TAGS), (sources, _SOURCES)):
             for name, papers in connection.execute(sql, batch):
                 counts[name] = counts.get(name, 0) + papers
-    return FacetCounts(len(ids), statuses, starred, len(ids) - tagged, tags, sources)
+        branches.update(branch_counts(connection, ids[start : start + _BATCH]))
+    untagged = len(ids) - tagged
+    return FacetCounts(len(ids), statuses, starred, untagged, tags, sources, 0, branches)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from readinglist.tui.copying import Copy
     from readinglist.tui.screens.export_dialog import ExportChoice
 
+READING_LIST = "-status:inbox -status:skipped"
+"""What the user pulled out of the inbox."""
+
 
 class ExchangeActions(Workbench):
     """Taking papers away, to files, the clipboard and the browser."""
@@ -27,7 +30,7 @@ class ExchangeActions(Workbench):
         Binding("y", "copy", "Copy BibTeX", id="copy.bibtex", tooltip="Copy the BibTeX entry."),
         Binding(
             "Y", "copy_as", "Copy as…", id="copy.as", show=False,
-            tooltip="Copy the key, a citation, BibTeX, Markdown, the title or the link.",
+            tooltip="Copy the key, a citation, BibTeX, Markdown, the title, the link or a command.",
         ),
         Binding(
             "ctrl+c,super+c", "screen.copy_text", "Copy selected text", id="copy.selected-text",
@@ -56,19 +59,18 @@ class ExchangeActions(Workbench):
 
     def action_copy_as(self) -> None:
         """Choose what to copy."""
-        from readinglist.tui.copying import COPIES
+        from readinglist.tui.copying import COMMANDS, COPIES
         from readinglist.tui.screens.choice import Choice
 
         ids = self.targets()
-        if not ids:
-            self.say("There is no paper here.")
-            return
 
-        def finish(copy: Copy | None) -> None:
-            if copy is not None:
+        def finish(copy: Copy | str | None) -> None:
+            if isinstance(copy, str):
+                self.call_later(self.run_action, copy)
+            elif copy is not None:
                 self._copy(copy, ids)
 
-        self.app.push_screen(Choice("Copy", COPIES), finish)
+        self.app.push_screen(Choice("Copy", [*(COPIES if ids else ()), *COMMANDS]), finish)
 
     @work(exclusive=True, group="copy")
     async def _copy(self, copy: Copy, ids: Sequence[int]) -> None:
@@ -94,7 +96,6 @@ class ExchangeActions(Workbench):
 
     def action_open_link(self) -> None:
         """Open the link of the cursor's paper; with several, ask which."""
-        from readinglist.tui.copying import links_of
         from readinglist.tui.screens.links import LinkPicker
 
         paper = self.shown_paper()
@@ -102,7 +103,7 @@ class ExchangeActions(Workbench):
             self.say("There is no paper here.")
             return
         with self.errors_told():
-            urls = links_of(self.library.entry(paper))
+            urls = self.library.entry(paper).links
             if not urls:
                 self.say("This paper has no link.")
             elif len(urls) == 1:
@@ -150,6 +151,8 @@ class ExchangeActions(Workbench):
             scopes.append(("the selected papers", sorted(self.papers.selection)))
         if self.view.narrowed:
             scopes.append(("the papers in view", self.view.results.extended().ids))
+        if listed := self.library.search(READING_LIST).ids:
+            scopes.append(("the reading list", listed))
         scopes.append(("the whole library", self.library.search().ids))
         if (paper := self.shown_paper()) is not None:
             scopes.append(("this paper", [paper]))

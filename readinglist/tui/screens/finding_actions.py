@@ -41,6 +41,10 @@ class FindingActions(SearchAids, CompletionActions):
             tooltip="Narrow the list by status, tag or document.",
         ),
         Binding(
+            "backspace", "widen", "Take a filter away", id="search.widen", show=False,
+            tooltip="Take the last filter away.",
+        ),
+        Binding(
             "comma", "sort", "Sort", id="sort.choose",
             tooltip="Choose the order; the same again reverses it.",
         ),
@@ -88,6 +92,13 @@ class FindingActions(SearchAids, CompletionActions):
         """Take the last filter away."""
         if self.view.facets:
             self.toggle_facet(self.view.facets[-1])
+
+    def action_widen(self) -> None:
+        """Take the last filter away, or say that there is none."""
+        if self.view.facets:
+            self.search_widened()
+        else:
+            self.say("There is no filter to take away.")
 
     def clear_search(self) -> None:
         """Forget the query; the cursor stays with its paper."""

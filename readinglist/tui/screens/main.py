@@ -17,6 +17,8 @@ from textual.widgets import Static
 from readinglist.errors import ReadingListError
 from readinglist.tui import screens
 from readinglist.tui.actions import ActionsProvider, live_actions, live_keys
+from readinglist.tui.saved_provider import SavedProvider
+from readinglist.tui.screens.command_actions import CommandActions
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.exchange_actions import ExchangeActions
 from readinglist.tui.screens.finding_actions import corrections
@@ -24,7 +26,9 @@ from readinglist.tui.screens.import_actions import ImportActions
 from readinglist.tui.screens.inbox_actions import HINTS, InboxActions
 from readinglist.tui.screens.insight_actions import InsightActions
 from readinglist.tui.screens.lookup_actions import LookupActions
+from readinglist.tui.screens.saved_actions import SavedActions
 from readinglist.tui.screens.tag_actions import TagActions
+from readinglist.tui.screens.trash_actions import TrashActions
 from readinglist.tui.widgets.facet_pane import FacetPane
 from readinglist.tui.widgets.paper_detail import PaperDetail
 from readinglist.tui.widgets.paper_list import PaperList
@@ -43,11 +47,18 @@ _POLL = 0.5  # seconds between looks at what another process has written
 
 
 class MainScreen(
-    ImportActions, ExchangeActions, LookupActions, InsightActions, TagActions, InboxActions
+    ImportActions,
+    ExchangeActions,
+    LookupActions,
+    InsightActions,
+    TagActions,
+    SavedActions,
+    CommandActions,
+    InboxActions,
 ):
     """Filters, papers and detail over a status line and the hints."""
 
-    COMMANDS: ClassVar = {ActionsProvider}
+    COMMANDS: ClassVar = {ActionsProvider, SavedProvider}
     AUTO_FOCUS = ""  # the list has the keys from the start
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,7 +73,12 @@ class MainScreen(
         ),
     ]  # fmt: skip
 
-    UNBOUND = (*LookupActions.UNBOUND, *InboxActions.UNBOUND)
+    UNBOUND: ClassVar[tuple[Binding, ...]] = (
+        *SavedActions.UNBOUND,
+        *CommandActions.UNBOUND,
+        *LookupActions.UNBOUND,
+        *TrashActions.UNBOUND,
+    )
 
     def compose(self) -> ComposeResult:
         """Lay the panes out."""
@@ -85,6 +101,8 @@ class MainScreen(
         """Show the library, and prepare for the first edit."""
         self.facets.border_title = "1 Filters"
         self.detail.border_title = "3 Detail"
+        self.search.put(self.view.query)
+        self.show_facets()
         self.fit(self.size)
         self.papers.resize_lines()
         if self.empty:

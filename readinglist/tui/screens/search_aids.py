@@ -142,7 +142,7 @@ class SearchAids(Workbench):
         """Count in the filters what is in the view."""
         if self.view.is_about(message.query, message.where):
             self.view.within = message.counts
-            self.facets.show(self.counts, self.view.facets, self.view.within)
+            self.show_facets()
 
     def show_finding(self) -> None:
         """Show under the search what its clauses find, while someone types it."""

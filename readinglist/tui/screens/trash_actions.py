@@ -49,6 +49,8 @@ class TrashActions(JournalActions, FactsActions, NoteActions, TriageActions):
 
         def show(done: Done | None) -> None:
             self.again = partial(self.put, trashed=trashed)
+            if done is not None:
+                self.last_edit = ("trash",) if trashed else ("trash", "--restore"), ids
             self.without(ids)
             self.say(told(done))
 

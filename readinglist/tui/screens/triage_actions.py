@@ -20,13 +20,15 @@ STATUS = Binding.Group("status", compact=True)
 class Edit(NamedTuple):
     """One edit, for the papers at hand; `phrase` says it of `{}`, `words` are the user's.
 
-    One that `judges` leads on to the next paper of a walk through the inbox.
+    One that `judges` leads on to the next paper of a walk through the inbox. `command` is what the
+    command line calls it, without the keys.
     """
 
     phrase: str
     act: Callable[[Sequence[int]], Done | None]
     words: str = ""
     judges: bool = False
+    command: tuple[str, ...] = ()
 
 
 class TriageActions(Edits):
@@ -68,17 +70,23 @@ class TriageActions(Edits):
         ),
     ]  # fmt: skip
 
+    last_edit: tuple[tuple[str, ...], Sequence[int]] | None = None
+    """What the command line calls the last edit, and the papers that it was of."""
+
     def action_mark(self, status: str) -> None:
         """Give the papers a status."""
         act = partial(self.library.set_status, status=Status(status))
-        self.edit(Edit(f"mark {{}} as {status}", act, judges=status != Status.INBOX))
+        judges, command = status != Status.INBOX, ("mark", status)
+        self.edit(Edit(f"mark {{}} as {status}", act, judges=judges, command=command))
 
     def action_star(self) -> None:
         """Star the papers, or unstar them when the first has a star."""
         if entries := self.entries():
             starred = not entries[0].starred
             phrase = "star {}" if starred else "take the star from {}"
-            self.edit(Edit(phrase, partial(self.library.set_starred, starred=starred)))
+            command = ("star",) if starred else ("star", "--off")
+            act = partial(self.library.set_starred, starred=starred)
+            self.edit(Edit(phrase, act, command=command))
 
     def edit(self, edit: Edit) -> None:
         """Edit the papers at hand, and tell when they are several."""
@@ -91,6 +99,8 @@ class TriageActions(Edits):
 
         def show(done: Done | None) -> None:
             self.again = partial(self.edit, edit)
+            if done is not None:
+                self.last_edit = edit.command, ids
             self.show_edit(edit, ids, done)
 
         what = edit.phrase.format(self.named(ids))
@@ -115,6 +125,7 @@ class TriageActions(Edits):
     def action_tags(self) -> None:
         """Edit the tags of the papers."""
         from readinglist.tui.screens.tag_editor import TagEditor
+        from readinglist.tui.shell_line import tagging
 
         entries = self.entries()
         if not entries or self.refused([entry.id for entry in entries]):
@@ -125,7 +136,8 @@ class TriageActions(Edits):
         def finish(change: TagEdit | None) -> None:
             if change is not None and (change.add or change.remove):
                 act = partial(self.library.edit_tags, add=change.add, remove=change.remove)
-                self.edit(Edit("tag {}", act, _words(change)))
+                command = tagging(change.add, change.remove)
+                self.edit(Edit("tag {}", act, _words(change), command=command))
 
         editor = TagEditor(len(entries), self.counts.tags, sorted(every), sorted(some))
         self.app.push_screen(editor, finish)

@@ -17,10 +17,11 @@ from textual.timer import Timer
 
 from readinglist.errors import ReadingListError
 from readinglist.library import Library
-from readinglist.records import Entry, FacetCounts
+from readinglist.records import Entry, Facet, FacetCounts
 from readinglist.tui import view
 from readinglist.tui.aside import Aside
 from readinglist.tui.cells import one_line
+from readinglist.tui.facet_lines import SEARCH
 from readinglist.tui.memory import Memory
 from readinglist.tui.patience import AT_ONCE
 from readinglist.tui.widgets.facet_pane import FacetPane
@@ -66,7 +67,8 @@ class Workbench(Screen[None]):
         super().__init__()
         self.memory = memory
         self.library = Library(library_path, patience=AT_ONCE)
-        self.view = view.View(self.library)
+        self.saved = self.library.saved_searches()
+        self.view = view.View(self.library, next((s for s in self.saved if s.start), None))
         self.empty = not self.library.most
         self.counts = self.library.counts() if self._is_small else _NOT_COUNTED
         self._complaint, self._complaint_stands_until = "", 0.0
@@ -161,7 +163,9 @@ class Workbench(Screen[None]):
                 self._show_counts(self.library.counts())
         else:
             self._counting = self.set_timer(_PATIENCE, self._recount)
-        self.facets.show(self.counts, self.view.facets, self.view.within)
+        with self.errors_told():
+            self.saved = self.library.saved_searches()
+        self.show_facets()
         self._show_tag_colours()
         self.show_detail()
         self.show_status()
@@ -170,6 +174,13 @@ class Workbench(Screen[None]):
     def _show_tag_colours(self) -> None:
         with self.errors_told():
             self.papers.tag_colours = self.detail.tag_colours = self.library.tag_colours()
+
+    def show_facets(self) -> None:
+        """Show what there is to filter by, and what of it is chosen."""
+        shown = [Facet(SEARCH, saved.name) for saved in self.saved if self.view.is_saved(saved)]
+        names = [saved.name for saved in self.saved]
+        chosen = [*self.view.facets, *shown]
+        self.facets.show(self.counts, chosen, self.view.within, names)
 
     @property
     def _is_small(self) -> bool:
@@ -188,7 +199,7 @@ class Workbench(Screen[None]):
 
     def _show_counts(self, counts: FacetCounts) -> None:
         self.counts, self.empty = counts, counts.empty
-        self.facets.show(self.counts, self.view.facets, self.view.within)
+        self.show_facets()
         self.show_welcome()
 
     def settle(self, ids: Sequence[int] = ()) -> None:

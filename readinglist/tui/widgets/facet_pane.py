@@ -1,35 +1,32 @@
-"""The filters: statuses, tags and documents with their counts, of which several combine."""
+"""The filters: statuses, saved searches, tags and documents, of which several combine."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from readinglist.records import Facet, FacetCounts, Status
 from readinglist.tui import glyphs
 from readinglist.tui.cells import fill, one_line
+from readinglist.tui.facet_lines import SEARCH, Line, lines, papers
 from readinglist.tui.widgets.line_list import LineList
 
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the pane: a heading when it has no facet, an empty one when it has no label."""
-
-    label: str = ""
-    sign: str = " "
-    count: int = 0
-    facet: Facet | None = None
-    quiet: bool = False
+_SIGN = 2  # the cell of a line's sign
 
 
 class FacetPane(LineList):
-    """A list of conditions; Enter sets one or takes it away."""
+    """A list of conditions; Enter sets one or takes it away.
+
+    A line's papers are looked up when it is painted: there may be thousands of tags, and their
+    counts change with every key while the tags do not.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "facets--cursor",
@@ -45,7 +42,23 @@ class FacetPane(LineList):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter,space", "choose", "Filter", id="facet.toggle",
-            tooltip="List only the papers of this kind, or stop doing so.",
+            tooltip="List only the papers of this kind, or stop doing so; open a saved search.",
+        ),
+        Binding(
+            "right", "open(True)", "Open branch", id="facet.open", show=False,
+            tooltip="Show the tags that hang from this one.",
+        ),
+        Binding(
+            "left", "open(False)", "Close branch", id="facet.close", show=False,
+            tooltip="Hide the tags that hang from this one, or go to the one that it hangs from.",
+        ),
+        Binding(
+            "e", "rename", "Rename saved search", id="facet.rename", show=False,
+            tooltip="Give the saved search under the cursor another name.",
+        ),
+        Binding(
+            "delete", "forget", "Delete saved search", id="facet.forget", show=False,
+            tooltip="Forget the saved search under the cursor, after asking.",
         ),
     ]  # fmt: skip
 
@@ -55,11 +68,19 @@ class FacetPane(LineList):
 
         facet: Facet
 
+    @dataclass
+    class SearchChosen(Message):
+        """A saved search was chosen."""
+
+        name: str
+
     def __init__(self, counts: FacetCounts, *, id: str = "facets") -> None:
         super().__init__(id=id)
-        self._lines = list(lines(counts))
-        self._counted = not counts.empty
+        self._all, self._shown = counts, counts
+        self._saved: tuple[str, ...] = ()
+        self._opened: dict[str, bool] = {}
         self._active: frozenset[Facet] = frozenset()
+        self._lines = list(lines(counts))
         self.cursor = 1
 
     @property
@@ -67,36 +88,93 @@ class FacetPane(LineList):
         """How many lines there are, headings included."""
         return len(self._lines)
 
+    @property
+    def saved_search(self) -> str | None:
+        """The saved search under the cursor."""
+        facet = self._lines[self.cursor].facet
+        return facet.value if facet and facet.field == SEARCH else None
+
     def stops_at(self, index: int) -> bool:
         """The cursor rests on facets only."""
         return self._lines[index].facet is not None
 
     def show(
-        self, counts: FacetCounts, active: tuple[Facet, ...], within: FacetCounts | None = None
+        self,
+        counts: FacetCounts,
+        active: Sequence[Facet],
+        within: FacetCounts | None = None,
+        saved: Sequence[str] = (),
     ) -> None:
         """Show other counts, those `within` the view if it is narrowed; the cursor stays."""
+        same = (
+            list(counts.tags) == list(self._all.tags)
+            and list(counts.sources) == list(self._all.sources)
+            and bool(counts.trash) == bool(self._all.trash)
+            and tuple(saved) == self._saved
+        )
+        self._all, self._shown = counts, within or counts
+        self._active, self._saved = frozenset(active), tuple(saved)
+        if not same:
+            self._lay_out()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        """Make the lines again; the cursor stays with its facet, or near where that was."""
         facet = self._lines[self.cursor].facet
-        fresh = list(lines(counts, within))
-        if fresh == self._lines and frozenset(active) == self._active:
-            return
-        self._lines, self._active = fresh, frozenset(active)
-        self._counted = not counts.empty
-        places = {line.facet: i for i, line in enumerate(self._lines) if line.facet}
-        found = places.get(facet) if facet else None
-        place = self._stop(self.cursor, -1) if found is None else found
+        self._lines = list(lines(self._all, self._saved, self._opened))
+        places = (i for i, line in enumerate(self._lines) if line.facet == facet)
+        place = self._stop(self.cursor, -1) if facet is None else next(places, None)
+        if place is None:
+            place = self._stop(self.cursor, -1)
         self.cursor = place or 0
         self.resize_lines()
         self.reveal()
-        self.refresh()
+
+    # Choosing
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 (Textual's signature)
+        """Where there is no saved search, its keys mean what they do elsewhere."""
+        return action not in ("rename", "forget") or self.saved_search is not None
+
+    async def action_rename(self) -> None:
+        """Leave it to the screen."""
+        await self.screen.run_action("rename_search")
+
+    async def action_forget(self) -> None:
+        """Leave it to the screen."""
+        await self.screen.run_action("delete_search")
 
     def action_choose(self) -> None:
-        """Tell that the facet under the cursor was chosen."""
-        if (facet := self._lines[self.cursor].facet) is not None:
+        """Tell that the line under the cursor was chosen."""
+        facet = self._lines[self.cursor].facet
+        if facet is None:
+            return
+        if facet.field == SEARCH:
+            self.post_message(self.SearchChosen(facet.value))
+        else:
             self.post_message(self.Toggled(facet))
 
-    def clicked(self, event: object) -> None:  # noqa: ARG002 - one click is enough here
-        """Choose with one click."""
-        self.action_choose()
+    def action_open(self, open: bool) -> None:
+        """Open or close the branch under the cursor; from within one, go to where it hangs."""
+        line = self._lines[self.cursor]
+        if line.stem and line.open != open:
+            self._opened[line.stem] = open
+            self._lay_out()
+            self.refresh()
+        elif line.depth and not open:
+            above = range(self.cursor - 1, -1, -1)
+            self.go(next(i for i in above if self._lines[i].depth < line.depth), step=-1)
+
+    def clicked(self, event: events.Click) -> None:
+        """Choose with one click; on a branch's sign, open or close it."""
+        line = self._lines[self.cursor]
+        x = event.get_content_offset_capture(self).x
+        if line.stem and x == _SIGN + 2 * line.depth:
+            self.action_open(not line.open)
+        else:
+            self.action_choose()
+
+    # Rendering
 
     def line_style(self, index: int) -> Style:
         """The cursor's line stands out, more so where the keys go."""
@@ -109,45 +187,28 @@ class FacetPane(LineList):
         line, base = self._lines[index], self.line_style(index)
         if line.facet is None:
             return [Segment(f"  {line.label}", self.ink("facets--heading", index))]
+        number = papers(line, self._shown)
         active = line.facet in self._active
         strong = self.ink("facets--active", index)
-        quiet = self.ink("facets--count" if line.count else "facets--none", index)
-        plain = quiet if line.quiet or not line.count else base
-        sign = "facets--none" if not line.count else _ink_of_sign(line.facet)
+        quiet = self.ink("facets--none" if number == 0 else "facets--count", index)
+        plain = quiet if line.quiet or number == 0 else base
+        sign = "facets--none" if number == 0 else _ink_of_sign(line)
         bar = glyphs.CURSOR if index == self.cursor and self.has_focus else " "
-        count = f" {line.count} " if self._counted else " "
+        count = f" {number} " if number is not None and not self._all.empty else " "
+        room = max(0, width - 4 - 2 * line.depth - len(count))
         return [
             Segment(bar, self.ink("facets--bar", index)),
             Segment(glyphs.CHOSEN if active else " ", strong),
+            Segment("  " * line.depth, base),
             Segment(line.sign, self.ink(sign, index)),
             Segment(" ", base),
-            Segment(fill(line.label, max(0, width - 4 - len(count))), strong if active else plain),
+            Segment(fill(one_line(line.label), room), strong if active else plain),
             Segment(count, quiet),
         ]
 
 
-def _ink_of_sign(facet: Facet) -> str:
-    return f"facets--{facet.value}" if facet.field == "status" else "facets--sign"
-
-
-def lines(counts: FacetCounts, within: FacetCounts | None = None) -> Iterator[Line]:
-    """The lines of the pane, in order: what there is at all, with what there is of it `within`."""
-    shown = within or counts
-    yield Line("Status")
-    for status in Status:
-        facet = Facet("status", str(status))
-        yield Line(str(status), glyphs.STATUS[status], shown.statuses.get(status, 0), facet)
-    yield Line()
-    yield Line("starred", glyphs.STAR, shown.starred, Facet("is", "starred"))
-    yield Line("untagged", " ", shown.untagged, Facet("is", "untagged"))
-    if counts.trash:
-        yield Line("trash", " ", shown.trash, Facet("is", "trashed"), quiet=True)
-    for heading, field, names, found in (
-        ("Tags", "tag", counts.tags, shown.tags),
-        ("Documents", "source", counts.sources, shown.sources),
-    ):
-        if names:
-            yield Line()
-            yield Line(heading)
-        for name in names:
-            yield Line(one_line(name), " ", found.get(name, 0), Facet(field, name))
+def _ink_of_sign(line: Line) -> str:
+    facet = line.facet
+    if facet is not None and facet.field == "status":
+        return f"facets--{facet.value}"
+    return "facets--count" if line.stem else "facets--sign"

@@ -56,6 +56,10 @@ class PaperList(LineList):
             tooltip="Select every paper in view, or none.",
         ),
         Binding(
+            "V", "choose_others", "Invert", id="select.invert", show=False,
+            tooltip="Select the papers in view that are not selected, and let the others go.",
+        ),
+        Binding(
             "enter", "open", "Open", id="paper.open", show=False,
             tooltip="Read the paper under the cursor.",
         ),
@@ -211,6 +215,11 @@ class PaperList(LineList):
         self._anchor = None
         every = set(self.results.extended().ids)
         self.select(self.selection - every if every <= self.selection else self.selection | every)
+
+    def action_choose_others(self) -> None:
+        """Select in view what is not selected, and nothing else there."""
+        self._anchor = None
+        self.select(self.selection ^ set(self.results.extended().ids))
 
     def _stretch(self) -> None:
         anchor = None if self._anchor is None else self.results.index_of(self._anchor)

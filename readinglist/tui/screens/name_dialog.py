@@ -1,0 +1,61 @@
+"""Ask for a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from readinglist.tui.cells import plain_lines
+from readinglist.tui.screens.dialog import Dialog
+from readinglist.tui.screens.line import Line
+from readinglist.tui.widgets.field import Field
+
+
+class NameDialog(Dialog[str | None]):
+    """`about` says what is named; `taken` are names that would be replaced, which is said."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "save", "save", id="name.save", tooltip="Take this name."),
+    ]
+
+    DEFAULT_CSS = """
+    NameDialog {
+        & #about { margin: 1 1 0 1; color: $text-muted; }
+        & Field { margin: 1 1 0 1; }
+        & #notice { margin: 0 1; }
+    }
+    """
+
+    AUTO_FOCUS = "Field"
+
+    def __init__(
+        self, title: str, about: str, *, name: str = "", taken: Sequence[str] = ()
+    ) -> None:
+        super().__init__(title)
+        self._about = about
+        self._name_before = name
+        self._taken = {each.casefold(): each for each in taken}
+
+    def body(self) -> Iterator[Widget]:
+        """What is named, its name, and what that would replace."""
+        yield Line(plain_lines(self._about), id="about")
+        yield Field(self._name_before, placeholder="a name", max_length=100)
+        yield Line(id="notice")
+
+    @on(Field.Changed)
+    def look(self, event: Field.Changed) -> None:
+        """Say what the name would replace."""
+        other = self._taken.get(event.value.strip().casefold())
+        replaces = f"It takes the place of the search “{other}”." if other else ""
+        self.say(replaces, tone="warning")
+
+    def action_save(self) -> None:
+        """Take the name, once there is one."""
+        if name := self.query_one(Field).value.strip():
+            self.finish(name)
+        else:
+            self.say("It needs a name.", tone="error")
