@@ -13,6 +13,7 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Final, NamedTuple, TypeVar
 from urllib.parse import quote, urlencode, urljoin
+from urllib.request import getproxies, proxy_bypass
 
 import urllib3
 from urllib3.exceptions import (
@@ -20,6 +21,7 @@ from urllib3.exceptions import (
     HTTPError,
     NameResolutionError,
     NewConnectionError,
+    ProxyError,
     ReadTimeoutError,
     SSLError,
 )
@@ -88,17 +90,17 @@ class Client:
         self._pool = self._connect()
 
     def _connect(self) -> urllib3.HTTPConnectionPool:
-        kind: Callable[..., urllib3.HTTPConnectionPool] = urllib3.HTTPConnectionPool
-        if self._address.scheme == "https":
-            kind = partial(urllib3.HTTPSConnectionPool, cert_reqs="CERT_REQUIRED")
-        return kind(
-            self._address.host,
-            self._address.port,
+        here = partial(
+            _proxy(self._address),
             maxsize=1,
             block=True,
             retries=False,
             timeout=urllib3.Timeout(connect=self._limits.connecting, read=self._limits.silence),
+            cert_reqs="CERT_REQUIRED",
         )
+        host, port, scheme = self._address.host, self._address.port, self._address.scheme
+        pool: urllib3.HTTPConnectionPool = here().connection_from_host(host, port, scheme)
+        return pool
 
     def close(self) -> None:
         """Close the connection."""
@@ -258,6 +260,8 @@ class Client:
         """A failure of the connection in words of ours; any other stays what it is."""
         if isinstance(error, bodies.Unbearable):
             return self._failed(f"sent a reply that was not taken: {error}")
+        if isinstance(error, ProxyError):
+            return self._off_line("cannot be reached through the proxy")
         if isinstance(error, NameResolutionError):
             return self._off_line("cannot be found in the network")
         if isinstance(error, NewConnectionError):
@@ -279,6 +283,25 @@ class Client:
     @property
     def _whom(self) -> str:
         return f"{self._label} ({self._address.shown})"
+
+
+def _proxy(address: Address) -> Callable[..., urllib3.PoolManager]:
+    """How connections are made: through the proxy that environment or system name, if they do.
+
+    What goes through it is encrypted all the way, so plain http on this machine never does.
+    """
+    proxy = getproxies().get("https")
+    if address.scheme != "https" or not proxy or proxy_bypass(address.host):
+        return urllib3.PoolManager
+    url = proxy if "://" in proxy else f"http://{proxy}"
+    try:
+        auth = urllib3.util.parse_url(url).auth
+    except HTTPError:
+        raise LookupFailed(
+            "The proxy that is set for https is no address.", hint="Mend or unset HTTPS_PROXY."
+        ) from None
+    headers = urllib3.util.make_headers(proxy_basic_auth=auth) if auth else None
+    return partial(urllib3.ProxyManager, url, proxy_headers=headers)
 
 
 def _pieces(response: urllib3.BaseHTTPResponse, given_up: threading.Event) -> Iterator[bytes]:

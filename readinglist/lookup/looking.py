@@ -82,7 +82,8 @@ class Asker:
         self.address: Address = settings.address(provider)
         self._access = settings.access(provider)
         self._fresh = fresh
-        turns = folder / f"{provider.name}-{self.address.host}.turn" if folder else None
+        host = self.address.host.replace(":", "-")
+        turns = folder / f"{provider.name}-{host}.turn" if folder else None
         pace = Turns(turns, provider.gap if gap is None else gap, clock)
         self._client = Client(self.address, provider.label, pace, clock, limits)
         self._answers = Answers(folder, provider.name, self.address, clock.now)

@@ -13,7 +13,7 @@ from readinglist.records import Record
 ARXIV: Final = "arxiv"
 DOI: Final = "doi"
 TITLE: Final = "title"
-_LONGEST: Final = 300  # characters of a title that are asked for; no two works differ only later
+_LONGEST: Final = 250  # characters of a title that are asked for; no two works differ only later
 
 _Value = TypeVar("_Value")
 

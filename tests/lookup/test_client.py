@@ -9,7 +9,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -295,3 +295,53 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(clock: FakeClock, tmp_
             client.ask(WORKS, JSON)
         assert not isinstance(caught.value, OffLine)
     assert not server.asked
+
+
+@contextmanager
+def proxy(answer: bytes) -> Iterator[tuple[str, list[bytes]]]:
+    """A proxy that answers everything like this; what it was asked comes with it."""
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def listen() -> None:
+            with suppress(OSError):
+                while True:
+                    connection, _ = listening.accept()
+                    with connection:
+                        heard.append(connection.recv(65_536))
+                        connection.sendall(answer)
+
+        threading.Thread(target=listen, daemon=True).start()
+        yield f"127.0.0.1:{listening.getsockname()[1]}", heard
+
+
+def test_a_proxy_is_asked_for_a_tunnel_and_hears_nothing_else(
+    clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = read_address("https://papers.example", what="It")
+    with proxy(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n") as (
+        where,
+        heard,
+    ):
+        monkeypatch.setenv("HTTPS_PROXY", f"http://me:secret@{where}")
+        client = Client(address, "Example", Turns(None, 0, clock), clock, QUICK)
+        with pytest.raises(OffLine, match="through the proxy") as caught:
+            client.ask(WORKS, JSON)
+        assert "secret" not in str(caught.value)
+        monkeypatch.setenv("NO_PROXY", "papers.example")
+        with pytest.raises(OffLine, match="cannot be found"):
+            Client(address, "Example", Turns(None, 0, clock), clock, QUICK).ask(WORKS, JSON)
+    assert heard
+    for request in heard:
+        assert request.startswith(b"CONNECT papers.example:443 HTTP/1.")
+        assert b"proxy-authorization: Basic bWU6c2VjcmV0" in request
+        assert b"a%20b" not in request
+
+
+def test_plain_http_on_this_machine_goes_through_no_proxy(
+    clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    with asking(always(as_json({})), clock) as (client, _):
+        assert client.ask(WORKS, JSON) == b"{}"

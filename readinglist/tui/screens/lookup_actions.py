@@ -148,6 +148,8 @@ class LookupActions(Edits):
         from readinglist.paths import cache_folder
         from readinglist.tui.looking_up import LookingUp
 
+        if self._lookup is not None:  # L was pressed twice before this began
+            return
         looking = self._lookup = LookingUp(
             self.library.path, papers, provider, settings, cache_folder(), refresh=refresh
         )
