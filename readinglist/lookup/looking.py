@@ -28,7 +28,7 @@ from readinglist.records import Entry, Finding
 from readinglist.stopping import Stopped, checkpoint
 
 if TYPE_CHECKING:
-    from readinglist.lookup.client import Limits
+    from readinglist.lookup.exchange import Limits
 
 _FAILURES: Final = 3  # in a row, after which a provider is not asked on
 _ABOUT: Final = 0.4  # likeness of titles from which a work may be what was asked for

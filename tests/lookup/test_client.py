@@ -19,7 +19,8 @@ from readinglist import __version__
 from readinglist.errors import LookupFailed, OffLine
 from readinglist.lookup import bodies
 from readinglist.lookup.address import read_address
-from readinglist.lookup.client import Client, Limits
+from readinglist.lookup.client import Client
+from readinglist.lookup.exchange import Limits
 from readinglist.lookup.pacing import Turns
 from readinglist.lookup.provider import Request
 from readinglist.stopping import Stopped, stoppable

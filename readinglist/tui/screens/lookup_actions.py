@@ -1,4 +1,4 @@
-"""Metadata from outside: look papers up, review what is not sure, add by identifier."""
+"""Metadata from outside: looking papers up, in the background."""
 
 from __future__ import annotations
 
@@ -9,14 +9,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
-from readinglist.errors import ReadingListError
-from readinglist.records import Added
-from readinglist.tui.cells import one_line
 from readinglist.tui.screens.edits import Edits
 from readinglist.tui.view import AT_ONCE
 
 if TYPE_CHECKING:
-    from readinglist.lookup.adding import Outcome
     from readinglist.lookup.provider import Provider
     from readinglist.lookup.settings import LookupSettings
     from readinglist.tui.looking_up import LookingUp
@@ -26,20 +22,12 @@ _PACE = 0.2  # seconds between two looks at how far it is
 
 
 class LookupActions(Edits):
-    """Asking providers, in the background."""
+    """Asking providers about papers that are here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "L", "look_up", "Look up", id="lookup.ask", show=False,
             tooltip="Ask for authors, year and links; while that runs, show how far it is.",
-        ),
-        Binding(
-            "R", "review_suggestions", "Review what was found", id="lookup.review", show=False,
-            tooltip="What a lookup found and was not sure of, beside the paper: take it or not.",
-        ),
-        Binding(
-            "a", "add", "Add by identifier", id="lookup.add", show=False,
-            tooltip="Add a paper by its arXiv id, DOI or link.",
         ),
     ]  # fmt: skip
 
@@ -99,7 +87,7 @@ class LookupActions(Edits):
         from readinglist.tui.looking_up import chosen
 
         with self.errors_told():
-            settings, provider = self._asked(name)
+            settings, provider = self.lookup_settings(name)
             few = len(ids) <= AT_ONCE  # of more, the lookup itself finds out
             papers = chosen(self.library, ids, provider.name, refresh=refresh) if few else ids
             if papers:
@@ -110,7 +98,7 @@ class LookupActions(Edits):
                 which = "It does not lack" if len(ids) == 1 else "None of these papers lacks"
                 self.say(f"{which} authors, year or identifier.")
 
-    def _asked(self, name: str = "") -> tuple[LookupSettings, Provider]:
+    def lookup_settings(self, name: str = "") -> tuple[LookupSettings, Provider]:
         """What the user has settled about lookups, and who is asked; `UsageError` for mistakes."""
         from readinglist.lookup import get_provider
         from readinglist.lookup.settings import lookup_settings
@@ -229,73 +217,6 @@ class LookupActions(Edits):
             lambda: self.library.await_lookup(papers, provider),
             show,
         )
-
-    # Reviewing
-
-    def action_review_suggestions(self) -> None:
-        """Show what lookups found and were not sure of."""
-        from readinglist.tui.screens.suggestions_review import SuggestionsReview
-
-        with self.errors_told():
-            suggestions = self.library.suggestions()
-            if not suggestions:
-                self.say("There is nothing to review: no lookup was in doubt.")
-                return
-            here = self.shown_paper()
-            suggestions.sort(key=lambda each: each.paper != here)  # first what is at hand
-            review = SuggestionsReview(self.library, suggestions, self.write)
-
-            def finish(_: None) -> None:
-                if review.decided:
-                    self.not_again("It was about one paper, so it is not repeated on others.")
-                self.refresh_view()
-
-            self.hush()
-            self.app.push_screen(review, finish)
-
-    # Adding
-
-    def action_add(self) -> None:
-        """Ask for identifiers, and add what they name."""
-        from readinglist.tui.screens.add_dialog import AddDialog
-
-        def finish(outcomes: Sequence[Outcome] | None) -> None:
-            if outcomes:
-                self._add(outcomes)
-
-        with self.errors_told():
-            settings, _ = self._asked()
-            self.app.push_screen(AddDialog(settings), finish)
-
-    def _add(self, outcomes: Sequence[Outcome]) -> None:
-        def add() -> list[Added]:
-            return [
-                self.library.add(o.found.record, provider=o.provider.name, source=o.provider.label)
-                for o in outcomes
-                if not isinstance(o.found, ReadingListError)
-            ]
-
-        def show(added: list[Added]) -> None:
-            self.not_again("What is added is there, so it is not added again.")
-            self.refresh_view()
-            self.go_to(added[-1].paper)
-            self.say(self._told_added(added))
-
-        what = "add a paper" if len(outcomes) == 1 else f"add {len(outcomes)} papers"
-        names = " ".join(one_line(outcome.text) for outcome in outcomes)
-        self.write(what, add, show, words=names)
-
-    def _told_added(self, added: Sequence[Added]) -> str:
-        new = [each.paper for each in added if each.new]
-        known = [each for each in added if not each.new]
-        parts = [f"Added {self.named(new)}."] if new else []
-        if known:
-            which = self.named([each.paper for each in known])
-            where = "in the trash" if known[0].trashed else "here"
-            parts.append(f"{which} {'is' if len(known) == 1 else 'were'} {where} already.")
-        if any(each.done for each in added):
-            parts.append("u undoes.")
-        return " ".join(parts)
 
 
 def looked_up(done: LookingUp) -> str:

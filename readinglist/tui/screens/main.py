@@ -22,10 +22,10 @@ from readinglist.tui.screens.command_actions import CommandActions
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.exchange_actions import ExchangeActions
 from readinglist.tui.screens.finding_actions import corrections
+from readinglist.tui.screens.found_actions import FoundActions
 from readinglist.tui.screens.import_actions import ImportActions
 from readinglist.tui.screens.inbox_actions import HINTS, InboxActions
 from readinglist.tui.screens.insight_actions import InsightActions
-from readinglist.tui.screens.lookup_actions import LookupActions
 from readinglist.tui.screens.saved_actions import SavedActions
 from readinglist.tui.screens.tag_actions import TagActions
 from readinglist.tui.screens.trash_actions import TrashActions
@@ -49,7 +49,7 @@ _POLL = 0.5  # seconds between looks at what another process has written
 class MainScreen(
     ImportActions,
     ExchangeActions,
-    LookupActions,
+    FoundActions,
     InsightActions,
     TagActions,
     SavedActions,
@@ -76,7 +76,7 @@ class MainScreen(
     UNBOUND: ClassVar[tuple[Binding, ...]] = (
         *SavedActions.UNBOUND,
         *CommandActions.UNBOUND,
-        *LookupActions.UNBOUND,
+        *FoundActions.UNBOUND,
         *TrashActions.UNBOUND,
     )
 

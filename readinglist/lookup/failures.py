@@ -1,0 +1,92 @@
+"""Why a provider could not be asked, in one sentence that names it and quotes no address whole."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    NameResolutionError,
+    NewConnectionError,
+    ProxyError,
+    ReadTimeoutError,
+    SSLError,
+)
+
+from readinglist.errors import LookupFailed, OffLine
+from readinglist.lookup.address import Address
+from readinglist.lookup.bodies import Unbearable
+from readinglist.text import clean_line
+
+BUSY: Final = frozenset({429, 500, 502, 503, 504})
+"""The statuses of a server that may be better another time."""
+
+_OFF_LINE: Final = "Are you off line?"
+_PAGES: Final = ("text/html", "application/xhtml+xml")
+
+
+class BrokenOff(OffLine):
+    """A connection ended before the reply did, which happens to good servers too."""
+
+
+class Whom:
+    """A provider as messages name it."""
+
+    def __init__(self, label: str, address: Address) -> None:
+        self._name = f"{label} ({address.shown})"
+
+    def failed(self, what: str, *, hint: str = "") -> LookupFailed:
+        """It refused, or did what it should not."""
+        return LookupFailed(f"{self._name} {what}.", hint=hint)
+
+    def off_line(self, what: str) -> OffLine:
+        """It could not be reached."""
+        return OffLine(f"{self._name} {what}.", hint=_OFF_LINE)
+
+    def refusal(self, status: int) -> LookupFailed:
+        """Its status says that it will not."""
+        if status in (401, 403):
+            return self.failed(f"does not let us in (status {status})", hint="Check your key.")
+        if status in BUSY:
+            return self.failed(
+                f"is too busy or out of order (status {status})", hint="Try again later."
+            )
+        return self.failed(f"refused with status {status}")
+
+    def no_data(self, kind: str) -> LookupFailed:
+        """Its reply is of another media type than it should be."""
+        if kind in _PAGES:
+            return self.failed(
+                "sent a web page instead of data",
+                hint="Open it in a browser: it may want to see that you are no robot, or your "
+                "network may want you to log in.",
+            )
+        return self.failed(f"sent {clean_line(kind)[:60] or 'something'!r} instead of data")
+
+    def left_alone(self, seconds: float) -> LookupFailed:
+        """It wants to be asked again only after a long time."""
+        minutes = round(seconds / 60)
+        long = f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"
+        return self.failed(f"wants to be left alone for {long}", hint="Try again after that.")
+
+    def explained(self, error: BaseException) -> BaseException:
+        """A failure of the connection in words of ours; any other stays what it is."""
+        if isinstance(error, Unbearable):
+            return self.failed(f"sent a reply that was not taken: {error}")
+        if isinstance(error, SSLError):
+            return self.failed("is not who it says it is: its certificate cannot be trusted")
+        for kinds, what in _SILENCES:
+            if isinstance(error, kinds):
+                return self.off_line(what)
+        if isinstance(error, (HTTPError, OSError)):
+            return BrokenOff(f"{self._name} broke off the connection.", hint=_OFF_LINE)
+        return error
+
+
+_SILENCES: Final = (
+    ((ProxyError,), "cannot be reached through the proxy"),
+    ((NameResolutionError,), "cannot be found in the network"),
+    ((NewConnectionError,), "does not answer"),
+    ((ConnectTimeoutError, ReadTimeoutError), "does not answer in time"),
+)
