@@ -127,6 +127,24 @@ def test_the_first_rows_of_the_app_wait_for_no_dialog_and_no_search(library: Lib
     }
 
 
+def test_nothing_but_a_lookup_loads_what_goes_out_into_the_network(library: Library) -> None:
+    put_in(library, "Diffusion Models")
+    file = str(library.path)
+    assert "urllib3" not in loaded_by_command("lookup", "--help")
+    assert "urllib3" not in loaded_by_command("--library", file, "suggestions")
+    assert "urllib3" not in loaded_by_command("--library", file, "lookup", "nobody")
+    dialogs = loaded(
+        "from importlib import import_module\n"
+        "from pkgutil import iter_modules\n"
+        "from readinglist.tui import screens\n"
+        "for module in iter_modules(screens.__path__, f'{screens.__name__}.'):\n"
+        "    import_module(module.name)\n"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    assert "readinglist.tui.screens.add_dialog" in dialogs
+    assert not {"urllib3", "requests", "httpx", "http.client"} & dialogs
+
+
 def test_every_command_is_where_the_list_of_commands_says() -> None:
     for offer in COMMANDS.values():
         assert offer.command().run is not None

@@ -201,6 +201,48 @@ async def test_what_waits_is_looked_up_with_the_next(
     assert titles.awaited("arxiv") == []
 
 
+async def from_the_palette(session: Session, name: str) -> None:
+    """Run an action by its name."""
+    await session.press("colon")
+    await session.type(name)
+    await session.until(lambda: name in session.text())
+    await session.press("enter")
+    await session.settle()
+
+
+async def test_another_provider_can_be_chosen(
+    titles: Library, opened: Opener, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(shapes.crossref([work._replace(journal="Tides") for work in KNOWN])) as other:
+        monkeypatch.setenv("READINGLIST_CROSSREF_URL", other.url)
+        async with opened(titles) as session:
+            await from_the_palette(session, "Look up at")
+            await session.press("3")
+            await agree(session)
+            await finished(session)
+            assert session.at.venue == "Tides"
+            assert dict(session.at.details)["volume"] == "12"
+        assert other.asked
+    assert not server.asked
+
+
+async def test_what_a_lookup_wrote_is_brought_up_to_date(
+    titles: Library, opened: Opener, server: Server
+) -> None:
+    first = titles.search().ids[0]
+    async with opened(titles) as session:
+        await from_the_palette(session, "Refresh what lookups")
+        assert "No lookup has written anything there." in session.toasts()
+        await session.press("L")
+        await agree(session)
+        await finished(session)
+        server.answer = shapes.arxiv([KNOWN[0]._replace(journal="Nature (2025)")])
+        await from_the_palette(session, "Refresh what lookups")
+        await finished(session)
+    entry = titles.entry(first)
+    assert (entry.venue, entry.year, entry.arxiv_id) == ("Nature (2025)", 2025, "2401.00000")
+
+
 async def test_a_mistake_in_the_settings_is_told(
     titles: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
