@@ -24,7 +24,7 @@ _MEASURES: Final[dict[str, Callable[[Stock, Scale, int], Iterator[Line]]]] = {
     "starts": measures.starts,
     "import": imports.importing,
 }
-_QUICK: Final = Scale(queries=3, probes=4, slow=1, starts=1)
+_QUICK: Final = Scale(queries=3, probes=4, slow=1, starts=1, imports=1)
 
 
 def main() -> None:

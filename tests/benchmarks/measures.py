@@ -35,6 +35,7 @@ class Scale:
     probes: int = 60
     slow: int = 5  # of what takes seconds
     starts: int = 5
+    imports: int = 3
 
 
 @dataclass(frozen=True, slots=True)
