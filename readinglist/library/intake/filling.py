@@ -16,6 +16,16 @@ _NOTHING: Final = (None, "", "[]")
 _CUT_OFF: Final = " .…"
 
 
+def may_fill(paper: Known, record: Record) -> bool:
+    """Whether to look closer at what a record says: seen in a tenth of the time, few need it."""
+    for name in _SIMPLE:
+        if getattr(record, name) and paper.facts[name] in _NOTHING:
+            return True
+    longer = len(record.abstract or "") > len(paper.facts["abstract"] or "")
+    more = longer or record.urls or record.details or record.key or record.aliases
+    return bool(more or paper.under)
+
+
 def fill(paper: Known, record: Record, register: Register) -> list[str]:
     """Give a paper what documents have not said of it and the record says.
 

@@ -14,7 +14,7 @@ from readinglist.library.index.folding import words
 from readinglist.library.index.index_rows import IndexRow
 from readinglist.library.intake import naming
 from readinglist.library.intake.belongings import give_tags
-from readinglist.library.intake.filling import fill
+from readinglist.library.intake.filling import fill, may_fill
 from readinglist.library.intake.keys import Keys
 from readinglist.library.intake.lookalikes import title_likeness
 from readinglist.library.intake.meeting import Encounter, Known, Register
@@ -35,8 +35,8 @@ _PAPER: Final = (
     *("id", "key", "key_pinned", "identity", *FACTS, "status", "starred", "note"),
     *("added", "document_id", "position", "details"),
 )
-_FIRST: Final = ("document_id", "position", "paper_id", "line")
-_SIGHTING: Final = (*_FIRST, "title", "abstract", "filled")
+_SEEN: Final = ("document_id", "position", "paper_id", "line")
+_SIGHTING: Final = (*_SEEN, "title", "abstract", "filled")
 _in_order: Final = itemgetter(*FACTS)
 _HARDLY: Final = 0.01  # the likeness of two papers for which only an identifier speaks
 _CHOICE: Final = ("title", "authors", "year")  # what a paper's choice of a key is made from
@@ -81,7 +81,7 @@ class Handful:
         self._records = [each if knows(each) else complete(each) for each in records]
         self._keys = Keys(self._connection, self._records)
         self._papers: list[tuple[Any, ...]] = []
-        self._first: list[tuple[int, ...]] = []
+        self._seen: list[tuple[int, ...]] = []
         self._sightings: list[tuple[Any, ...]] = []
         self._filled: dict[int, Known] = {}
         self._laid_under: dict[tuple[int, str], Under] = {}
@@ -102,8 +102,7 @@ class Handful:
             if met is None:
                 self._add(record, position)
             else:
-                filled = self._fill(met.paper, record.record)
-                self._see(met.paper, record.record, position, filled)
+                self._see(met.paper, record.record, position)
                 self._remember(met, position)
         self._write()
         for paper in self._filled:
@@ -134,7 +133,7 @@ class Handful:
                 prepared.facts["details"],
             )
         )
-        self._first.append((self._arrival.document, position, paper.id, record.line))
+        self._seen.append((self._arrival.document, position, paper.id, record.line))
         if record.tags:
             self._tagged[paper.id] = record.tags
         if record.tags or record.note:
@@ -167,12 +166,16 @@ class Handful:
         if paper.key is None:
             self._nameless.append(paper.id)
 
-    def _see(self, paper: Known, record: Record, position: int, filled: list[str]) -> None:
+    def _see(self, paper: Known, record: Record, position: int) -> None:
+        filled = self._fill(paper, record) if may_fill(paper, record) else []
         title = own_words(record.title, paper.facts["title"])
         abstract = own_words(record.abstract, paper.facts["abstract"])
         took = json.dumps(filled) if filled else None
-        place = (self._arrival.document, position)
-        self._sightings.append((*place, paper.id, record.line, title, abstract, took))
+        seen = (self._arrival.document, position, paper.id, record.line)
+        if title is None and abstract is None and took is None:
+            self._seen.append(seen)
+        else:
+            self._sightings.append((*seen, title, abstract, took))
 
     def _remember(self, met: Encounter, position: int) -> None:
         """Note what a meeting says of other papers than the one it was with."""
@@ -188,7 +191,7 @@ class Handful:
     def _write(self) -> None:
         naming.clear(self._session, self._keys.displaced)
         put(self._connection, Paper, _PAPER, self._papers)
-        put(self._connection, Sighting, _FIRST, self._first)
+        put(self._connection, Sighting, _SEEN, self._seen)
         put(self._connection, Sighting, _SIGHTING, self._sightings)
         put(self._connection, Alias, ("key", "paper_id"), self._keys.aliases.items())
         if self._named:

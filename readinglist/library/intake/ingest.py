@@ -25,6 +25,7 @@ from readinglist.stopping import with_checkpoints
 
 _HANDFUL: Final = 500  # records
 _ALTERED: Final = 20_000  # papers whose words are looked up together
+_SELDOM: Final = 50_000  # things that came and did not go, between two looks for garbage
 # KiB of the file in memory: with the usual two thousand, most keys would be looked up on disk.
 _CACHE: Final = 16_384
 
@@ -76,15 +77,18 @@ def _count(content: Reading | Stream, problems: Losses) -> int:
 
 @contextmanager
 def _old_things_aside() -> Iterator[None]:
-    """Let Python look for garbage among new things only.
+    """Let Python look for garbage among new things only, and not so often.
 
     An import makes so many of them that it would go through all others again and again, for a
     tenth of the time.
     """
     gc.freeze()
+    often = gc.get_threshold()
+    gc.set_threshold(_SELDOM, *often[1:])
     try:
         yield
     finally:
+        gc.set_threshold(*often)
         gc.unfreeze()
 
 

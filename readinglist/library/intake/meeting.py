@@ -96,6 +96,9 @@ class Register:
                 found.setdefault(paper, through)
         if not found:
             return None
+        if len(found) == 1:
+            ((only, through),) = found.items()
+            return Encounter(self._papers[only], through, [])
         present = [paper for paper in found if self._papers[paper].present]
         first = (present or list(found))[0]
         others = [self._papers[paper] for paper in present if paper != first]
