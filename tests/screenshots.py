@@ -79,6 +79,7 @@ SCENES = (
     Scene("tags", keys=("j", "t")),
     Scene("tag-manager", keys=("M", "j", "c", "g", "j", "c", "b")),
     Scene("note", keys=("n",)),
+    Scene("note-link", keys=("n", *("left_square_bracket",) * 2, *typed("offline"))),
     Scene("sort", keys=(",",)),
     Scene("copy", keys=("Y",)),
     Scene("import", keys=("i",)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from readinglist.library.search.searcher import Searcher
     from readinglist.library.search.xray import Xray
     from readinglist.library.statistics.figures import Statistics
+
+
+_LIKE_A_KEY = re.compile(r"[\w.+/-]+")
 
 
 class Reader:
@@ -183,6 +187,28 @@ class Reader:
         from readinglist.library.similar.ranking import similar  # 5 ms, and few ask for it
 
         return similar(self._connection, paper_id, most)
+
+    def like_typed(self, typed: str, most: int = 8) -> list[Row]:
+        """Papers that somebody means who has typed so much of a key or a title."""
+        found: dict[int, None] = {}
+        if typed.strip() and _LIKE_A_KEY.fullmatch(typed):
+            found.update(
+                dict.fromkeys(self.search(f"key:{typed}*", lenient=True, brief=True).ids[:most])
+            )
+        found.update(dict.fromkeys(self.search(typed, lenient=True, brief=True).ids[:most]))
+        return self.rows([*found][:most])
+
+    def named(self, keys: Iterable[str]) -> dict[str, int]:
+        """The papers that notes mean by these keys, former ones too; others are left out."""
+        from readinglist.library.backlinks import named  # 1 ms, and few notes have links
+
+        return named(self._connection, keys)
+
+    def backlinks(self, paper_id: int) -> list[Row]:
+        """The papers whose notes name this one, in double brackets or cited; newest first."""
+        from readinglist.library.backlinks import backlinks
+
+        return self.rows(backlinks(self._connection, paper_id))
 
     # Duplicates and imports
 

@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from textual.content import Content
 
-from readinglist.records import Entry, Status
+from readinglist.records import Entry, Row, Status
 from readinglist.tui import glyphs
 from readinglist.tui.cells import many_lines, one_line, plain_lines
+from readinglist.tui.note_links import links
 from readinglist.tui.paragraph import GAP, MUTED, Paragraph
 
 Marks = Callable[[str], Sequence[tuple[int, int]]]
 
 _NO_COLOURS: Mapping[str, str] = {}
 HEADING = "bold $quiet"
+LINK = "$text-primary"
 MATCH = "bold underline $text-accent"
 STATUS_STYLES = {
     Status.INBOX: "$quiet",
@@ -94,6 +96,8 @@ def _note(entry: Entry, marks: Marks) -> Iterator[Paragraph]:
     yield from (GAP, Paragraph(Content.styled("Note", HEADING)))
     for paragraph in rendered(plain_lines(entry.note)):
         text = paragraph.text
+        for start, stop, _ in links(text.plain):
+            text = text.stylize(LINK, start, stop)
         for start, stop in marks(text.plain):
             text = text.stylize(MATCH, start, stop)
         yield Paragraph(text, paragraph.lead, paragraph.lead_style)
@@ -106,3 +110,11 @@ def _sightings(entry: Entry) -> Iterator[Paragraph]:
     documents = "1 document" if count == 1 else f"{count} documents"
     names = ", ".join(map(one_line, entry.sources))
     yield from (GAP, Paragraph(Content.styled(f"Seen in {documents}: {names}", MUTED)))
+
+
+def mentions(rows: Sequence[Row]) -> Iterator[Paragraph]:
+    """The papers whose notes name the one that is shown."""
+    if rows:
+        yield from (GAP, Paragraph(Content.styled("Named in the notes on", HEADING)))
+    for row in rows:
+        yield Paragraph(Content.styled(one_line(row.title), LINK), "← ")

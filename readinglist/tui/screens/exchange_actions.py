@@ -38,7 +38,7 @@ class ExchangeActions(Workbench):
         ),
         Binding(
             "o", "open_link", "Open link", id="paper.link",
-            tooltip="Open the paper's link in the browser.",
+            tooltip="Open the paper's link, or go to a paper that its note names.",
         ),
         Binding(
             "x", "export", "Export", id="exchange.export",
@@ -95,7 +95,7 @@ class ExchangeActions(Workbench):
     # Links
 
     def action_open_link(self) -> None:
-        """Open the link of the cursor's paper; with several, ask which."""
+        """Open the link of the cursor's paper, or go to one that its note names; or ask which."""
         from readinglist.tui.screens.links import LinkPicker
 
         paper = self.shown_paper()
@@ -103,17 +103,34 @@ class ExchangeActions(Workbench):
             self.say("There is no paper here.")
             return
         with self.errors_told():
-            urls = self.library.entry(paper).links
-            if not urls:
+            targets = self._targets_of(self.library.entry(paper))
+            if not targets:
                 self.say("This paper has no link.")
-            elif len(urls) == 1:
-                self._open(urls[0])
+            elif len(targets) == 1:
+                self._follow(next(iter(targets.values())))
             else:
-                self.app.push_screen(LinkPicker(urls), self._opened)
+                chosen = LinkPicker(list(targets))
+                self.app.push_screen(
+                    chosen, lambda shown: None if shown is None else self._follow(targets[shown])
+                )
 
-    def _opened(self, url: str | None) -> None:
-        if url is not None:
-            self._open(url)
+    def _targets_of(self, entry: Entry) -> dict[str, str | int]:
+        """Where a paper leads, by what is shown of it: links, and papers whose notes are tied."""
+        from readinglist.tui.note_links import linked_keys
+
+        targets: dict[str, str | int] = {url: url for url in entry.links}
+        named = self.library.named(linked_keys(entry.note))
+        for row in self.library.rows(named.values()):
+            targets[f"→ {one_line(row.title)}"] = row.id
+        if self.detail.entry is not None and self.detail.entry.id == entry.id:
+            targets |= {f"← {one_line(row.title)}": row.id for row in self.detail.mentions}
+        return targets
+
+    def _follow(self, target: str | int) -> None:
+        if isinstance(target, int):
+            self.go_to(target)
+        else:
+            self._open(target)
 
     @work(thread=True, group="link")
     def _open(self, url: str) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.timer import Timer
 
 from readinglist.library import Library
 from readinglist.records import Row, Similar
@@ -17,6 +18,8 @@ from readinglist.tui.screens.workbench import Workbench
 
 if TYPE_CHECKING:
     from readinglist.library.statistics.figures import Statistics
+
+_REST = 0.1  # seconds on a paper before its mentions are looked for
 
 
 class InsightActions(Workbench):
@@ -33,6 +36,8 @@ class InsightActions(Workbench):
         ),
     ]  # fmt: skip
 
+    _looking: Timer | None = None
+
     @dataclass
     class Alike(Message):
         """The papers like one have been found."""
@@ -45,6 +50,27 @@ class InsightActions(Workbench):
         """The figures of the reading are known."""
 
         figures: Statistics
+
+    @dataclass
+    class Mentioned(Message):
+        """The notes that name a paper have been found."""
+
+        paper: int
+        rows: Sequence[Row]
+
+    def find_mentions(self, paper: int | None) -> None:
+        """Look, aside, for the notes that name a paper, once the cursor rests on it."""
+        self.aside.forget("mentions")
+        if self._looking is not None:
+            self._looking.stop()
+        if paper is not None:
+            ask = partial(self.aside.ask, "mentions", partial(_mentioned, paper))
+            self._looking = self.set_timer(_REST, ask)
+
+    @on(Mentioned)
+    def show_mentions(self, message: Mentioned) -> None:
+        """Show them under the paper."""
+        self.detail.show_mentions(message.paper, message.rows)
 
     def action_similar(self) -> None:
         """List the papers most like the one at hand."""
@@ -94,6 +120,10 @@ class InsightActions(Workbench):
 
         if isinstance(self.app.screen, StatisticsScreen):
             await self.app.screen.show(message.figures)
+
+
+def _mentioned(paper: int, library: Library) -> Iterator[Message]:
+    yield InsightActions.Mentioned(paper, library.backlinks(paper))
 
 
 def _reckoned(library: Library) -> Iterator[Message]:

@@ -123,6 +123,7 @@ class MainScreen(
         self.show_hints()
         self.set_interval(_POLL, self._look_elsewhere)
         self._warm_up()
+        self.tell_of_drafts()
 
     @work(thread=True, group="warm-up")
     def _warm_up(self) -> None:
@@ -192,6 +193,7 @@ class MainScreen(
         with self.errors_told():
             found = [] if paper is None else self.library.entries([paper])
             self.detail.show(found[0] if found else None, self.view.results.marks)
+            self.find_mentions(paper)
 
     def show_status(self) -> None:
         """Show position, filters, selection, order, and what is to be said about the search."""

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
 
-from readinglist.errors import EditorFailed, ReadingListError
-from readinglist.records import Done
-from readinglist.tui.cells import one_line
+from readinglist.errors import EditorFailed
+from readinglist.records import Done, Row
+from readinglist.tui.cells import cut, one_line
 from readinglist.tui.screens.edits import Edits
 
 if TYPE_CHECKING:
@@ -32,16 +32,42 @@ class NoteActions(Edits):
 
     def action_note(self) -> None:
         """Write the note of the cursor's paper."""
+        from readinglist.tui.note_drafts import Drafts
         from readinglist.tui.note_in_hand import NoteInHand
         from readinglist.tui.screens.note_editor import NoteEditor
 
         if (paper := self.editable()) is None:
             return
         with self.errors_told():
-            title = one_line(self.library.entry(paper).title)
+            entry = self.library.entry(paper)
             note = NoteInHand(self.library, paper)
-            save = partial(self._keep, note)
-            self.app.push_screen(NoteEditor(title, note.text, save=save, where=self.library.path))
+            editor = NoteEditor(
+                one_line(entry.title), note.text, save=partial(self._keep, note),
+                where=self.library.path, drafts=Drafts(self.library.path, entry.key),
+                find=self._papers_like,
+            )  # fmt: skip
+            self.app.push_screen(editor)
+
+    def _papers_like(self, typed: str) -> list[Row]:
+        with self.errors_told():
+            return self.library.like_typed(typed)
+        return []
+
+    def tell_of_drafts(self) -> None:
+        """Say which notes have words that were not saved when the app ended."""
+        from readinglist.tui.note_drafts import waiting
+
+        keys = waiting(self.library.path)
+        if not keys:
+            return
+        with self.errors_told():
+            for row in self.library.rows(self.library.named(keys[:1]).values()):
+                others = f" and on {len(keys) - 1} more" if len(keys) > 1 else ""
+                title = cut(one_line(row.title), 60)
+                self.say(
+                    f"The note on “{title}”{others}: n there brings the words back.",
+                    title="Not saved when the app ended",
+                )
 
     def action_note_outside(self) -> None:
         """Write the note of the cursor's paper in the user's own editor."""
@@ -78,15 +104,15 @@ class NoteActions(Edits):
 
     def _with_the_terminal(self, edit: Callable[[], str]) -> str:
         """Run something that needs the terminal; `suspend` must not see an error pass through."""
-        outcome: str | ReadingListError = ""
+        outcome: str | Exception = ""
         try:
             with self.app.suspend():
                 try:
                     outcome = edit()
-                except ReadingListError as error:
+                except Exception as error:  # raised again once the screen is back
                     outcome = error
         except SuspendNotSupported as error:
             raise EditorFailed("An editor cannot be opened from this terminal.") from error
-        if isinstance(outcome, ReadingListError):
+        if isinstance(outcome, Exception):
             raise outcome
         return outcome

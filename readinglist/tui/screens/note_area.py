@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual import events
+from textual.message import Message
 from textual.widgets import TextArea
 
 from readinglist.text import clean
 
 
 class NoteArea(TextArea):
-    """Every printable key types, Tab indents, Esc is the dialog's, what is pasted is washed."""
+    """Every printable key types, Tab indents, Esc is the dialog's, what is pasted is washed.
+
+    While there is something to choose from, the arrow keys, Tab and Enter are for that.
+    """
+
+    choosing = False
+
+    @dataclass
+    class Stepped(Message):
+        """The choice goes up or down."""
+
+        step: int
+
+    class Taken(Message):
+        """What is chosen is to be written."""
 
     DEFAULT_CSS = """
     NoteArea {
@@ -29,6 +46,30 @@ class NoteArea(TextArea):
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "escape":
             event.prevent_default()  # or it would move the focus
+        elif self.choosing and event.key in ("tab", "enter"):
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Taken())
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """Go up a line, or in what there is to choose from."""
+        if self.choosing:
+            self.post_message(self.Stepped(-1))
+        else:
+            super().action_cursor_up(select)
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """Go down a line, or in what there is to choose from."""
+        if self.choosing:
+            self.post_message(self.Stepped(1))
+        else:
+            super().action_cursor_down(select)
+
+    @property
+    def before_cursor(self) -> str:
+        """The line up to the cursor."""
+        row, column = self.cursor_location
+        return self.document.get_line(row)[:column]
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -14,16 +14,26 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from readinglist.errors import ReadingListError
+from readinglist.records import Row
 from readinglist.text import clean
 from readinglist.tui import clipboard, last_words
-from readinglist.tui.cells import one_line
+from readinglist.tui.cells import one_line, plain_lines
+from readinglist.tui.draft_keeping import DraftKeeping
+from readinglist.tui.link_choice import LinkChoice
+from readinglist.tui.note_drafts import Drafts
+from readinglist.tui.paragraph import Paragraph
 from readinglist.tui.patience import Attempt, PatientApp, explained, insist
 from readinglist.tui.screens.confirm import Confirm
 from readinglist.tui.screens.dialog import Dialog
+from readinglist.tui.screens.item_list import ItemList
 from readinglist.tui.screens.key_hints import KeyHints
 from readinglist.tui.screens.line import Line
 from readinglist.tui.screens.note_area import NoteArea
+from readinglist.tui.widgets.wrapped_text import WrappedText
 
+_BROUGHT_BACK = (
+    "These words were not saved when the app ended. Esc saves them now; ctrl+z takes them away."
+)
 _LOSE = "The note could not be saved. Close, and lose what you typed since it last was?"
 
 
@@ -31,7 +41,8 @@ class NoteEditor(Dialog[None]):
     """A note in Markdown; `save` commits it or raises `ReadingListError`.
 
     The words are kept as typed, to the last line break. Closing saves what has changed; when
-    saving fails the editor stays open with the words in it. `where` is the library.
+    saving fails the editor stays open with the words in it. `where` is the library. What is
+    typed is kept in `drafts` until it is saved. `find` has the papers that `[[` may mean.
     """
 
     app = getters.app(PatientApp)
@@ -42,6 +53,10 @@ class NoteEditor(Dialog[None]):
             tooltip="Save what has changed, and close.",
         ),
         Binding("ctrl+s", "save", "save", id="note.save", tooltip="Save, and go on writing."),
+        Binding(
+            "f3", "preview", "preview", id="note.preview",
+            tooltip="Show the note as it will be read, or go on writing.",
+        ),
         Binding(
             "f2", "copy", "copy note", id="note.copy", tooltip="Copy the whole note.",
         ),
@@ -57,17 +72,31 @@ class NoteEditor(Dialog[None]):
         & .title { width: 1fr; height: auto; max-height: 2; margin: 0 1 1 1; text-style: bold; }
         & #notice { height: auto; max-height: 6; margin: 1 1 0 1; text-wrap: wrap; }
         & KeyHints { margin: 0 1; }
+        & ItemList { height: auto; max-height: 6; display: none; background: $panel; }
+        & ItemList.-shown { display: block; }
+        & #preview { height: 1fr; display: none; padding: 0 1; }
+        &.-preview NoteArea { display: none; }
+        &.-preview #preview { display: block; }
     }
     """
 
     def __init__(
-        self, title: str, note: str, *, save: Callable[[str], None], where: Path | None = None
+        self,
+        title: str,
+        note: str,
+        *,
+        save: Callable[[str], None],
+        where: Path | None = None,
+        drafts: Drafts | None = None,
+        find: Callable[[str], Sequence[Row]] | None = None,
     ) -> None:
         super().__init__("Note", aside="Markdown")
         self._paper = one_line(title)
         self._note = clean(note)
         self._commit = save
         self._where = where
+        self._keeping = DraftKeeping(self, self._draft, drafts)
+        self._links = LinkChoice(self, find)
         self._attempt: Attempt[str] | None = None
         self._area = NoteArea(self._note)  # outlives its place on the screen: see on_unmount
         self._saved: str | None = None  # what the library has; known once the area has the note
@@ -77,18 +106,57 @@ class NoteEditor(Dialog[None]):
         """The paper's title, the words, and whether they are saved."""
         yield Static(Content(self._paper), markup=False, classes="title")
         yield self._area
+        yield WrappedText(id="preview")
+        yield ItemList(id="choice")
         yield Line("unchanged", id="notice")
 
     def on_mount(self) -> None:
         """Go on where the note ends."""
         self._saved = self._area.text
         self._area.move_cursor(self._area.document.end)
+        if (left := self._keeping.left(self._note)) is not None:
+            self._area.replace(left, (0, 0), self._area.document.end)
+            self._area.move_cursor(self._area.document.end)
+            self.say(_BROUGHT_BACK, tone="warning")
 
     @property
     def _changed(self) -> bool:
         return self._saved is not None and self._area.text != self._saved
 
     @on(TextArea.Changed)
+    def _typed(self) -> None:
+        self._keeping.changed()
+        self._links.look()
+        if not self._keeping.brought_back:
+            self._say_state()
+
+    @on(TextArea.SelectionChanged)
+    def _moved(self) -> None:
+        self._links.look()
+
+    @on(NoteArea.Stepped)
+    def _stepped(self, event: NoteArea.Stepped) -> None:
+        self._links.step(event.step)
+
+    @on(NoteArea.Taken)
+    def _taken(self) -> None:
+        self._links.take()
+
+    @on(ItemList.Picked)
+    def _picked(self, event: ItemList.Picked) -> None:
+        event.stop()
+        self._links.take()
+        self._area.focus()
+
+    def _draft(self) -> tuple[str, str] | None:
+        """The note as the library has it, and as it is; None when they are the same."""
+        return (self._saved or "", self._area.text) if self._changed else None
+
+    @property
+    def area(self) -> NoteArea:
+        """Where it is written."""
+        return self._area
+
     def _say_state(self) -> None:
         if self._saved is None or self._failed:
             return
@@ -116,6 +184,7 @@ class NoteEditor(Dialog[None]):
         def done(text: str) -> None:
             self._saved = text
             self._set_failed(False)
+            self._keeping.changed()
             then()
 
         self._attempt = self.app.attempt(act, done, self._fail, holding=holding)
@@ -153,8 +222,12 @@ class NoteEditor(Dialog[None]):
             self.say("saved" if news else "unchanged", tone="success")
 
     def action_cancel(self) -> None:
-        """Save, and close once it is saved."""
-        if self.is_current:
+        """Choose nothing, end the preview, or save, and close once it is saved."""
+        if self._area.choosing:
+            self._links.dismiss()
+        elif self.has_class("-preview"):
+            self.action_preview()
+        elif self.is_current:
             self._save(partial(self.finish, None))
 
     def may_quit(self) -> bool:
@@ -171,12 +244,30 @@ class NoteEditor(Dialog[None]):
         if self._attempt is not None:
             self._attempt.cancel()
         if not self._changed:
+            self._keeping.drop()
             return
         text = self._area.text
         try:
             insist(partial(self._commit, text))
+            self._keeping.drop()
         except (ReadingListError, OSError) as error:
             last_words.keep(self.app, f"The note was not saved: {explained(error)}", text)
+
+    # Reading it
+
+    def action_preview(self) -> None:
+        """Show the note as it will be read, or go on writing."""
+        from readinglist.tui.markdown import rendered  # markdown-it, and only a preview needs it
+
+        shown = not self.has_class("-preview")
+        self.set_class(shown, "-preview")
+        if shown:
+            text = plain_lines(self._area.text)
+            preview = self.query_one("#preview", WrappedText)
+            preview.show_paragraphs([*rendered(text)] or [Paragraph(Content("Nothing yet."))])
+            preview.focus()
+        else:
+            self._area.focus()
 
     # When saving fails
 

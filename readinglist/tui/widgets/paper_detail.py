@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from readinglist.records import Entry
-from readinglist.tui.paper_text import Marks, paragraphs
+from readinglist.records import Entry, Row
+from readinglist.tui.paper_text import Marks, mentions, paragraphs
+from readinglist.tui.paragraph import Paragraph
 from readinglist.tui.widgets.wrapped_text import WrappedText
 
 
@@ -16,10 +17,20 @@ class PaperDetail(WrappedText):
         super().__init__(id=id)
         self.entry: Entry | None = None
         self.tag_colours: Mapping[str, str] = {}
+        self.mentions: tuple[Row, ...] = ()
+        self._text: list[Paragraph] = []
 
     def show(self, entry: Entry | None, marks: Marks) -> None:
         """Show another paper from its top, or the same one as it is now."""
-        same = entry and self.entry and entry.id == self.entry.id
+        same = entry is not None and self.entry is not None and entry.id == self.entry.id
         self.entry = entry
-        shown = list(paragraphs(entry, marks, self.tag_colours)) if entry else []
-        self.show_paragraphs(shown, from_top=not same)
+        if not same:
+            self.mentions = ()
+        self._text = list(paragraphs(entry, marks, self.tag_colours)) if entry else []
+        self.show_paragraphs([*self._text, *mentions(self.mentions)], from_top=not same)
+
+    def show_mentions(self, paper: int, rows: Sequence[Row]) -> None:
+        """Show which notes name the paper, if it is the one that is shown."""
+        if self.entry is not None and self.entry.id == paper and tuple(rows) != self.mentions:
+            self.mentions = tuple(rows)
+            self.show_paragraphs([*self._text, *mentions(self.mentions)], from_top=False)
