@@ -41,7 +41,7 @@ critical crucial current data dataset day deal decade dedicate deep define defin
 demand demonstrate demonstration depend depth derive describe description design desirable desire
 despite detail determine develop developer development differ difference different difficult
 difficulty dimension direct direction directly discover discuss discussion distinct diverse
-diversity domain downside draw drawback drive driven early easily easy edge effect effective
+diversity domain downside draw drawback drive driven drop early easily easy edge effect effective
 effectiveness efficacy efficiency efficient effort element emerge emphasize empirical empirically
 employ enable encompass encounter end enhance enhancement enormous ensure entire equip especially
 essential establish estimate etc evaluate evaluation eventually evidence evident evolve examine
@@ -50,8 +50,8 @@ experimental explain explicit explicitly exploit exploration explore extend exte
 extent extra face facilitate fact factor fail fall far fast feasible feature field final finally
 find finding finish focus follow form found foundational framework free freely frequent full fully
 fundamental future gain gap general generally generate generic github go goal good great greatly
-ground grow growth handle happen hard help high higher highest highlight highly hinder hold hope
-house http https huge huggingface idea ideal identify illustrate imagine impact implement
+ground grow growth handle happen hard help helpful high higher highest highlight highly hinder hold
+hope house http https huge huggingface idea ideal identify illustrate imagine impact implement
 implementation implication importance important impressive improve improvement inadequate include
 incorporate increase incredible indicate individual inevitable inform information inherent initial
 innovative input insight inspire instance insufficient integrate integration intend intensive
@@ -68,9 +68,9 @@ perform performance period perspective phase phenomenon piece place play plus po
 pose position possess possibility possible potential power powerful practical practice precise
 predominant prefer preliminary present prevalent prevent previous previously primarily primary
 principle prior problem procedure proceed process produce profound progress project prominent
-promise promising proper property proposal propose prospect prove provide public publicly publish
-purpose pursue put quality quantify quantitative quantity quick raise range rapid rare rate reach
-ready real realistic reality realize receive recent recently recognize reduce reduction refer
+promise promising proper properly property proposal propose prospect prove provide public publicly
+publish purpose pursue put quality quantify quantitative quantity quick raise range rapid rare rate
+reach ready real realistic reality realize receive recent recently recognize reduce reduction refer
 reflect regard region relate relation relationship relative release relevant reliable rely remain
 remarkable remove replace report represent representative require requirement research researcher
 reside resolve resource respect respective respectively response rest result retain reveal review
@@ -83,9 +83,9 @@ straightforward strategy strength strengthen stress strong strongly structure st
 subject subsequent subset substantial substantially success successful successfully suffer
 sufficient suggest suitable suite sum summarize summary superior support surpass survey synthesize
 systematic tackle take target task technical technique technology tell tend term test theoretical
-thorough time top topic total toy traditional trained trains tremendous trend true try turn type
-typical typically ubiquitous ubiquity ultimate uncover underexplored undergo underlie underlying
-underperform underscore understand understanding unified unify unique unit unknown unlock
+thorough time top topic total toy traditional trained trains treat tremendous trend true try turn
+type typical typically ubiquitous ubiquity ultimate uncover underexplored undergo underlie
+underlying underperform underscore understand understanding unified unify unique unit unknown unlock
 unprecedented unseen update urgent url use useful user utilise utility utilize v1 v2 v3 valid
 validate validation valuable variant variation variety various vary vast version view vital want
 weak wide widely widespread wise work workflow world worth write written wrong year yield

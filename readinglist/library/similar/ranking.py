@@ -27,7 +27,7 @@ _LOOKED_UP: Final = 40
 _LISTED: Final = 120_000
 _COMPARED: Final = 120
 # BM25: how soon a word said again says nothing new, and how much long texts are held back.
-_AGAIN: Final = 1.2
+_AGAIN: Final = 2.5
 _LENGTH: Final = 0.5
 # Shared terms that are shown; each counts at least this much of what the first of them does.
 _SHOWN: Final = 6
