@@ -17,9 +17,11 @@ from textual.widgets import Input, TextArea
 from readinglist import sample
 from readinglist.demo import demo_library
 from readinglist.library import Library
+from readinglist.library.statistics import reckoning
 from readinglist.records import Finding, Record
 from readinglist.tui.app import ReadingListApp
 from readinglist.tui.screens import history
+from tests import a_year
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
 DONE = "until it is done"  # among the keys of a scene: what they began comes to its end
@@ -45,7 +47,7 @@ A Listing That Was Cut Off Before Its Abstract
 class Scene:
     """One picture: the keys that lead to it, after `/` what is typed, on the demo or on nothing.
 
-    A `doubtful` one has been preceded by a lookup that was not sure.
+    A `doubtful` one has been preceded by a lookup that was not sure, a `lived` one by a year.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Scene:
     keys: tuple[str, ...] = ()
     empty: bool = False
     doubtful: bool = False
+    lived: bool = False
     theme: str = "textual-dark"
 
 
@@ -89,6 +92,8 @@ SCENES = (
     Scene("add", keys=("a", *typed("https://arxiv.org/abs/1706.03762"))),
     Scene("facts", keys=("j", "e")),
     Scene("similar", keys=("j", "m", DONE)),
+    Scene("statistics", (120, 48), keys=("S", DONE), lived=True),
+    Scene("statistics-80x24", (80, 24), keys=("S", DONE), lived=True),
     Scene("export", keys=("x",)),
     Scene(
         "history", keys=("d", "j", "s", "j", "v", "j", "j", "w", "*", "delete", "u", "u", "H", "j")
@@ -105,7 +110,10 @@ async def draw(scene: Scene) -> str:
     with demo_library() as path, patch.object(history, "when", lambda _: "09:12"):
         if scene.doubtful:
             _look_up(path)
-        return await _picture(scene, path)
+        if scene.lived:
+            a_year.live(path)
+        with patch.object(reckoning, "this_day", lambda: a_year.TODAY):
+            return await _picture(scene, path)
 
 
 def _look_up(library: Path) -> None:

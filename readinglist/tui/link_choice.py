@@ -13,6 +13,7 @@ from readinglist.tui.screens.item_list import Item, ItemList
 if TYPE_CHECKING:
     from readinglist.tui.screens.note_editor import NoteEditor
 
+_MOST_LINES = 6
 Find = Callable[[str], Sequence[Row]]
 
 
@@ -44,6 +45,7 @@ class LinkChoice:
 
     def _show(self) -> None:
         items = [Item(one_line(row.title), aside=one_line(row.key)) for row in self._rows]
+        self._list.styles.height = min(_MOST_LINES, len(items))
         self._list.show(items, 0)
         self._list.set_class(bool(items), "-shown")
         self._editor.area.choosing = bool(items)

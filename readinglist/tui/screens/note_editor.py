@@ -72,7 +72,7 @@ class NoteEditor(Dialog[None]):
         & .title { width: 1fr; height: auto; max-height: 2; margin: 0 1 1 1; text-style: bold; }
         & #notice { height: auto; max-height: 6; margin: 1 1 0 1; text-wrap: wrap; }
         & KeyHints { margin: 0 1; }
-        & ItemList { height: auto; max-height: 6; display: none; background: $panel; }
+        & ItemList { display: none; background: $panel; }
         & ItemList.-shown { display: block; }
         & #preview { height: 1fr; display: none; padding: 0 1; }
         &.-preview NoteArea { display: none; }

@@ -173,7 +173,11 @@ class Workbench(Screen[None]):
 
     def _show_tag_colours(self) -> None:
         with self.errors_told():
-            self.papers.tag_colours = self.detail.tag_colours = self.library.tag_colours()
+            colours = self.library.tag_colours()
+            for pane in (self.facets, self.papers, self.detail):
+                if pane.tag_colours != colours:
+                    pane.tag_colours = colours
+                    pane.refresh()
 
     def show_facets(self) -> None:
         """Show what there is to filter by, and what of it is chosen."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,6 +12,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from readinglist.library.journal.tags import COLOURS
 from readinglist.records import Facet, FacetCounts, Status
 from readinglist.tui import glyphs
 from readinglist.tui.cells import fill, one_line
@@ -37,6 +38,7 @@ class FacetPane(LineList):
         "facets--sign",
         "facets--none",
         *(f"facets--{status}" for status in Status),
+        *(f"facets--tag-{colour}" for colour in COLOURS),
     }
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -76,6 +78,7 @@ class FacetPane(LineList):
 
     def __init__(self, counts: FacetCounts, *, id: str = "facets") -> None:
         super().__init__(id=id)
+        self.tag_colours: Mapping[str, str] = {}
         self._all, self._shown = counts, counts
         self._saved: tuple[str, ...] = ()
         self._opened: dict[str, bool] = {}
@@ -191,7 +194,7 @@ class FacetPane(LineList):
         active = line.facet in self._active
         strong = self.ink("facets--active", index)
         quiet = self.ink("facets--none" if number == 0 else "facets--count", index)
-        plain = quiet if line.quiet or number == 0 else base
+        plain = quiet if line.quiet or number == 0 else self._ink_of_label(line, index)
         sign = "facets--none" if number == 0 else _ink_of_sign(line)
         bar = glyphs.CURSOR if index == self.cursor and self.has_focus else " "
         count = f" {number} " if number is not None and not self._all.empty else " "
@@ -205,6 +208,12 @@ class FacetPane(LineList):
             Segment(fill(one_line(line.label), room), strong if active else plain),
             Segment(count, quiet),
         ]
+
+    def _ink_of_label(self, line: Line, index: int) -> Style:
+        """A tag's own colour, or none."""
+        tag = line.facet.value.removesuffix("/*") if line.facet else ""
+        colour = self.tag_colours.get(tag) if line.facet and line.facet.field == "tag" else None
+        return self.ink(f"facets--tag-{colour}", index) if colour else self.line_style(index)
 
 
 def _ink_of_sign(line: Line) -> str:
