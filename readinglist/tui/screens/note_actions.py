@@ -57,17 +57,16 @@ class NoteActions(Edits):
         """Say which notes have words that were not saved when the app ended."""
         from readinglist.tui.note_drafts import waiting
 
-        keys = waiting(self.library.path)
-        if not keys:
-            return
         with self.errors_told():
-            for row in self.library.rows(self.library.named(keys[:1]).values()):
-                others = f" and on {len(keys) - 1} more" if len(keys) > 1 else ""
-                title = cut(one_line(row.title), 60)
-                self.say(
-                    f"The note on “{title}”{others}: n there brings the words back.",
-                    title="Not saved when the app ended",
-                )
+            left = self.library.rows(self.library.named(waiting(self.library.path)).values())
+            if not left:
+                return
+            others = f" and on {len(left) - 1} more" if len(left) > 1 else ""
+            title = cut(one_line(left[0].title), 60)
+            self.say(
+                f"The note on “{title}”{others}: n there brings the words back.",
+                title="Not saved when the app ended",
+            )
 
     def action_note_outside(self) -> None:
         """Write the note of the cursor's paper in the user's own editor."""
