@@ -116,6 +116,10 @@ async def test_a_colour_shows_beside_its_name_and_in_the_list(
         await session.press("escape")
         shown = {s.text: s.style for s in session.main.papers.render_line(0) if s.style}
         assert shown["rl"].color == ink
+        facets = session.main.facets
+        lines = [facets.render_line(y) for y in range(facets.size.height)]
+        (branch,) = [line for line in lines if line.text.split()[:2] == ["-", "rl"]]
+        assert ink in {segment.style.color for segment in branch if segment.style}
         await session.press("u")
         assert tagged.tag_colours() == {}
 
