@@ -30,19 +30,21 @@ class DraftKeeping:
         self._drafts = drafts
         self._timer: Timer | None = None
         self._told = False
+        self._news = False
         self.brought_back = False
+        """Whether the last change was that of what had been left."""
 
     def left(self, note: str) -> str | None:
         """What was not saved when an app ended; with a note that has changed since, both."""
         left = self._drafts.left() if self._drafts else None
         if left is None or left.text == note:
             return None
-        self.brought_back = True
+        self._news = True
         return left.text if left.base == note else both_notes(left.text, note)
 
     def changed(self) -> None:
         """Something was typed, or saved."""
-        self.brought_back = self.brought_back and self._timer is None
+        self.brought_back, self._news = self._news, False
         if self._drafts is not None and self._timer is None:
             self._timer = self._screen.set_timer(_EVERY, self._keep)
 

@@ -62,8 +62,10 @@ async def test_a_draft_that_was_left_is_told_and_brought_back(
         await session.press("n")
         assert "yesterday" in session.text()
         assert "not saved when the app ended" in session.text()
+        await session.type("!")
+        assert "not saved yet" in session.text()
         await session.press("escape")
-        assert session.at.note == "words of\nyesterday"
+        assert session.at.note == "words of\nyesterday!"
         assert files(shelf) == []
         assert waiting(shelf.path) == []
 
