@@ -311,7 +311,8 @@ class Similar(NamedTuple):
 class Receipt(NamedTuple):
     """What importing one document did; `records` is new + merged + unchanged.
 
-    `document` is its id, under which `Library.imported` tells more.
+    `document` is its id, under which `Library.imported` tells more. `conflicts` is how many facts
+    of papers it says otherwise.
     """
 
     name: str
@@ -322,11 +323,34 @@ class Receipt(NamedTuple):
     unchanged: int
     problems: tuple[Problem, ...]
     document: int = 0
+    conflicts: int = 0
 
     @property
     def records(self) -> int:
         """How many records the document holds."""
         return self.new + self.merged + self.unchanged
+
+
+class Conflict(NamedTuple):
+    """What a document says of one field otherwise than the paper; `source` is the document's name.
+
+    A `field` is a fact's name, or that of a detail after `details.`; values are text, a number, a
+    list of names, or None.
+    """
+
+    paper: int
+    field: str
+    ours: object
+    theirs: object
+    document: int
+    source: str
+
+
+def values_shown(value: object) -> str:
+    """One side of a conflict as text: names with semicolons between them, nothing as ""."""
+    if isinstance(value, list | tuple):
+        return "; ".join(map(str, value))
+    return "" if value is None else str(value)
 
 
 class Imported(NamedTuple):

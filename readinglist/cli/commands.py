@@ -45,6 +45,8 @@ _OFFERS = (
     Offer("accept", "suggestions", "Take what a lookup suggests for a paper"),
     Offer("reject", "suggestions", "Remember that what a lookup suggests is another work"),
     Offer("add", "adding", "Add papers by arXiv id, DOI or link"),
+    Offer("rekey", "rekeying", "Give papers the citation keys that they would have today"),
+    Offer("conflicts", "conflicts", "List what documents say otherwise than papers, and decide"),
     Offer("duplicates", "duplicates", "List papers that look alike and may be one"),
     Offer("merge", "duplicates", "Make two papers one, with the tags, notes and sources of both"),
     Offer("distinct", "duplicates", "Remember that two papers that look alike are two"),

@@ -128,6 +128,11 @@ class _Run:
             look, them = ("look", "them") if self._pairs > 1 else ("looks", "it")
             pairs = count(self._pairs, "pair")
             yield f"{pairs} {look} like the same paper: `readinglist duplicates` lists {them}."
+        conflicts = sum(receipt.conflicts for receipt in self.receipts)
+        if conflicts:
+            them = "them" if conflicts > 1 else "it"
+            differ = "facts differ" if conflicts > 1 else "fact differs"
+            yield f"{conflicts:,} {differ} from what is here: `readinglist conflicts` lists {them}."
         if self._uncompared:
             yield (
                 f"The {self._uncompared:,} new papers have not been compared with the others:"
@@ -208,6 +213,7 @@ def _as_json(receipt: Receipt) -> dict[str, Any]:
         "path": receipt.path,
         "kind": receipt.kind,
         **_numbers(receipt),
+        **({"conflicts": receipt.conflicts} if receipt.conflicts else {}),
         "problems": [
             {"line": problem.line, "reason": problem.reason, "text": problem.text}
             for problem in receipt.problems

@@ -21,7 +21,9 @@ _MANY = (
     ("--author", "authors", "NAME", "an author; give all of them, each with --author"),
     ("--url", "urls", "URL", "a link; give all of them, each with --url"),
 )
-_OPTIONS = tuple(option for option, *_ in (*_ONE, *_MANY))
+_KEY = "--key"
+_SET = "--set"
+_OPTIONS = (*(option for option, *_ in (*_ONE, *_MANY)), _KEY, _SET)
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -32,11 +34,24 @@ def _arguments(parser: ArgumentParser) -> None:
         parser.add_argument(
             option, dest=field, action="append", metavar=shown, help=f'{what}; "" clears them'
         )
+    parser.add_argument(
+        _KEY, dest="new_key", metavar="KEY", help="its citation key; that before leads to it too"
+    )
+    parser.add_argument(
+        _SET, dest="details", action="append", metavar="NAME=TEXT", default=[],
+        help="another fact, such as volume=3, pages=1-9, publisher=…, or type=book",
+    )  # fmt: skip
 
 
 def _edit(options: Namespace) -> int:
     fields = [field for _, field, *_ in (*_ONE, *_MANY)]
-    facts = {name: value for name in fields if (value := getattr(options, name)) is not None}
+    facts: dict[str, object] = {
+        name: value for name in fields if (value := getattr(options, name)) is not None
+    }
+    if options.new_key is not None:
+        facts["key"] = options.new_key
+    if options.details:
+        facts["details"] = dict(map(_detail, options.details))
     if not facts:
         raise UsageError("What is to be changed?", hint=f"Give one of {', '.join(_OPTIONS)}.")
     with open_library(options) as library:
@@ -50,6 +65,13 @@ def _edit(options: Namespace) -> int:
     return 0
 
 
+def _detail(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise UsageError(f"{_SET} takes a name and a text, such as volume=3, not {text[:40]!r}.")
+    return name.strip().lower(), value
+
+
 COMMANDS = {
     "edit": Command(
         _edit,
@@ -58,6 +80,7 @@ COMMANDS = {
             "readinglist edit attention2017 --year 2017 --venue NeurIPS",
             'readinglist edit attention2017 --author "Ashish Vaswani" --author "Noam Shazeer"',
             'readinglist edit attention2017 --doi ""',
+            "readinglist edit attention2017 --key vaswani2017 --set volume=30",
         ),
         texts=_OPTIONS,
     ),

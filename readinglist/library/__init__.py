@@ -14,6 +14,7 @@ from readinglist.library.search.results import Results
 from readinglist.library.storage import database
 from readinglist.records import (
     Added,
+    Conflict,
     Done,
     Filled,
     Finding,
@@ -143,6 +144,13 @@ class Library(Reader):
     def await_no_more(self, ids: Iterable[int], provider: str) -> None:
         """Forget that these papers are to be looked up with a provider."""
         self._journal.await_no_more(ids, provider)
+
+    def decide(self, conflicts: Sequence[Conflict], *, take: bool) -> Done | None:
+        """Let papers take what documents say, of each field the first, or keep what they have.
+
+        Either is remembered, whichever document says it again. None if it was decided meanwhile.
+        """
+        return self._journal.decide(conflicts, take=take)
 
     def rekey(self, ids: Sequence[int]) -> Done | None:
         """Give papers the citation keys that `renamed` tells; those before still lead to them."""

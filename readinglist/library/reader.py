@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readinglist.errors import UnknownKey
-from readinglist.library import findings, reading, resolving
+from readinglist.library import conflicts, findings, reading, resolving
 from readinglist.library.intake import documents, pairs
 from readinglist.library.search import listing
 from readinglist.library.search.results import Results
 from readinglist.library.storage import database
 from readinglist.records import (
     Chapter,
+    Conflict,
     Entry,
     Facet,
     FacetCounts,
@@ -224,6 +225,13 @@ class Reader:
         loose = set(reading.unpinned(self._connection, [first, second]))
         kept, gone = sorted((first, second), key=lambda paper: (paper in loose, paper))
         return kept, gone
+
+    def conflicts(self, document: int | None = None) -> list[Conflict]:
+        """What documents say otherwise than the papers and nobody has decided on, newest first.
+
+        With a document, what that one says.
+        """
+        return conflicts.conflicts(self._connection, document)
 
     def imported(self, document: int) -> Imported:
         """What a document brought; `LibraryError` if it is not known."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from readinglist.identifiers import ARXIV_PREFIX
 from readinglist.library.intake.meeting import Known, Register
 from readinglist.library.intake.preparing import each_once
 from readinglist.library.journal.facts import DETAIL, stored, stored_details
@@ -37,7 +38,7 @@ def fill(paper: Known, record: Record, register: Register) -> list[str]:
         name: value
         for name in _SIMPLE
         if (value := getattr(record, name))
-        and said[name] in _NOTHING
+        and (said[name] in _NOTHING or _is_better(name, said[name], value))
         and not register.is_another((name, str(value)), paper)
     }
     if record.abstract and _is_cut_off(said["abstract"] or "", record.abstract):
@@ -69,6 +70,11 @@ def _fill_details(paper: Known, details: Details) -> bool:
         return False
     paper.facts["details"] = stored_details(shown.items())
     return True
+
+
+def _is_better(name: str, said: Any, value: Any) -> bool:
+    """Whether a DOI is the publisher's, where so far there is that of the preprint."""
+    return name == "doi" and said.startswith(ARXIV_PREFIX) and not value.startswith(ARXIV_PREFIX)
 
 
 def _said(paper: Known, name: str) -> Any:

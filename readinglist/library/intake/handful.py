@@ -14,6 +14,7 @@ from readinglist.library.index.folding import words
 from readinglist.library.index.index_rows import IndexRow
 from readinglist.library.intake import naming
 from readinglist.library.intake.belongings import give_tags
+from readinglist.library.intake.disputing import Contradiction, contradictions, note
 from readinglist.library.intake.filling import fill, may_fill
 from readinglist.library.intake.keys import Keys
 from readinglist.library.intake.lookalikes import title_likeness
@@ -54,7 +55,7 @@ class Taken(NamedTuple):
 
     `altered` are the papers whose words have to be looked up. Those without a key have to find
     one, and so have those that would choose one of the keys that were `left`. `refused` tells of
-    keys that are those of other papers.
+    keys that are those of other papers, and `conflicts` how often records contradict their papers.
     """
 
     new: int
@@ -63,6 +64,7 @@ class Taken(NamedTuple):
     nameless: list[int]
     left: list[str]
     refused: list[Problem]
+    conflicts: int
 
 
 class Handful:
@@ -91,6 +93,8 @@ class Handful:
         self._named: dict[int, Known] = {}
         self._nameless: list[int] = []
         self._left: list[str] = []
+        self._disputed: list[Contradiction] = []
+        self._conflicts = 0
         self._rows: dict[int, IndexRow] = {}
         self._worded: list[int] = []
 
@@ -102,6 +106,7 @@ class Handful:
             if met is None:
                 self._add(record, position)
             else:
+                self._disputed += contradictions(met.paper, record.record)
                 self._see(met.paper, record.record, position)
                 self._remember(met, position)
         self._write()
@@ -114,6 +119,7 @@ class Handful:
             [*self._nameless, *self._keys.displaced],
             self._left,
             self._keys.refused,
+            self._conflicts,
         )
 
     def _add(self, prepared: Prepared, position: int) -> None:
@@ -210,6 +216,7 @@ class Handful:
                     for paper in self._filled.values()
                 ],
             )
+        self._conflicts = note(self._connection, self._arrival.document, self._disputed)
         lay_under(self._session, self._laid_under)
         remember_sightings(self._session, self._through)
         give_tags(self._session, self._tagged)

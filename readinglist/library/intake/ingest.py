@@ -34,7 +34,7 @@ def ingest(
     writer: Writer, content: Reading | Stream, *, name: str, path: str, digest: str
 ) -> Receipt:
     """Bring one document in, in one transaction; a document known by its digest changes nothing."""
-    new = merged = unchanged = 0
+    new = merged = unchanged = conflicts = 0
     problems = Losses()
     with writer.transaction() as session:
         number = session.exec(select(Document.id).where(Document.digest == digest)).first()
@@ -47,7 +47,9 @@ def ingest(
             number = document.id or 0
             arrival = Arrival(number, document.imported)
             with _old_things_aside():
-                new, merged = _Intake(session, arrival).take(content, problems)
+                intake = _Intake(session, arrival)
+                new, merged = intake.take(content, problems)
+                conflicts = intake.conflicts
             _keep_problems(session, number, problems)
         else:
             unchanged = _count(content, problems)
@@ -60,6 +62,7 @@ def ingest(
         unchanged=unchanged,
         problems=tuple(problems),
         document=number,
+        conflicts=conflicts,
     )
 
 
@@ -100,6 +103,7 @@ class _Intake:
         self._arrival = arrival
         self._connection = dbapi(session)
         self._connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+        self.conflicts = 0
         self._are_new = True  # the last ones that came, so that the next will be too
 
     def take(self, content: Reading | Stream, problems: Losses) -> tuple[int, int]:
@@ -116,6 +120,7 @@ class _Intake:
             added += taken.new
             self._are_new = taken.new * 2 > len(few)
             problems.note(taken.refused)
+            self.conflicts += taken.conflicts
             names.note(taken)
             altered |= dict.fromkeys(taken.altered)
             if len(altered) > _ALTERED:

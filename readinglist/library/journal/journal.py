@@ -11,6 +11,7 @@ from readinglist.library.intake import pairs
 from readinglist.library.intake.pairs import COMPARED, Pair
 from readinglist.library.journal import (
     deletion,
+    disputes,
     duplicates,
     lookups,
     merging,
@@ -25,7 +26,7 @@ from readinglist.library.journal.tags import tag_names
 from readinglist.library.journal.values import TAGS, TRASHED, present_among, spelt
 from readinglist.library.storage.writer import Writer, chunks, dbapi, now
 from readinglist.models import Awaited, Change, Mark, Paper
-from readinglist.records import Done, Filled, Finding, Record, Saved, Status
+from readinglist.records import Conflict, Done, Filled, Finding, Record, Saved, Status
 from readinglist.text import clean
 
 
@@ -75,6 +76,11 @@ class Journal(Writer):
         """Change what is known of a paper; `UsageError` for what cannot be so."""
         with self.transaction() as session:
             return metadata.set_facts(session, paper_id, facts)
+
+    def decide(self, conflicts: Sequence[Conflict], *, take: bool) -> Done | None:
+        """Take what documents say, or remember that it is not wanted; see `disputes.decide`."""
+        with self.transaction() as session:
+            return disputes.decide(session, conflicts, take=take)
 
     def rekey(self, ids: Sequence[int]) -> Done | None:
         """Give papers the keys that they would choose today."""

@@ -15,7 +15,7 @@ from readinglist.library.intake.sightings import give, owned, retell
 from readinglist.library.journal import found_values
 from readinglist.library.journal.pieces import Values, is_piece, read_piece, write_piece
 from readinglist.library.storage.writer import chunks, dbapi
-from readinglist.models import Paper, PaperTag, Tag
+from readinglist.models import Dispute, Paper, PaperTag, Tag
 
 Read = Callable[[Session, str, list[int]], Values]
 
@@ -28,6 +28,8 @@ DISTINCT: Final = "distinct"
 KEY: Final = "key"
 COLOUR: Final = "colour of "
 """Before the name of a tag: its colour."""
+DISPUTES: Final = "disputes"
+"""What was decided on some of the disputes about a paper, as triples: document, field, state."""
 
 _INDEXED: Final = {TAGS, "note", "title", "abstract", "authors"}
 
@@ -159,6 +161,17 @@ def _write_distinct(session: Session, _field: str, values: Values) -> None:
     tell_apart(dbapi(session), values)
 
 
+def _write_disputes(session: Session, _field: str, values: Values) -> None:
+    for paper, decided in values.items():
+        for document, field, state in decided:
+            session.exec(
+                update(Dispute)
+                .where(col(Dispute.document_id) == document, col(Dispute.paper_id) == paper)
+                .where(col(Dispute.field) == field)
+                .values(state=state)
+            )
+
+
 def _write_keys(session: Session, _field: str, values: Values) -> None:
     session.flush()
     assign(session, values)
@@ -171,6 +184,7 @@ _WRITERS: Final[dict[str, Callable[[Session, str, Values], None]]] = {
     SIGHTINGS: _write_sightings,
     DISTINCT: _write_distinct,
     KEY: _write_keys,
+    DISPUTES: _write_disputes,
     "title": _write_words,
     "abstract": _write_words,
 }

@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 from readinglist.library.journal.facts import DETAIL
 from readinglist.library.journal.found_values import ORIGINS, SUGGESTIONS, Kept
 from readinglist.library.journal.pieces import ALIAS
-from readinglist.library.journal.values import COLOUR, DISTINCT, SIGHTINGS, TAGS
+from readinglist.library.journal.values import COLOUR, DISPUTES, DISTINCT, SIGHTINGS, TAGS
 from readinglist.models import (
     Alias,
     Awaited,
@@ -191,11 +191,25 @@ def _is_suggestion(value: Any) -> bool:
     )
 
 
+def _are_disputes(value: Any) -> bool:
+    """Whether it is a list of documents, fields, and what was decided on each."""
+    return isinstance(value, list) and all(
+        isinstance(each, list)
+        and [*map(type, each)] == [int, str, str]
+        and _is_id(each[0])
+        and _is_text(each[1])
+        and each[2] in _DISPUTE_STATES
+        for each in value
+    )
+
+
+_DISPUTE_STATES: Final = {"open", "taken", "refused"}
 _SUGGESTION_STATES: Final = {"open", "accepted", "rejected"}
 _BESIDE_COLUMNS: Final[dict[str, Callable[[Any], bool]]] = {
     ORIGINS: _are_origins,
     SUGGESTIONS: _are_suggestions,
     TAGS: _are_tags,
+    DISPUTES: _are_disputes,
     DISTINCT: _are_ids,
     SIGHTINGS: _are_sightings,
 }
@@ -250,7 +264,7 @@ _MEANINGS: Final[dict[str, Callable[[str], bool]]] = {
     "paper.details": _are_details,
     "change.state": lambda value: value in {"done", "undone", "dropped"},
     "dispute.value": _is_json,
-    "dispute.state": lambda value: value in {"open", "taken", "refused"},
+    "dispute.state": lambda value: value in _DISPUTE_STATES,
     "origin.found": _is_time,
     "origin.value": _is_json,
     "suggestion.found": _is_time,

@@ -1,0 +1,84 @@
+"""What a record says otherwise than its paper, which keeps its own until its user decides."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from operator import eq
+from typing import Any, Final, NamedTuple
+
+from readinglist.library.intake.agreement import PREPRINT_YEARS, SAME, is_preprint
+from readinglist.library.intake.meeting import Known
+from readinglist.library.journal.facts import DETAIL
+from readinglist.records import Record
+
+_NOTHING: Final = (None, "", "[]")
+_JSON: Final = frozenset({"authors"})
+# What has been decided on once is not asked again, whichever document says it.
+_NOTE: Final = """
+INSERT INTO dispute (document_id, paper_id, field, value, state)
+SELECT ?1, ?2, ?3, ?4, 'open' WHERE NOT EXISTS (
+    SELECT 1 FROM dispute
+    WHERE paper_id = ?2 AND field = ?3 AND value = ?4 AND state <> 'open')
+ON CONFLICT DO NOTHING
+"""
+
+
+class Contradiction(NamedTuple):
+    """A field of a paper, and as JSON what a record says of it."""
+
+    paper: int
+    field: str
+    value: str
+
+
+def contradictions(paper: Known, record: Record) -> Iterator[Contradiction]:
+    """The facts of a record that are others than those of its paper, seen before it is filled in.
+
+    What documents said before the user changed it was decided on by that.
+    """
+    facts = paper.facts
+    if record.title != facts["title"]:
+        yield from _one(paper, "title", facts["title"], record.title)
+    if record.authors and facts["authors"] != json.dumps(record.authors, ensure_ascii=False):
+        yield from _one(paper, "authors", facts["authors"], record.authors)
+    if record.year and record.year != facts["year"] and not _waited(paper, record):
+        yield from _one(paper, "year", facts["year"], record.year)
+    for name in ("venue", "doi", "arxiv_id"):
+        if (value := getattr(record, name)) and value != facts[name]:
+            yield from _one(paper, name, facts[name], value)
+    if record.details and facts["details"]:
+        details = json.loads(facts["details"])
+        for name, text in record.details:
+            if f"{DETAIL}{name}" in SAME and text != details.get(name):
+                yield from _one(paper, f"{DETAIL}{name}", details.get(name), text)
+
+
+def note(connection: sqlite3.Connection, document: int, found: Iterable[Contradiction]) -> int:
+    """Remember contradictions, but for those that were decided on; return how many are new."""
+    before = connection.total_changes
+    connection.executemany(_NOTE, [(document, *each) for each in found])
+    return connection.total_changes - before
+
+
+def _one(paper: Known, field: str, shown: Any, theirs: Any) -> Iterator[Contradiction]:
+    under = paper.under.get(field)
+    known = [shown] if under is None else [shown, under.value]
+    ours = [value for value in known if value not in _NOTHING]
+    same: Callable[[Any, Any], bool] = SAME.get(field, eq)
+    if ours and not any(same(_plain(field, value), theirs) for value in ours):
+        yield Contradiction(paper.id, field, json.dumps(theirs, ensure_ascii=False))
+
+
+def _plain(field: str, value: Any) -> Any:
+    return json.loads(value) if field in _JSON else value
+
+
+def _waited(paper: Known, record: Record) -> bool:
+    """Whether one of two years may be that of the preprint, and the other that of the paper."""
+    facts = paper.facts
+    apart = abs((record.year or 0) - (facts["year"] or 0))
+    preprint = facts["arxiv_id"] or record.arxiv_id
+    venues = (facts["venue"], record.venue)
+    return apart <= PREPRINT_YEARS and bool(preprint or any(map(is_preprint, venues)))
