@@ -89,9 +89,8 @@ def test_conflicts_are_counted_listed_taken_and_kept(boats: Shell, tmp_path: Pat
     listed = boats.ok("conflicts").out
     assert "lee:2020  year" in listed
     assert "1999  (b.jsonl)" in listed
-    assert (
-        boats.ok("conflicts", "boats", "--field", "venue", "--take").err == "Nothing to change.\n"
-    )
+    nothing = boats.ok("conflicts", "boats", "--field", "venue", "--take")
+    assert nothing.err == "Nothing to change.\n"
     done = boats.ok("conflicts", "boats", "--take")
     assert done.err == "Took the year of lee:2020 from b.jsonl.\n"
     assert boats.papers()[0]["year"] == 1999
