@@ -87,6 +87,8 @@ def _facts(entry: Entry) -> Iterator[tuple[str, list[Cell]]]:
         "venue": [entry.venue or ""],
         "doi": [entry.doi or ""],
         "arxiv": [entry.arxiv_id or ""],
+        "further": [f"{name}: {clean_line(text)}" for name, text in entry.details],
+        "also": [", ".join(entry.aliases)],
         "tags": [", ".join(entry.tags)],
         "links": list(entry.urls),
         "sources": list(entry.sources),

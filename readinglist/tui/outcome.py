@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from readinglist.importing import Failure
 from readinglist.library import Library
-from readinglist.records import Imported, Problem, Receipt
+from readinglist.records import Conflict, Imported, Problem, Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,10 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Ids of papers, each once, and what could not be read; `pairs` look like one paper each."""
+    """Ids of papers, each once, and what could not be read; `pairs` look like one paper each.
+
+    `conflicts` is how much the `documents` say otherwise than the papers.
+    """
 
     name: str
     new: tuple[int, ...] = ()
@@ -32,11 +35,13 @@ class Outcome:
     changed: tuple[tuple[int, tuple[str, ...]], ...] = ()
     troubles: tuple[Trouble, ...] = ()
     pairs: int = 0
+    documents: tuple[int, ...] = ()
+    conflicts: int = 0
 
     @property
     def calls_for_a_look(self) -> bool:
         """Whether there is more to see than papers that came in."""
-        return bool(self.changed or self.troubles or self.pairs)
+        return bool(self.changed or self.troubles or self.pairs or self.conflicts)
 
 
 def of_import(
@@ -52,7 +57,9 @@ def of_import(
     for receipt in receipts:
         troubles += _troubles(receipt.name, receipt.path, receipt.problems)
     troubles += map(_whole, failures)
-    return _together(_name([receipt.name for receipt in receipts]), brought, troubles, pairs)
+    name = _name([receipt.name for receipt in receipts])
+    outcome = _together(name, brought, troubles, pairs)
+    return replace(outcome, conflicts=len(conflicts(library, outcome)))
 
 
 def of_latest(library: Library) -> Outcome | None:
@@ -62,7 +69,13 @@ def of_latest(library: Library) -> Outcome | None:
         return None
     troubles = [each for one in brought for each in _troubles(one.name, one.path, one.problems)]
     name = _name([one.name for one in brought])
-    return _together(name, brought, troubles, len(library.lookalikes()))
+    outcome = _together(name, brought, troubles, len(library.lookalikes()))
+    return replace(outcome, conflicts=len(conflicts(library, outcome)))
+
+
+def conflicts(library: Library, outcome: Outcome) -> list[Conflict]:
+    """What the documents of an import say otherwise than the papers, as far as it is open."""
+    return [each for document in outcome.documents for each in library.conflicts(document)]
 
 
 def _whole(failure: Failure) -> Trouble:
@@ -93,4 +106,5 @@ def _together(
         tuple((paper, tuple(fields)) for paper, fields in changed.items()),
         tuple(troubles),
         pairs,
+        tuple(one.document for one in brought),
     )

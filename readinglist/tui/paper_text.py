@@ -17,6 +17,7 @@ Marks = Callable[[str], Sequence[tuple[int, int]]]
 _NO_COLOURS: Mapping[str, str] = {}
 HEADING = "bold $quiet"
 LINK = "$text-primary"
+_CITED = ("type", "editor", "booktitle", "series", "volume", "number", "pages", "publisher")
 MATCH = "bold underline $text-accent"
 STATUS_STYLES = {
     Status.INBOX: "$quiet",
@@ -55,9 +56,9 @@ def _facts(entry: Entry, marks: Marks, colours: Mapping[str, str]) -> Iterator[P
         yield Paragraph(_marked(one_line("; ".join(entry.authors)), marks))
     origin = [str(entry.year) if entry.year else "", one_line(entry.venue or ""), entry.key]
     yield Paragraph(Content(" · ".join(filter(None, origin))).stylize(MUTED))
-    if entry.details:
-        details = (f"{one_line(name)} {one_line(value)}" for name, value in entry.details)
-        yield Paragraph(_marked(" · ".join(details), marks).stylize_before(MUTED))
+    further = " · ".join(map(one_line, _further(entry)))
+    if further:
+        yield Paragraph(_marked(further, marks).stylize_before(MUTED))
     sign = Content.styled(glyphs.STATUS[entry.status], STATUS_STYLES[entry.status])
     parts = [sign + Content(f" {entry.status}")]
     if entry.trashed:
@@ -68,6 +69,15 @@ def _facts(entry: Entry, marks: Marks, colours: Mapping[str, str]) -> Iterator[P
         ink = f"$tag-{colours[tag]}" if tag in colours else "$text-secondary"
         parts.append(_marked(one_line(tag), marks).stylize_before(ink))
     yield Paragraph(Content("   ").join(parts))
+
+
+def _further(entry: Entry) -> Iterator[str]:
+    """Further facts in the order in which they are cited, and former keys."""
+    details = dict(entry.details)
+    for name in dict.fromkeys([*(name for name in _CITED if name in details), *details]):
+        yield details[name] if name == "type" else f"{name} {details[name]}"
+    if entry.aliases:
+        yield f"also {', '.join(entry.aliases)}"
 
 
 def _abstract(entry: Entry, marks: Marks) -> Iterator[Paragraph]:

@@ -212,3 +212,62 @@ async def test_hostile_facts_are_plain_text_at_every_size(
         assert "ctrl+s save" in app.text()
         await app.press("escape")
         assert app.main.is_current
+
+
+async def test_key_and_further_facts_are_shown_and_edited(library: Library, opened: Opener) -> None:
+    details = (("pages", "1-9"), ("publisher", "Quay [x] & Sons"), ("type", "book"))
+    put(library, [PAPER._replace(key="boats", details=details)])
+    async with opened(library, (160, 45)) as app:
+        assert "book · pages 1-9 · publisher Quay [x] & Sons" in " ".join(app.text().split())
+        await app.press("e")
+        fill(app, "key", "ships:21")
+        fill(app, "details", "type: article\nVolume: 3\n\npages: 1-9")
+        await app.press("ctrl+s")
+        after = library.entry(1)
+        assert (after.key, after.aliases) == ("ships:21", ("boats",))
+        assert dict(after.details) == {"type": "article", "volume": "3", "pages": "1-9"}
+        assert "also boats" in app.text()
+        await app.press("u")
+        assert (library.entry(1).key, library.entry(1).details) == ("boats", details)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [("details", "volume 3", "lacks a name and a colon"), ("key", "a b", "can be no citation key")],
+)
+async def test_what_can_be_no_key_or_further_fact_is_said_below_it(
+    boats: Library, opened: Opener, name: str, text: str, says: str
+) -> None:
+    before = boats.entry(1)
+    async with opened(boats) as app:
+        await app.press("e")
+        fill(app, name, text)
+        await app.press("ctrl+s")
+        assert isinstance(app.app.screen, FactsForm)
+        assert says in " ".join(app.text().split())
+    assert boats.entry(1) == before
+
+
+async def test_the_key_of_another_paper_is_refused_and_nothing_is_lost(
+    boats: Library, opened: Opener
+) -> None:
+    boats.pin_keys([2])
+    taken = boats.entry(2).key
+    async with opened(boats) as app:
+        await app.press("e")
+        fill(app, "key", taken)
+        await app.press("ctrl+s")
+        assert "leads to another paper" in " ".join(app.text().split())
+        assert app.app.screen.query_one("#key", Field).value == taken
+
+
+async def test_a_paper_gets_the_key_of_today_and_the_old_one_finds_it(
+    library: Library, opened: Opener
+) -> None:
+    put(library, [PAPER._replace(key="boats"), "Another paper"])
+    async with opened(library) as app:
+        await app.press("K")
+        assert (library.entry(1).key, library.entry(1).aliases) == ("lee2021study", ("boats",))
+        assert app.toasts() == ["Gave boats the key lee2021study. u undoes."]
+        await app.press("u")
+        assert library.entry(1).key == "boats"

@@ -20,9 +20,30 @@ class FactsActions(Edits):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "e", "facts", "Edit facts", id="edit.facts", show=False,
-            tooltip="Correct its title, authors, year, venue, DOI, arXiv id and links.",
+            tooltip="Correct its title, authors, year, venue, links, key and other facts.",
+        ),
+        Binding(
+            "K", "rekey", "New citation key", id="edit.rekey", show=False,
+            tooltip="Give it the key that follows from what is known; the old one still finds it.",
         ),
     ]  # fmt: skip
+
+    def action_rekey(self) -> None:
+        """Give the papers at hand the keys that they would have today."""
+        ids = self.targets()
+        if not ids:
+            self.say("There is no paper here.")
+            return
+        if self.refused(ids):
+            return
+
+        def show(done: Done | None) -> None:
+            self.again = self.action_rekey
+            self.settle(done.ids if done else ())
+            self.say(told(done) if done else "Nothing to change: that is the key it would have.")
+
+        what = f"give {self.named(ids)} a new citation key"
+        self.write(what, partial(self.library.rekey, ids), show)
 
     def action_facts(self) -> None:
         """Edit the facts of the cursor's paper."""

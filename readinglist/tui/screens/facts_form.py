@@ -1,4 +1,4 @@
-"""Edit what is known of a paper: title, authors, year, venue, identifiers, links."""
+"""Edit what is known of a paper: title, authors, year, venue, identifiers, links and the rest."""
 
 from __future__ import annotations
 
@@ -56,6 +56,37 @@ class Fact:
             return clean_line(text)
         return [part for part in map(clean_line, re.split(self.separator, clean(text))) if part]
 
+    def told(self, before: str, text: str) -> object:  # noqa: ARG002 (details need what was there)
+        """What a text says in place of another."""
+        return self.value(text)
+
+    def wrong(self, text: str) -> str:  # noqa: ARG002 (any text of most facts can be checked)
+        """Why a text cannot be understood; "" if it can."""
+        return ""
+
+
+class Details(Fact):
+    """The further facts: on each line a name, a colon and a text."""
+
+    def typed(self, entry: Entry) -> str:
+        """What stands in the field at first."""
+        return "\n".join(f"{name}: {clean_line(text)}" for name, text in entry.details)
+
+    def value(self, text: str) -> dict[str, str]:
+        """The texts by their names."""
+        parts = (line.partition(":") for line in map(clean_line, clean(text).split("\n")) if line)
+        return {name.strip().lower(): told.strip() for name, _, told in parts}
+
+    def told(self, before: str, text: str) -> object:
+        """The same, with nothing for those that were there before."""
+        return {**dict.fromkeys(self.value(before), ""), **self.value(text)}
+
+    def wrong(self, text: str) -> str:
+        """Which line has no colon."""
+        lines = filter(None, map(clean_line, clean(text).split("\n")))
+        bare = next((line for line in lines if ":" not in line), "")
+        return f"{bare[:40]!r} lacks a name and a colon, as in “volume: 3”." if bare else ""
+
 
 FACTS = (
     Fact("title", "Title"),
@@ -65,6 +96,8 @@ FACTS = (
     Fact("doi", "DOI", "such as 10.1000/182"),
     Fact("arxiv_id", "arXiv", "such as 2401.01234"),
     Fact("urls", "Links", "one on a line", r"\s+"),
+    Fact("key", "Key", "such as wang2024mindbridge"),
+    Details("details", "Further", "one on a line, such as volume: 3", r"\n"),
 )
 
 
@@ -151,7 +184,7 @@ class FactsForm(Dialog[Saved[Done | None] | None]):
         """The facts whose fields say something else than at first."""
         texts = ((fact, self._text(fact)) for fact in FACTS)
         return {
-            fact.name: fact.value(text)
+            fact.name: fact.told(self._before[fact.name], text)
             for fact, text in texts
             if fact.value(text) != fact.value(self._before[fact.name])
         }
@@ -180,11 +213,11 @@ class FactsForm(Dialog[Saved[Done | None] | None]):
     def _check(self, fact: Fact) -> bool:
         """Say what is wrong with a field, below it; whether nothing is."""
         changed = {name: value for name, value in self._changed.items() if name == fact.name}
-        wrong = ""
+        wrong = fact.wrong(self._text(fact))
         try:
             checked(changed)
         except UsageError as error:
-            wrong = str(error)
+            wrong = wrong or str(error)
         self.query_one(f"#wrong-{fact.name}", Line).say(wrong, tone="error" if wrong else "")
         return not wrong
 

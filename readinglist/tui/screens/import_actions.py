@@ -124,6 +124,9 @@ class ImportActions(Edits):
         from readinglist.tui.screens.import_review import ImportReview
 
         def follow(lead: Lead | None) -> None:
+            if review.decided:
+                self.not_again("It was about one document, so it is not repeated.")
+                self.refresh_view()
             if lead is None:
                 return
             if lead.paper is None:
@@ -132,7 +135,8 @@ class ImportActions(Edits):
                 self.go_to(lead.paper)
 
         self.hush()
-        self.app.push_screen(ImportReview(self.library, outcome, said), follow)
+        review = ImportReview(self.library, outcome, self.write, said)
+        self.app.push_screen(review, follow)
 
     # Duplicates
 

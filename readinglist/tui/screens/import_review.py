@@ -14,27 +14,29 @@ from textual.message import Message
 from textual.widget import Widget
 
 from readinglist.library import Library
+from readinglist.records import Conflict, Done
 from readinglist.tui.cells import one_line, plain_lines
-from readinglist.tui.outcome import Outcome, Trouble
+from readinglist.tui.conflict_lines import both_sides, conflict_items, field_name
+from readinglist.tui.outcome import Outcome, Trouble, conflicts
 from readinglist.tui.paragraph import GAP, Paragraph
 from readinglist.tui.screens.dialog import Dialog
+from readinglist.tui.screens.edits import Write
 from readinglist.tui.screens.item_list import Item, ItemList, Pages
 from readinglist.tui.screens.line import Line
 from readinglist.tui.screens.sections import Sections
 from readinglist.tui.typed_paths import from_home
 from readinglist.tui.widgets.wrapped_text import WrappedText
 
-NEW, MERGED, CHANGED, UNREADABLE = range(4)
+NEW, MERGED, CHANGED, UNREADABLE, CONFLICTS = range(5)
 _NOTHING = (
     "No paper was new.",
     "No paper was in the library before.",
     "No paper took anything from it.",
     "All of it could be read.",
+    "Nothing is left to decide.",
 )
 _WIDE = 110  # columns from which a text has room beside the list
 _SHOWN = 50_000  # characters; a longer text is no longer read on a screen
-# What a field is called in a sentence.
-_FIELDS = {"urls": "links", "arxiv_id": "arXiv id", "doi": "DOI"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +59,30 @@ class Lines(ItemList):
 
 
 class ImportReview(Dialog[Lead | None]):
-    """Four sections of an import; `said` is a sentence about it."""
+    """The sections of an import; `said` is a sentence about it.
+
+    The last is there only where documents say otherwise than papers. What is decided there is
+    saved by `write`.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "step(1)", "sections", id="review.next", tooltip="Go to the next section."),
         Binding("shift+tab", "step(-1)", "sections", id="review.previous", show=False),
-        *(Binding(str(n + 1), f"section({n})", "section", show=False) for n in range(4)),
+        *(Binding(str(n + 1), f"section({n})", "section", show=False) for n in range(5)),
         Binding("l,right", "read", "read", show=False),
         Binding("h,left", "list", "list", show=False),
         Binding("enter", "enter", "open", id="review.open", tooltip="Go to the paper, or read."),
+        Binding(
+            "t", "decide(True)", "take theirs", id="review.take",
+            tooltip="Let the paper take what the document says.",
+        ),
+        Binding(
+            "x", "decide(False)", "keep ours", id="review.keep",
+            tooltip="Keep what the paper has, and do not ask again.",
+        ),
+        Binding(
+            "u", "undo", "undo", id="review.undo", tooltip="Take the last decision back.",
+        ),
         Binding(
             "D", "duplicates", "duplicates", id="review.duplicates",
             tooltip="Compare the papers that look like the same one.",
@@ -101,13 +118,17 @@ class ImportReview(Dialog[Lead | None]):
     lines = getters.query_one(Lines)
     raw = getters.query_one("#raw", WrappedText)
 
-    def __init__(self, library: Library, outcome: Outcome, said: str = "") -> None:
+    def __init__(self, library: Library, outcome: Outcome, write: Write, said: str = "") -> None:
         super().__init__(f"Import of {one_line(outcome.name)}" if outcome.name else "Import")
         self._library = library
         self._outcome = outcome
+        self._write = write
         self._said = said
         self._fields = dict(outcome.changed)
-        self._cursors = [0] * 4
+        self._conflicts = conflicts(library, outcome)
+        self._at = NEW
+        self.decided = 0
+        self._cursors = [0] * 5
         self._ids: tuple[Sequence[int], ...] = (
             outcome.new,
             outcome.merged,
@@ -118,8 +139,9 @@ class ImportReview(Dialog[Lead | None]):
     def body(self) -> Iterator[Widget]:
         """The sections, the lines of one of them, and the text that is behind a line."""
         counts = [len(ids) for ids in self._ids[:UNREADABLE]] + [len(self._outcome.troubles)]
-        labels = ("New", "Merged", "Changed", "Unreadable")
-        yield Sections(list(zip(labels, counts, strict=True)))
+        counts += [len(self._conflicts)] if self._conflicts else []
+        labels = ("New", "Merged", "Changed", "Unreadable", "Conflicts")
+        yield Sections(list(zip(labels, counts, strict=False)))
         with Container(id="place"):
             yield Lines(can_focus=True)
             yield WrappedText(id="raw")
@@ -128,7 +150,12 @@ class ImportReview(Dialog[Lead | None]):
     def on_mount(self) -> None:
         """Begin where something calls for a look."""
         outcome = self._outcome
-        calls = (UNREADABLE, outcome.troubles), (CHANGED, outcome.changed), (NEW, outcome.new)
+        calls = (
+            (CONFLICTS, self._conflicts),
+            (UNREADABLE, outcome.troubles),
+            (CHANGED, outcome.changed),
+            (NEW, outcome.new),
+        )
         self._cursors[UNREADABLE] = 0
         self.action_section(next((section for section, found in calls if found), MERGED))
         self.lines.focus()
@@ -141,27 +168,34 @@ class ImportReview(Dialog[Lead | None]):
     # What a section shows
 
     @property
-    def _section(self) -> int:
-        return self.sections.open
-
-    @property
     def _trouble(self) -> Trouble | None:
         cursor = self.lines.cursor
         troubles = self._outcome.troubles
-        here = self._section == UNREADABLE and 0 <= cursor < len(troubles)
+        here = self._at == UNREADABLE and 0 <= cursor < len(troubles)
         return troubles[cursor] if here else None
+
+    @property
+    def _conflict(self) -> Conflict | None:
+        cursor = self.lines.cursor
+        here = self._at == CONFLICTS and 0 <= cursor < len(self._conflicts)
+        return self._conflicts[cursor] if here else None
 
     def action_section(self, index: int) -> None:
         """Open a section where it was left."""
-        self._cursors[self._section] = self.lines.cursor
-        self.sections.open = index
-        if index == UNREADABLE:
+        if index >= self.sections.count:
+            return
+        self._cursors[self._at] = self.lines.cursor
+        self.sections.open = self._at = index
+        if index == CONFLICTS:
+            self.lines.show(conflict_items(self._library, self._conflicts), self._cursors[index])
+        elif index == UNREADABLE:
             self.lines.show(list(map(_trouble_item, self._outcome.troubles)), self._cursors[index])
         else:
             self.lines.show_pages(Pages(self._ids[index], self._items), self._cursors[index])
         if not self.lines.count:
             self.lines.show([Item(_NOTHING[index], stop=False)])
-        self.query_one("#place").set_class(self._trouble is not None, "-reading")
+        reading = self._trouble is not None or self._conflict is not None
+        self.query_one("#place").set_class(reading, "-reading")
         self.lines.focus()
         self._show_text()
         self.refresh_bindings()
@@ -176,15 +210,16 @@ class ImportReview(Dialog[Lead | None]):
         ]
 
     def _beside(self, paper: int, key: str) -> str:
-        if self._section != CHANGED:
+        if self._at != CHANGED:
             return one_line(key)
-        return ", ".join(_FIELDS.get(field, field) for field in self._fields[paper])
+        return ", ".join(map(field_name, self._fields[paper]))
 
     @on(Lines.Moved)
     def _show_text(self) -> None:
         """Show the whole of what could not be read, and what the keys lead to."""
-        trouble = self._trouble
-        self.raw.show_paragraphs(list(_paragraphs(trouble)) if trouble else [])
+        trouble, conflict = self._trouble, self._conflict
+        shown = _paragraphs(trouble) if trouble else both_sides(conflict) if conflict else ()
+        self.raw.show_paragraphs(list(shown))
         self.say(self._notice(), tone="plain")
 
     def _notice(self) -> str:
@@ -195,13 +230,17 @@ class ImportReview(Dialog[Lead | None]):
         """Only what there is can be gone to."""
         if action == "duplicates":
             return bool(self._outcome.pairs)
+        if action == "decide":
+            return self._at == CONFLICTS and bool(self._conflicts)
+        if action == "undo":
+            return bool(self.decided)
         return super().check_action(action, parameters)
 
     # Keys
 
     def action_step(self, step: int) -> None:
         """Go to the next or previous section."""
-        self.action_section((self._section + step) % self.sections.count)
+        self.action_section((self._at + step) % self.sections.count)
 
     @on(Sections.Chosen)
     def _chosen(self, event: Sections.Chosen) -> None:
@@ -214,21 +253,55 @@ class ImportReview(Dialog[Lead | None]):
 
     def action_enter(self) -> None:
         """Go to the paper, or into the text."""
-        if self._section == UNREADABLE:
+        if self._at == UNREADABLE:
             self.action_read()
             return
-        ids, cursor = self._ids[self._section], self.lines.cursor
+        if self._at == CONFLICTS:
+            if self._conflict is not None:
+                self.finish(Lead(self._conflict.paper))
+            return
+        ids, cursor = self._ids[self._at], self.lines.cursor
         if 0 <= cursor < len(ids):
             self.finish(Lead(ids[cursor]))
 
     def action_read(self) -> None:
         """Give the keys to the text."""
-        if self._trouble is not None:
+        if self._trouble is not None or self._conflict is not None:
             self.raw.focus()
 
     def action_list(self) -> None:
         """Give the keys back to the list."""
         self.lines.focus()
+
+    def action_decide(self, take: bool) -> None:
+        """Take what the document says, or keep what the paper has; then show the next."""
+        conflict = self._conflict
+        if conflict is None:
+            return
+
+        def show(done: Done | None) -> None:
+            self.decided += done is not None
+            said = "Somebody has decided that already." if done is None else _saved(done)
+            self._look_again(said)
+
+        what = f"decide on the {field_name(conflict.field)}"
+        self._write(what, lambda: self._library.decide([conflict], take=take), show)
+
+    def action_undo(self) -> None:
+        """Take back the last decision that was made here."""
+
+        def show(done: Done | None) -> None:
+            self.decided -= 1
+            self._look_again(f"Undid: {done.label}." if done else "")
+
+        self._write("undo the last decision", self._library.undo, show)
+
+    def _look_again(self, said: str) -> None:
+        """Show what is left to decide."""
+        self._conflicts = conflicts(self._library, self._outcome)
+        self.sections.recount(CONFLICTS, len(self._conflicts))
+        self.action_section(CONFLICTS)
+        self.say(one_line(said), tone="success")
 
     def action_duplicates(self) -> None:
         """Compare the papers that look alike."""
@@ -240,6 +313,10 @@ class ImportReview(Dialog[Lead | None]):
             self.lines.focus()
         else:
             self.action_cancel()
+
+
+def _saved(done: Done) -> str:
+    return f"{done.label[:1].upper()}{done.label[1:]}. u takes it back."
 
 
 def _trouble_item(trouble: Trouble) -> Item:

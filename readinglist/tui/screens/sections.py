@@ -49,7 +49,12 @@ class Sections(Widget):
 
     def __init__(self, headings: Sequence[tuple[str, int]]) -> None:
         super().__init__()
-        self._headings = tuple(headings)
+        self._headings = list(headings)
+
+    def recount(self, index: int, count: int) -> None:
+        """Tell how much there is under a heading now."""
+        self._headings[index] = (self._headings[index][0], count)
+        self.refresh()
 
     def render(self) -> RenderResult:
         """As in "1 New 12   2 Merged 3"."""

@@ -1,0 +1,75 @@
+"""The review of an import where documents say otherwise than the papers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from readinglist.importing import import_paths
+from readinglist.library import Library
+from readinglist.records import Record
+from readinglist.tui.screens.import_review import ImportReview
+from readinglist.tui.screens.main import MainScreen
+from tests.tui.conftest import LARGE, MIDDLE, SMALL, Opener, put
+
+OURS = Record("A study of [boats]", authors=("Ada Lee",), year=2021, venue="Harbours", key="boats")
+OTHER = Record("Another paper", "About winds.", year=2001)
+THEIRS = [
+    {"title": "A study of [boats]", "authors": ["Lee, A."], "year": 1999, "venue": "[/b] Seas"},
+    {"title": "Another paper", "year": 2002},
+]
+
+
+@pytest.fixture
+def disputed(library: Library, tmp_path: Path) -> Library:
+    put(library, [OURS, OTHER])
+    path = tmp_path / "theirs.jsonl"
+    path.write_text("".join(f"{json.dumps(paper)}\n" for paper in THEIRS))
+    [_] = import_paths(library, [path])
+    return library
+
+
+@pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE])
+async def test_both_sides_are_shown_taken_or_kept_and_taken_back(
+    disputed: Library, opened: Opener, size: tuple[int, int]
+) -> None:
+    async with opened(disputed, size) as app:
+        await app.press("I")
+        assert isinstance(app.app.screen, ImportReview)
+        shown = " ".join(app.text().split())
+        assert "5 Conflicts 3" in shown
+        assert "in theirs.jsonl" in shown
+        assert "[/b] Seas" in shown
+        await app.press("t")
+        assert disputed.entry(1).venue == "[/b] Seas"
+        shown = " ".join(app.text().split())
+        assert "5 Conflicts 2" in shown
+        assert "Took the venue of boats from theirs.jsonl. u takes it back." in shown
+        await app.press("x")
+        assert disputed.entry(1).year == 2021
+        assert "5 Conflicts 1" in app.text()
+        await app.press("u", "u")
+        assert disputed.entry(1).venue == "Harbours"
+        assert "5 Conflicts 3" in app.text()
+        await app.press("t", "t", "t")
+        assert "Nothing is left to decide." in app.text()
+        assert disputed.entry(2).year == 2002
+        await app.press("escape")
+        assert isinstance(app.app.screen, MainScreen)
+        await app.press("u")
+        assert disputed.entry(2).year == 2001
+
+
+async def test_enter_leads_to_the_paper_and_the_others_sections_stay(
+    disputed: Library, opened: Opener
+) -> None:
+    async with opened(disputed) as app:
+        await app.press("I", "2")
+        await app.press("t", "x", "u")
+        assert len(disputed.conflicts()) == 3
+        await app.press("5", "j", "j", "enter")
+        assert isinstance(app.app.screen, MainScreen)
+        assert app.at.title == "Another paper"
+        assert disputed.history() == []
