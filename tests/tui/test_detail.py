@@ -30,7 +30,7 @@ async def test_all_that_is_known_of_a_paper_shows(library: Library, opened: Open
         text = app.text()
         for shown in (
             "On α-Divergence [/red] and 雪 🧪", "We bound x² with care. It is tight.",
-            "Ada Lovelace; Émilie du Châtelet", "2021 · Journal of Bounds", "pages 1--9 · volume 3",
+            "Ada Lovelace; Émilie du Châtelet", "2021 · Journal of Bounds", "volume 3 · pages 1--9",
             "1 https://example.org/code", "2 https://doi.org/10.1000/182",
             "3 https://arxiv.org/abs/2101.00001", "- bold idea",
             "Seen in 2 documents: capture.txt, later.txt",
