@@ -130,9 +130,8 @@ class _Run:
             yield f"{pairs} {look} like the same paper: `readinglist duplicates` lists {them}."
         conflicts = sum(receipt.conflicts for receipt in self.receipts)
         if conflicts:
-            them = "them" if conflicts > 1 else "it"
-            differ = "facts differ" if conflicts > 1 else "fact differs"
-            yield f"{conflicts:,} {differ} from what is here: `readinglist conflicts` lists {them}."
+            places = count(conflicts, "place")
+            yield f"What is here differs from that in {places}: `readinglist conflicts` lists it."
         if self._uncompared:
             yield (
                 f"The {self._uncompared:,} new papers have not been compared with the others:"

@@ -31,10 +31,20 @@ def conflicts(connection: sqlite3.Connection, document: int | None = None) -> li
         if document is None
         else connection.execute(_OF_DOCUMENT, [document])
     )
-    found: dict[tuple[int, str, str], Conflict] = {}
+    found: dict[tuple[int, str], list[Conflict]] = {}
     for row in rows:
-        found.setdefault(row[:3], _conflict(*row))
-    return [each for each in found.values() if each.ours != each.theirs]
+        each = _conflict(*row)
+        others = found.setdefault((each.paper, each.field), [])
+        if each.ours != each.theirs and not any(_same(each, other) for other in others):
+            others.append(each)
+    return [each for others in found.values() for each in others]
+
+
+def _same(one: Conflict, other: Conflict) -> bool:
+    """Whether two documents say the same."""
+    from readinglist.library.intake.agreement import agree  # 10 ms, and few papers need it
+
+    return agree(one.field, one.theirs, other.theirs)
 
 
 def _conflict(

@@ -77,13 +77,16 @@ def test_taking_and_keeping_are_journalled_undone_and_remembered(boats: Library)
 
 
 def test_one_decision_holds_for_every_document_that_says_so(boats: Library) -> None:
-    for name in ("b", "c"):
-        assert bring(boats, PAPER._replace(year=1999, line=len(name)), name).conflicts == 1
+    venues = {"b": "Journal of Ships", "c": "J. Ships"}
+    receipts = [bring(boats, PAPER._replace(venue=venue), name) for name, venue in venues.items()]
+    assert [receipt.conflicts for receipt in receipts] == [1, 0]
     [one] = boats.conflicts()
-    assert (one.source, told(boats, 2)) == ("c", {"year": (2020, 1999)})
+    assert (one.source, told(boats, 2)) == ("c", {"venue": ("Harbour Letters", "Journal of Ships")})
     boats.decide([one], take=False)
     assert boats.conflicts() == []
     assert told(boats, 2) == {}
+    assert bring(boats, PAPER._replace(venue="JOURNAL of ships"), "d").conflicts == 0
+    assert boats.conflicts() == []
 
 
 def test_what_the_user_chose_is_not_questioned_by_what_was_there_before(boats: Library) -> None:

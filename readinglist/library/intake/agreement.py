@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from operator import eq
 from typing import Any, Final
 
 from readinglist import latex
@@ -48,7 +49,8 @@ def same_venue(ours: str, theirs: str) -> bool:
     if not short or "".join(short) in "".join(long):
         return True
     initials = "".join(word[0] for word in long)
-    return _abbreviates(short, long) or (len(short) == 1 and short[0] == initials)
+    abbreviated = _abbreviates(one, other) or _abbreviates(other, one)
+    return abbreviated or (len(short) == 1 and short[0] == initials)
 
 
 def same_identifier(ours: str, theirs: str) -> bool:
@@ -79,6 +81,12 @@ SAME: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "details.pages": same_words,
 }
 """By field, whether two values of it agree; of other fields, nothing is disputed."""
+
+
+def agree(field: str, ours: Any, theirs: Any) -> bool:
+    """Whether two values of a field, neither of them nothing, say the same."""
+    same: Callable[[Any, Any], bool] = SAME.get(field, eq)
+    return bool(same(ours, theirs))
 
 
 def _is_others(name: str) -> bool:

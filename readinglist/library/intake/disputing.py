@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from operator import eq
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
-from readinglist.library.intake.agreement import PREPRINT_YEARS, SAME, is_preprint
+from readinglist.library.intake.agreement import PREPRINT_YEARS, SAME, agree, is_preprint
 from readinglist.library.intake.meeting import Known
 from readinglist.library.journal.facts import DETAIL
 from readinglist.records import Record
 
 _NOTHING: Final = (None, "", "[]")
 _JSON: Final = frozenset({"authors"})
-# What has been decided on once is not asked again, whichever document says it.
+_KNOWN: Final = """
+SELECT value, state FROM dispute WHERE paper_id = ? AND field = ?
+"""
 _NOTE: Final = """
-INSERT INTO dispute (document_id, paper_id, field, value, state)
-SELECT ?1, ?2, ?3, ?4, 'open' WHERE NOT EXISTS (
-    SELECT 1 FROM dispute
-    WHERE paper_id = ?2 AND field = ?3 AND value = ?4 AND state <> 'open')
+INSERT INTO dispute (document_id, paper_id, field, value, state) VALUES (?, ?, ?, ?, 'open')
 ON CONFLICT DO NOTHING
 """
 
@@ -56,18 +54,28 @@ def contradictions(paper: Known, record: Record) -> Iterator[Contradiction]:
 
 
 def note(connection: sqlite3.Connection, document: int, found: Iterable[Contradiction]) -> int:
-    """Remember contradictions, but for those that were decided on; return how many are new."""
-    before = connection.total_changes
-    connection.executemany(_NOTE, [(document, *each) for each in found])
-    return connection.total_changes - before
+    """Remember contradictions, but for those that were decided on; return how many are new.
+
+    What another document has said already is no new one, but told of this document too.
+    """
+    new = 0
+    for each in found:
+        known = [
+            state
+            for value, state in connection.execute(_KNOWN, [each.paper, each.field])
+            if agree(each.field, json.loads(value), json.loads(each.value))
+        ]
+        if all(state == "open" for state in known):
+            connection.execute(_NOTE, [document, *each])
+            new += not known
+    return new
 
 
 def _one(paper: Known, field: str, shown: Any, theirs: Any) -> Iterator[Contradiction]:
     under = paper.under.get(field)
     known = [shown] if under is None else [shown, under.value]
     ours = [value for value in known if value not in _NOTHING]
-    same: Callable[[Any, Any], bool] = SAME.get(field, eq)
-    if ours and not any(same(_plain(field, value), theirs) for value in ours):
+    if ours and not any(agree(field, _plain(field, value), theirs) for value in ours):
         yield Contradiction(paper.id, field, json.dumps(theirs, ensure_ascii=False))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from readinglist.formats.venues import kind_of
 from readinglist.identifiers import ARXIV_PREFIX
 from readinglist.library.intake.meeting import Known, Register
 from readinglist.library.intake.preparing import each_once
@@ -59,6 +60,8 @@ def _fill_details(paper: Known, details: Details) -> bool:
     shown = json.loads(paper.facts["details"] or "{}")
     before = dict(shown)
     for name, text in details:
+        if name == "type" and name not in shown and kind_of(paper.facts["venue"])[0] != _VAGUE:
+            continue  # the venue says it already, better than a program that calls all an article
         under = paper.under.get(f"{DETAIL}{name}")
         if (shown.get(name) if under is None else under.value) not in (*_NOTHING, _VAGUE):
             continue

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from readinglist.library.intake.agreement import agree
 from readinglist.library.journal import facts
 from readinglist.library.journal.metadata import alterations
 from readinglist.library.journal.recording import Alteration, record_all, who
@@ -50,7 +51,7 @@ def _open_rows(session: Session, conflict: Conflict) -> list[tuple[int, str]]:
     return [
         (row.document_id, row.field)
         for row in session.exec(query)
-        if json.loads(row.value) == conflict.theirs
+        if agree(conflict.field, json.loads(row.value), conflict.theirs)
     ]
 
 
