@@ -23,6 +23,8 @@ def may_fill(paper: Known, record: Record) -> bool:
     for name in _SIMPLE:
         if getattr(record, name) and paper.facts[name] in _NOTHING:
             return True
+    if record.doi and record.doi != paper.facts["doi"]:
+        return True
     longer = len(record.abstract or "") > len(paper.facts["abstract"] or "")
     more = longer or record.urls or record.details or record.key or record.aliases
     return bool(more or paper.under)
