@@ -11,6 +11,8 @@ _COMMAND: Final = re.compile(r"\\([A-Za-z]+)")
 _TOKEN: Final = re.compile(r"\\[A-Za-z]+|\\.|[^\s\\]")
 _HARMFUL: Final = re.compile(r"\\(?![A-Za-z,;:!{}|& ])|[#%&~]|[^\x20-\x7e]")
 _LIMITS: Final = re.compile(r"\\(sum|prod)(?=\s*[_^])")
+_FRACTION: Final = re.compile(r"\\[dt]?frac\s*\{([^{}]+)\}\s*\{([^{}]+)\}")
+_ROOT: Final = re.compile(r"\\sqrt\s*\{([^{}]+)\}")
 _ACCENTED: Final = re.compile(rf"\\(?:{'|'.join(SIGN_ACCENTS)})(?![A-Za-z])")
 _ONE_SIGN: Final = re.compile(rf"\s*\{{(?:[A-Za-z0-9]|\\(?:{'|'.join(GREEK)}))\}}")
 # What may have both an index and an exponent; other operators would have limits.
@@ -21,7 +23,12 @@ _GROUP: Final = "{}"
 
 
 def portable(formula: str) -> str | None:
-    """Return a formula with commands that are known everywhere; None if it needs others."""
+    """Return a formula with commands that are known everywhere; None if it needs others.
+
+    A fraction is written with a stroke, and a root as a power, as converters cannot draw them.
+    """
+    formula = _FRACTION.sub(lambda match: f"{_term(match[1])}/{_term(match[2])}", formula)
+    formula = _ROOT.sub(lambda match: f"{_term(match[1])}^{{1/2}}", formula)
     formula = _COMMAND.sub(lambda match: f"\\{NEAREST.get(match[1], match[1])}", formula)
     formula = _LIMITS.sub(r"\\\1\\nolimits", formula)
     known = all(name in IN_EVERY_DOCUMENT for name in _COMMAND.findall(formula))
@@ -30,6 +37,11 @@ def portable(formula: str) -> str | None:
     accents = _ACCENTED.finditer(formula)
     on_signs = all(_ONE_SIGN.match(formula, accent.end()) for accent in accents)
     return formula if on_signs and _is_sound(formula) else None
+
+
+def _term(formula: str) -> str:
+    formula = formula.strip()
+    return formula if formula.isalnum() else f"({formula})"
 
 
 class _Atom(NamedTuple):

@@ -39,7 +39,7 @@ MATHS_ONLY: Final = (
     _pairs(
         "in ∈ to → gets ← mid | top ᵀ star ⋆ ast * cdotp · colon : wedge ∧ vee ∨ neg ¬ log log"
         " ln ln exp exp min min max max arg arg argmin argmin argmax argmax sup sup inf inf"
-        " surd √ lim lim sin sin cos cos tan tan tanh tanh det det dim dim ker ker Pr Pr mod mod"
+        " lim lim sin sin cos cos tan tan tanh tanh det det dim dim ker ker Pr Pr mod mod"
     )
     | dict.fromkeys(("left", "right", "nolimits", "big", "Big"), "")
     | {"quad": " ", "qquad": " "}
@@ -132,7 +132,7 @@ _KERNEL: Final = """
     subseteq supset supseteq mid parallel perp prec succ to gets rightarrow leftarrow
     leftrightarrow Rightarrow Leftarrow Leftrightarrow mapsto uparrow downarrow longrightarrow
     infty partial nabla sum prod int forall exists neg emptyset prime top bot ell hbar Re Im aleph
-    langle rangle lfloor rfloor lceil rceil nolimits surd quad qquad dagger log ln exp min max
+    langle rangle lfloor rfloor lceil rceil nolimits quad qquad dagger log ln exp min max
     arg sup inf lim sin cos tan tanh sinh cosh det dim ker Pr gcd limsup liminf
 """
 IN_EVERY_DOCUMENT: Final = frozenset(_KERNEL.split()).union(GREEK, FONTS, SIGN_ACCENTS)

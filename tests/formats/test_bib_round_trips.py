@@ -156,7 +156,7 @@ FIELD_PIECES = [
         r"\}",
         r"\LaTeX",
     ),
-    *("$x^2$", r"$\alpha$", r"\$", r"\%", r"$\mathbb{R}$", r"$\frac{a}{b}$", "$", "^{2}", "_{i}"),
+    *("$x^2$", r"$\alpha$", r"\$", r"\%", r"$\mathbb{R}$", "$", "^{2}", "_{i}"),
     *("--", "---", "``", "''", "~", r"\&", r"\ ", r"\\", r"\unknown{a}", r"\textbackslash{}"),
     *(r"\url{http://a.b/c_d}", r"\href{http://a.b}{x}", r"\ensuremath{\beta}", "a", "B c", "3"),
     r"\textsuperscript{2}",

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple, TypeAlias
 
-from bibtexparser.exceptions import BlockAbortedException
 from bibtexparser.model import (
     Block,
     Entry,
@@ -17,6 +16,7 @@ from bibtexparser.model import (
 )
 from bibtexparser.splitter import Splitter
 
+from readinglist.formats.bib import mending
 from readinglist.formats.bib.values import Macros, Value, value_of
 from readinglist.formats.lines import shown
 from readinglist.records import Problem
@@ -30,9 +30,6 @@ _PIECE: Final = 1 << 18  # characters; so much is read between two checkpoints
 # Whatever was begun before, a block begins at the start of a line, and so a file can be cut there.
 _BEGIN: Final = re.compile(r"^[^\S\n]*@\w*[ \t]*[{(]", re.MULTILINE)
 _LIKE_FIELDS: Final = re.compile(r"^\s*\w+\s*=\s*[{\"]", re.MULTILINE)
-_SWALLOWED: Final = re.compile(r"(?:^|[,\n])\s*\w+\s*=\s*[{\"]")
-_ESCAPED_BRACE: Final = re.compile(r"\\(?=[{}])")
-_SHIELD: Final = "\x02"
 
 
 class Source(NamedTuple):
@@ -95,7 +92,7 @@ def _found(block: Block, raw: str, first: int, macros: Macros) -> Iterator[Found
     elif isinstance(block, Entry):
         yield from _entry(block, line, macros, raw)
     elif isinstance(block, ParsingFailedBlock):
-        yield from _mended(block, raw.strip(), line, macros)
+        yield from _broken(raw.strip(), block.error, line, macros)
     elif isinstance(block, ImplicitComment) and _LIKE_FIELDS.search(raw):
         yield Problem(line, "stands outside every entry", shown(raw))
 
@@ -123,46 +120,17 @@ def _values(name: str, text: str) -> Iterator[tuple[str, Value]]:
         name, text = value.next_name.lower(), value.rest
 
 
-def _mended(block: ParsingFailedBlock, raw: str, line: int, macros: Macros) -> Iterator[Found]:
-    """Read an entry whose escaped braces count, as for BibTeX itself, or whose end is missing."""
-    for text in (_ESCAPED_BRACE.sub(rf"\\{_SHIELD}", raw), f"{raw}\n}}"):
-        mended = _only_entry(Splitter(text).split().blocks)
-        if mended is None:
-            continue
-        if text.endswith("\n}"):
-            yield Problem(
-                line, "is an entry without an end; it was read as far as it goes", shown(raw)
-            )
-        for found in _entry(mended, line, macros, raw):
-            yield _unshielded(found)
+def _broken(raw: str, error: Exception, line: int, macros: Macros) -> Iterator[Found]:
+    mended = mending.mended(raw)
+    if mended is None:
+        yield Problem(line, f"is a broken entry: {mending.reason(error)}", shown(raw))
         return
-    yield Problem(line, f"is a broken entry: {_reason(block.error)}", shown(raw))
+    if mended.lacks_end:
+        yield Problem(line, "is an entry without an end; it was read as far as it goes", shown(raw))
+    for found in _entry(mended.entry, line, macros, raw):
+        yield _unshielded(found) if isinstance(found, Source) else found
 
 
-def _only_entry(blocks: list[Block]) -> Entry | None:
-    """The entry, if there is one and none of its fields has swallowed the next."""
-    if len(blocks) != 1:
-        return None
-    block = getattr(blocks[0], "ignore_error_block", None) or blocks[0]
-    if not isinstance(block, Entry):
-        return None
-    swallowed = any(_SWALLOWED.search(str(field.value)[1:]) for field in block.fields)
-    return None if swallowed else block
-
-
-def _unshielded(found: Found) -> Found:
-    if isinstance(found, Problem):
-        return found._replace(text=found.text.replace(_SHIELD, ""))
-    fields = {name: value.replace(_SHIELD, "") for name, value in found.fields.items()}
-    return found._replace(fields=fields)
-
-
-def _reason(error: Exception) -> str:
-    said = error.abort_reason if isinstance(error, BlockAbortedException) else ""
-    if said.startswith("Unexpected"):
-        return "a brace or quotation mark in it is never closed"
-    if "comma after entry key" in said:
-        return "there is no comma behind its key"
-    if "Expected a `=`" in said:
-        return "a field in it has no value"
-    return "it is not built as an entry is"
+def _unshielded(source: Source) -> Source:
+    fields = {name: mending.unshielded(value) for name, value in source.fields.items()}
+    return source._replace(fields=fields)

@@ -29,9 +29,7 @@ _DATES: Final = frozenset(("urldate", "eventdate", "origdate"))
 # What these look like, here as elsewhere; programs complain of others.
 _PAGE: Final = r"(?:[A-Za-z]*\d+(?:[.:/]\d+)*[a-z]?|[ivxlcdm]+|[IVXLCDM]+)"
 _PAGES: Final = rf"{_PAGE}(?:(?:--|–){_PAGE})?"
-_COUNTED: Final = re.compile(
-    r"(?:[A-Za-z]+[ -]?)?\d+(?:[./-]\d+)*[A-Za-z]?(?: [A-Za-z0-9]+)*|[A-Z]+", re.ASCII
-)
+_COUNTED: Final = re.compile(r"(?:[A-Za-z]+ ?)?\d+(?:[./-]\d+)*[A-Za-z]?|[A-Z]+", re.ASCII)
 _WORDS: Final = re.compile(r"[A-Za-z0-9\u00c0-\u017f .,:()'/-]+")
 _FORMS: Final = {
     **dict.fromkeys(("genre", "language", "langid", "origlanguage", "pubstate"), _WORDS),

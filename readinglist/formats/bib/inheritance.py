@@ -8,10 +8,10 @@ from typing import Final
 
 from readinglist.formats.bib.blocks import Found, Source
 
-_REFERRING: Final = re.compile(
-    r"\b(?:crossref|xdata)\s*=\s*(?:\{([^{}]*)\}|\"([^\"]*)\")", re.IGNORECASE
-)
+_KEYS: Final = re.compile(r"\s*=\s*(?:\{([^{}]*)\}|\"([^\"]*)\")")
 _DEEPEST: Final = 3
+_MOST: Final = 10  # entries that one refers to
+_LONGEST: Final = 10_000  # characters; what thousands of entries share is no longer
 _OWN: Final = """
     ids crossref xref xdata entryset entrysubtype execute label options presort related
     relatedoptions relatedstring relatedtype shorthand shorthandintro sortkey key author abstract
@@ -28,11 +28,7 @@ def resolved(text: str, found: Iterable[Found]) -> Iterator[Found]:
     `text` is the document, which says what entries are referred to. An entry of shared data is
     none itself. An entry that refers to a later one comes after all others.
     """
-    wanted = {
-        key.strip().lower()
-        for match in _REFERRING.finditer(text)
-        for key in (match[1] or match[2] or "").split(",")
-    }
+    wanted = set(_referred_to(text))
     parents: dict[str, Source] = {}
     waiting: list[Source] = []
     for each in found:
@@ -50,6 +46,18 @@ def resolved(text: str, found: Iterable[Found]) -> Iterator[Found]:
             yield each._replace(fields=_with_inherited(each, parents, _DEEPEST))
 
 
+def _referred_to(text: str) -> Iterator[str]:
+    """The keys of all entries that others refer to."""
+    text = text.lower()
+    for name in ("crossref", "xdata"):
+        at = text.find(name)
+        while at >= 0:
+            at += len(name)
+            if found := _KEYS.match(text, at):
+                yield from (key.strip() for key in (found[1] or found[2] or "").split(","))
+            at = text.find(name, at)
+
+
 def _with_inherited(source: Source, parents: dict[str, Source], deepest: int) -> dict[str, str]:
     fields = dict(source.fields)
     for key in _keys(fields, "xdata"):
@@ -64,11 +72,16 @@ def _with_inherited(source: Source, parents: dict[str, Source], deepest: int) ->
 
 
 def _keys(fields: dict[str, str], name: str) -> list[str]:
-    return [key.strip().lower() for key in fields.get(name, "").split(",") if key.strip()]
+    keys = (key.strip().lower() for key in fields.get(name, "").split(","))
+    return list(dict.fromkeys(filter(None, keys)))[:_MOST]
 
 
 def _handed_down(parent: dict[str, str], kind: str) -> dict[str, str]:
-    given = {name: value for name, value in parent.items() if name not in _NOT_HANDED_DOWN}
+    given = {
+        name: value
+        for name, value in parent.items()
+        if name not in _NOT_HANDED_DOWN and len(value) < _LONGEST
+    }
     if kind in _IN_BOOKS or kind.startswith(("in", "supp")):
         titles = {f"book{name}": parent[name] for name in _TITLES if name in parent}
     else:

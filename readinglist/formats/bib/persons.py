@@ -16,7 +16,6 @@ _MARK: Final = re.compile(r"(?<!\\)[{}]|(?<=\s)and(?=\s|$)|^and(?=\s)", re.IGNOR
 _PART: Final = re.compile(r"\s*(family|given|prefix|suffix|given-i|useprefix)\s*=\s*([^,]*)")
 _EMPTY_BETWEEN: Final = re.compile(r"(?<=[-`',?!])\{\}")
 _EMPTY_BEHIND: Final = re.compile(r"(?<=[a-z])\{\}(?![A-Za-z\s])")
-_FAMILY_IN_BRACES: Final = re.compile(r"(?P<given>[^{},]+?)\s+\{(?P<family>[^{}\\]+\s[^{}\\]+)\}")
 
 
 def read_names(text: str) -> list[str]:
@@ -86,8 +85,9 @@ def _read_name(raw: str) -> str:
         parts = {part: clean_line(read_field(text)) for part, text in _PART.findall(raw)}
         person = Name(*(parts.get(part, "") for part in ("family", "given", "prefix", "suffix")))
         return names.usual(names.inverted(person, middle=True))
-    if (found := _FAMILY_IN_BRACES.fullmatch(raw)) and not found["family"][0].islower():
-        raw = f"{found['family']}, {found['given']}"
+    given, family = _family_in_braces(raw)
+    if " " in family and "," not in raw and not family[:1].islower():
+        raw = f"{family}, {given}"
     return names.usual(clean_line(read_field(raw)))
 
 
@@ -101,3 +101,16 @@ def _in_braces(raw: str) -> str | None:
         if depth == 0 and place < len(raw) - 1:
             return None
     return raw[1:-1]
+
+
+def _family_in_braces(raw: str) -> tuple[str, str]:
+    """The name before the last pair of braces and what is in it, if a name ends so."""
+    if not raw.endswith("}"):
+        return raw, ""
+    depth = 0
+    for place in range(len(raw) - 1, 0, -1):
+        depth += (raw[place] == "}") - (raw[place] == "{")
+        if depth == 0:
+            spaced = raw[place - 1] == " "
+            return (raw[: place - 1], raw[place + 1 : -1]) if spaced else (raw, "")
+    return raw, ""

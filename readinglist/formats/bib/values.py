@@ -9,6 +9,7 @@ _MARK: Final = re.compile(r'(?<!\\)[{}"#]')
 _BETWEEN: Final = re.compile(r"[\s#]*")
 _WORD: Final = re.compile(r"[^\s#{}\"]+")
 _NEXT_FIELD: Final = re.compile(r"\s*([A-Za-z][\w:.+/-]*)\s*=\s*")
+_MOST_REPLACED: Final = 50_000_000  # characters; abbreviations of abbreviations can grow for ever
 _MONTHS: Final = (
     "January February March April May June July August September October November December"
 )
@@ -37,6 +38,7 @@ class Macros:
     """The abbreviations of a document, and those of the months, which every style has."""
 
     def __init__(self) -> None:
+        self._left = _MOST_REPLACED
         self._meanings = {month[:3].lower(): month for month in _MONTHS.split()}
 
     def define(self, name: str, value: str) -> None:
@@ -45,10 +47,14 @@ class Macros:
 
     def resolved(self, value: Value) -> str:
         """The text of a value; a name that stands for nothing stands for itself."""
-        return "".join(
-            self._meanings.get(piece.text.lower(), piece.text) if piece.named else piece.text
-            for piece in value.pieces
-        )
+        return "".join(self._meaning(*piece) for piece in value.pieces)
+
+    def _meaning(self, text: str, named: bool) -> str:
+        if not named:
+            return text
+        meaning = self._meanings.get(text.lower(), text)
+        self._left -= len(meaning)
+        return meaning if self._left > 0 else text
 
 
 def value_of(text: str) -> Value:

@@ -1,0 +1,164 @@
+"""Papers to export: the real ones, and thousands that have broken other programs' exports."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from readinglist.citekeys import make_key
+from readinglist.formats import read_document
+from readinglist.records import Entry, Status
+from readinglist.text import clean, clean_line, identity
+from tests.formats.nasty import FRAGMENTS
+
+_LEFTOVERS: Final = [
+    *(
+        r"{\"o}",
+        "$x^2$",
+        r"$\alpha$",
+        r"\$",
+        r"$\frac{a}{b}$",
+        r"$\sum_{i=1}^{n} x_i$",
+        r"\textbf{",
+    ),
+    *(
+        "}",
+        "{",
+        r"$\mathbb{R}^d$",
+        "M^{3}",
+        r"{\deg}",
+        "``",
+        "''",
+        "--",
+        r"$\sqrt{T}$",
+        r"$\hat{x}_i$",
+    ),
+    *("α", "≤", "⁻³", "ₓ", "x\u0302", "→", "ẽ"),
+]
+_AUTHORS: Final = [
+    *("Ann Lee", "Lee, Ann", "Ludwig van Beethoven", "others", "{Meta AI}", "Lee, Jr., Ann"),
+    *("The ATLAS Collaboration", "García Márquez, Gabriel", "AT&T", "#1 Group", "bell hooks"),
+]
+_KINDS: Final = [
+    *("article", "book", "booklet", "collection", "dataset", "inbook", "incollection", "misc"),
+    *("inproceedings", "inreference", "manual", "mastersthesis", "mvbook", "online", "patent"),
+    *("periodical", "phdthesis", "proceedings", "report", "software", "techreport", "thesis"),
+    *("unpublished", "unheardof"),
+]
+# Facts as bibliographies have them, where programs look at their form; others are hostile.
+_FACTS: Final = {
+    "chapter": "3",
+    "date": "2020-02-30",
+    "day": "31",
+    "edition": "2",
+    "editor": "Bo Ek and {Rock and Roll}",
+    "file": ":a/b.pdf:PDF",
+    "institution": "MIT",
+    "isbn": "978-3-16-148410-0",
+    "issn": "0378-5955",
+    "language": "english",
+    "month": "5",
+    "number": "3",
+    "pages": "1--10",
+    "publisher": "Simon and Schuster",
+    "series": "LNCS",
+    "urldate": "2024-05-03",
+    "volume": "7",
+}
+_TEXTS: Final = [
+    *("addendum", "booktitle", "eventtitle", "genre", "howpublished", "journaltitle", "location"),
+    *(
+        "note",
+        "organization",
+        "pubstate",
+        "related",
+        "options",
+        "shorttitle",
+        "titleaddon",
+        "weird",
+    ),
+]
+_LINKS: Final = ["https://a.example/b_c?d=e&f#g", "http://b.example/%20~x", "javascript:x"]
+# What pdfTeX has in no font; of the last, biber makes a letter of that kind again.
+_NOT_PRINTABLE: Final = re.compile("[😀漢字𝔸\u00a0\u2028ẽ]|sqrt")
+
+
+class Forge:
+    """Makes hostile papers, the same each time."""
+
+    def __init__(self, *, printable: bool) -> None:
+        self._random = random.Random(7)
+        pool = FRAGMENTS + _LEFTOVERS
+        self._pool = [each for each in pool if not (printable and _NOT_PRINTABLE.search(each))]
+        self._printable = printable
+
+    def papers(self, count: int) -> list[Entry]:
+        """So many papers."""
+        return [self._paper(number) for number in range(count)]
+
+    def _text(self, most: int) -> str:
+        pieces = self._random.choices(self._pool, k=self._random.randint(1, most))
+        return clean("".join(piece + self._random.choice(("", " ")) for piece in pieces))
+
+    def _line(self, most: int) -> str:
+        return clean_line(self._text(most))
+
+    def _name(self) -> str:
+        """A name; biber takes the first letter of each, so that there must be one to print."""
+        name = self._line(3)
+        signs = re.compile(r"[^\x00-\u017f]|[$\\^_]") if self._printable else re.compile(r"\Z.")
+        return f"X {signs.sub('', name)}".strip()
+
+    def _perhaps(self, *values: str) -> str | None:
+        return self._random.choice((None, *values))
+
+    def _details(self) -> dict[str, str]:
+        some = self._random.random
+        facts = {name: text for name, text in _FACTS.items() if some() < 0.3}
+        facts |= {name: self._line(3) for name in _FACTS if name not in facts and some() < 0.1}
+        facts |= {name: self._line(3) for name in _TEXTS if some() < 0.2}
+        if "editor" in facts and facts["editor"] != _FACTS["editor"]:
+            facts["editor"] = self._name()
+        if self._printable:
+            facts.pop("file", None)
+        if kind := self._perhaps(*_KINDS):
+            facts["type"] = kind
+        return {name: text for name, text in facts.items() if text}
+
+    def _paper(self, number: int) -> Entry:
+        choose = self._random.choice
+        names = [choose((*_AUTHORS, self._name())) for _ in range(self._random.randint(0, 3))]
+        note = f"{self._text(9)}\n\n  {self._text(4)}\ntitle = {{"
+        return Entry(
+            number,
+            f"k{number}",
+            self._line(8) or "x",
+            self._perhaps(self._text(20)),
+            tuple(names),
+            choose((None, 1999, 2024)),
+            self._perhaps("Nature", "Proceedings of ICML", self._line(3)) or None,
+            self._perhaps("10.1000/a_b%c#d(1)<2>"),
+            self._perhaps("2401.01234"),
+            tuple(self._random.sample(_LINKS, self._random.randint(0, 3))),
+            choose([*Status]),
+            tags=tuple(filter(None, (self._line(2) for _ in range(self._random.randint(0, 3))))),
+            note=self._perhaps(note),
+            aliases=choose(((), (f"old{number}",))),
+            details=tuple(sorted(self._details().items())),
+        )
+
+
+def real(paths: Iterable[Path]) -> list[Entry]:
+    """The papers of the real captures."""
+    distinct = {
+        identity(record.title): record
+        for path in paths
+        for record in read_document(path.read_bytes(), path.name).records
+    }
+    return [
+        Entry(number, make_key(record.title), record.title, record.abstract, urls=record.urls)
+        for number, record in enumerate(distinct.values())
+    ]
