@@ -201,6 +201,21 @@ async def test_what_waits_is_looked_up_with_the_next(
     assert titles.awaited("arxiv") == []
 
 
+async def test_in_triage_the_paper_at_hand_is_looked_up(
+    titles: Library, opened: Opener, server: Server
+) -> None:
+    async with opened(titles) as session:
+        await session.press("T", "s", "L")
+        await agree(session)
+        await finished(session)
+        assert "Ada Lovelace" in session.text()
+        await session.press("a")
+        assert session.at_home
+        await session.press("w", "escape")
+    authors = [bool(entry.authors) for entry in titles.entries(titles.search().ids)]
+    assert authors.count(True) == 1
+
+
 async def from_the_palette(session: Session, name: str) -> None:
     """Run an action by its name."""
     await session.press("colon")

@@ -46,7 +46,10 @@ _LONGEST_TITLE = 32  # cells; the way back has to have room behind it
 
 # What would move the list or the panes behind the walk.
 _ELSEWHERE = frozenset(
-    {"step_pane", "side_pane", "zoom", "resize_pane", "sort", "leave_out", "widen", "save_search"}
+    {
+        *("step_pane", "side_pane", "zoom", "resize_pane", "sort", "leave_out", "widen"),
+        *("save_search", "add"),
+    }
 )
 
 
