@@ -98,17 +98,13 @@ def _lookup(options: Namespace) -> int:
 
 def _papers(options: Namespace, library: Library, provider: Provider) -> list[Entry]:
     """The papers to look up: those that lack something, or have something from a lookup."""
-    from readinglist.lookup.looking import wanting
+    from readinglist.lookup.choosing import chosen
 
     query = " ".join(options.query)
     results = library.search(query)
     remark_corrections(results)
-    found = library.entries(results.ids)
-    if options.refresh:
-        looked_up = library.origins(paper.id for paper in found)
-        return [paper for paper in found if paper.id in looked_up]
-    queued = set() if query else {*library.awaited(provider.name)}
-    return [paper for paper in found if wanting(paper) or paper.id in queued]
+    ids = chosen(library, results.ids, provider.name, refresh=options.refresh, queued=not query)
+    return library.entries(ids)
 
 
 def _look(papers: list[Entry], asker: Asker) -> Looked:

@@ -172,11 +172,6 @@ def _answer(question: Question, works: Sequence[Found], *, alone: bool) -> list[
     return [work for _, work in sorted(about, key=lambda each: -each[0])[:_MOST]]
 
 
-def wanting(paper: Entry) -> bool:
-    """Whether a citation of the paper lacks what a lookup can give."""
-    return not paper.authors or paper.year is None or not (paper.doi or paper.arxiv_id)
-
-
 def questions_about(paper: Entry, provider: Provider) -> list[Question]:
     """What to ask about a paper, the surest first; the next one where that has no answer."""
     known = ((ARXIV, paper.arxiv_id), (DOI, paper.doi))

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from readinglist.errors import OffLine
 from readinglist.library import Library
-from readinglist.lookup.looking import Asker, Looked, Progress, look_up, wanting
+from readinglist.lookup.choosing import chosen
+from readinglist.lookup.looking import Asker, Looked, Progress, look_up
 from readinglist.lookup.provider import Provider
 from readinglist.lookup.settings import LookupSettings
 from readinglist.records import Filled
@@ -71,14 +72,3 @@ class LookingUp(LongWork):
         requests = f"{progress.requests:,} request{'s' * (progress.requests != 1)}"
         share = progress.done / (progress.papers or 1)
         self.stage = Stage(share, f"Asking {self.provider.label}: {papers}", requests)
-
-
-def chosen(
-    library: Library, papers: Sequence[int], provider: str, *, refresh: bool = False
-) -> list[int]:
-    """Which of these papers a lookup is about, with those that wait for this provider."""
-    if refresh:
-        looked_up = library.origins(papers)
-        return [paper for paper in papers if paper in looked_up]
-    lacking = [entry.id for entry in library.entries(papers) if wanting(entry)]
-    return list(dict.fromkeys([*lacking, *library.awaited(provider)]))

@@ -10,8 +10,9 @@ import pytest
 
 from readinglist.errors import OffLine
 from readinglist.lookup import NAMES, get_provider
+from readinglist.lookup.choosing import wanting
 from readinglist.lookup.exchange import Limits
-from readinglist.lookup.looking import Asker, Looked, Progress, look_up, wanting
+from readinglist.lookup.looking import Asker, Looked, Progress, look_up
 from readinglist.lookup.settings import LookupSettings
 from readinglist.records import Entry
 from readinglist.stopping import stoppable

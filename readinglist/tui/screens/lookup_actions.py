@@ -84,7 +84,7 @@ class LookupActions(Edits):
         if not ids:
             self.say("There is no paper here.")
             return
-        from readinglist.tui.looking_up import chosen
+        from readinglist.lookup.choosing import chosen
 
         with self.errors_told():
             settings, provider = self.lookup_settings(name)
