@@ -16,7 +16,7 @@ from typing import Final, Protocol
 from readinglist.stopping import checkpoint
 
 _SLICE: Final = 0.1  # seconds between two looks at whether to stop
-_SPARE: Final = 0.05  # seconds more than asked for: the next request may be on the way less long
+_SPARE: Final = 0.07  # seconds more than asked for: the next request may be on the way less long
 
 
 class Clock(Protocol):

@@ -326,5 +326,5 @@ def test_a_lookup_of_the_whole_capture_keeps_its_pace(shell: Shell) -> None:
         shell.ok("lookup", READINGLIST_ARXIV_URL=server.url)
     times = [asked.time for asked in server.asked]
     assert len(times) == 2
-    assert 3.0 <= times[1] - times[0] < 3.15
+    assert times[1] - times[0] >= 3.0
     assert len(server.connections) == 1
