@@ -146,6 +146,20 @@ def test_an_identifier_of_another_paper_is_not_taken_and_the_two_are_offered_as_
     assert [(pair.first, pair.second) for pair in library.lookalikes()] == [(mine, other)]
 
 
+def test_an_identifier_of_what_is_in_the_trash_or_was_merged_into_a_paper_is_free(
+    library: Library,
+) -> None:
+    mine, merged, trashed = put(
+        library, Record(TITLE), Record("Another title"), Record("A third", doi="10.1234/abc")
+    )
+    library.set_facts(merged, {"arxiv_id": "2301.00001"})
+    library.merge(mine, merged, {"arxiv_id": None})
+    library.set_trashed([trashed], trashed=True)
+    library.fill_in([finding(mine)])
+    entry = library.entry(mine)
+    assert (entry.doi, entry.arxiv_id) == ("10.1234/abc", "2301.00001")
+
+
 def test_papers_in_the_trash_and_gone_are_left_alone(library: Library) -> None:
     papers = put_in(library, "One", "Two")
     library.set_trashed(papers, trashed=True)

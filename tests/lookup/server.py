@@ -60,6 +60,7 @@ class Server:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             timeout = 20
+            disable_nagle_algorithm = True  # or each reply waits for 40 ms
 
             def _serve(self) -> None:
                 server.serve(self)

@@ -183,15 +183,12 @@ class _Shelf:
 
     def _is_of_another(self, paper: int, name: str, value: str) -> bool:
         """Whether another paper has an identifier already; then the two are offered as one."""
-        column = getattr(Paper, name)
-        having = select(Paper.id, Paper.merged_into).where(column == value, col(Paper.id) != paper)
-        for other, into in self._session.exec(having):
-            survivor = into or other
-            if survivor not in (None, paper):
-                first, second = sorted((paper, survivor))
-                offer(dbapi(self._session), [Pair(first, second, 1.0, 0.0)])
-            return True
-        return False
+        having = select(Paper.id, Paper.merged_into).where(getattr(Paper, name) == value)
+        owners = {into or other or 0 for other, into in self._session.exec(having)} - {paper}
+        rivals = present_among(self._session, [*owners])
+        pairs = [sorted((paper, rival)) for rival in rivals]
+        offer(dbapi(self._session), [Pair(first, second, 1.0, 0.0) for first, second in pairs])
+        return bool(rivals)
 
     # Suggestions
 
