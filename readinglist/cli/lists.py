@@ -148,12 +148,11 @@ def _with_origins(entry: Entry, origins: dict[str, Origin]) -> dict[str, Any]:
 
 def _looked_up(origins: dict[str, Origin]) -> Iterator[str]:
     """The fields that a lookup has filled in, a line for each time."""
-    times: dict[tuple[str, str], list[str]] = {}
-    for name, origin in origins.items():
-        times.setdefault((origin.provider, origin.found[:10]), []).append(name)
-    for (provider, day), names in times.items():
-        fields = ", ".join(name.removeprefix("details.") for name in names)
-        yield f"from {provider}, {day}: {fields}"
+    from readinglist.library.findings import by_source
+    from readinglist.lookup import LABELS
+
+    for provider, day, fields in by_source(origins):
+        yield f"from {LABELS.get(provider, provider)}, {day}: {', '.join(fields)}"
 
 
 COMMANDS = {

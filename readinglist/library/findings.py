@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from readinglist.library.found_facts import from_text
@@ -50,6 +50,15 @@ def _current(row: sqlite3.Row) -> object:
         return details.get(field.removeprefix(DETAIL))
     value: object = row[field] if field in FACTS else None
     return value
+
+
+def by_source(origins: Mapping[str, Origin]) -> list[tuple[str, str, list[str]]]:
+    """Provider, day and fields of each lookup that a paper has something from."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for name, origin in origins.items():
+        day = origin.found.partition("T")[0]
+        found.setdefault((origin.provider, day), []).append(name.removeprefix(DETAIL))
+    return [(provider, day, names) for (provider, day), names in found.items()]
 
 
 @explained

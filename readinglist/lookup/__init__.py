@@ -12,20 +12,22 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from readinglist.lookup.provider import Provider
 
-_MODULES: Final = {
-    "arxiv": "arxiv",
-    "huggingface": "huggingface",
-    "crossref": "crossref",
-    "semantic-scholar": "semantic_scholar",
-    "openalex": "openalex",
+LABELS: Final = {
+    "arxiv": "arXiv",
+    "huggingface": "Hugging Face",
+    "crossref": "Crossref",
+    "semantic-scholar": "Semantic Scholar",
+    "openalex": "OpenAlex",
 }
-"""The name of each provider and its module, the one that is asked by default first."""
+"""The name of each provider, which is that of its module, and what people call it; first the one
+that is asked by default."""
 
-NAMES: Final = tuple(_MODULES)
+NAMES: Final = tuple(LABELS)
 DEFAULT: Final = NAMES[0]
 
 
 def get_provider(name: str) -> Provider:
     """The provider of that name, which has to be one of `NAMES`."""
-    provider: Provider = import_module(f"readinglist.lookup.{_MODULES[name]}").PROVIDER
+    module = import_module(f"readinglist.lookup.{name.replace('-', '_')}")
+    provider: Provider = module.PROVIDER
     return provider

@@ -31,7 +31,6 @@ class Arxiv(Provider):
     """Preprints, most of what is read in machine learning, physics and mathematics."""
 
     name: ClassVar[str] = "arxiv"
-    label: ClassVar[str] = "arXiv"
     home: ClassVar[str] = "https://export.arxiv.org"
     gap: ClassVar[float] = 3.0
     direct: ClassVar[tuple[str, ...]] = (ARXIV,)

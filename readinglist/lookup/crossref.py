@@ -56,7 +56,6 @@ class Crossref(Provider):
     """Journals, proceedings and books, by DOI and by title."""
 
     name: ClassVar[str] = "crossref"
-    label: ClassVar[str] = "Crossref"
     home: ClassVar[str] = "https://api.crossref.org"
     gap: ClassVar[float] = 1.0
     direct: ClassVar[tuple[str, ...]] = (DOI,)

@@ -30,7 +30,6 @@ class HuggingFace(Provider):
     """Papers by search and by arXiv id."""
 
     name: ClassVar[str] = "huggingface"
-    label: ClassVar[str] = "Hugging Face"
     home: ClassVar[str] = "https://huggingface.co"
     gap: ClassVar[float] = 0.5
     direct: ClassVar[tuple[str, ...]] = (ARXIV,)

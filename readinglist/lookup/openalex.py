@@ -36,7 +36,6 @@ class OpenAlex(Provider):
     """Works of all fields; a key lifts its limits."""
 
     name: ClassVar[str] = "openalex"
-    label: ClassVar[str] = "OpenAlex"
     home: ClassVar[str] = "https://api.openalex.org"
     gap: ClassVar[float] = 0.2
     direct: ClassVar[tuple[str, ...]] = (ARXIV, DOI)

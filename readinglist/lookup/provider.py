@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Final, NamedTuple, TypeVar
 
 from readinglist.identifiers import ARXIV_PREFIX
 from readinglist.library.index.folding import words
+from readinglist.lookup import LABELS
 from readinglist.records import Record
 
 ARXIV: Final = "arxiv"
@@ -80,7 +81,6 @@ class Provider:
     """
 
     name: ClassVar[str]
-    label: ClassVar[str]
     home: ClassVar[str]
     gap: ClassVar[float]
     direct: ClassVar[tuple[str, ...]]
@@ -91,6 +91,11 @@ class Provider:
     """Whether a user may have a key for it."""
     mailed: ClassVar[bool] = False
     """Whether it is told the user's address, if that is set."""
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return LABELS[self.name]
 
     def batches(self, questions: Sequence[Question]) -> list[tuple[Question, ...]]:
         """The questions as they can be asked together: of one kind, and not too many."""

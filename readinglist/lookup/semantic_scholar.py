@@ -31,7 +31,6 @@ class SemanticScholar(Provider):
     """Papers of all fields; a key lifts its limits."""
 
     name: ClassVar[str] = "semantic-scholar"
-    label: ClassVar[str] = "Semantic Scholar"
     home: ClassVar[str] = "https://api.semanticscholar.org"
     gap: ClassVar[float] = 1.1
     direct: ClassVar[tuple[str, ...]] = (ARXIV, DOI)

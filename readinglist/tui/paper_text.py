@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from textual.content import Content
 
-from readinglist.records import Entry, Row, Status
+from readinglist.library.findings import by_source
+from readinglist.lookup import LABELS
+from readinglist.records import Entry, Origin, Row, Status
 from readinglist.tui import glyphs
 from readinglist.tui.cells import many_lines, one_line, plain_lines
 from readinglist.tui.note_links import links
@@ -120,6 +122,14 @@ def _sightings(entry: Entry) -> Iterator[Paragraph]:
     documents = "1 document" if count == 1 else f"{count} documents"
     names = ", ".join(map(one_line, entry.sources))
     yield from (GAP, Paragraph(Content.styled(f"Seen in {documents}: {names}", MUTED)))
+
+
+def looked_up(origins: Mapping[str, Origin]) -> Iterator[Paragraph]:
+    """From whom and since when the fields are that a lookup has filled in."""
+    for provider, day, fields in by_source(origins):
+        label = one_line(LABELS.get(provider, provider))
+        told = f"From {label}, {one_line(day)}: {one_line(', '.join(fields))}"
+        yield Paragraph(Content.styled(told, MUTED))
 
 
 def mentions(rows: Sequence[Row]) -> Iterator[Paragraph]:

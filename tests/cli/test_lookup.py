@@ -50,7 +50,7 @@ def test_bare_titles_become_entries_that_can_be_cited(online: Shell, server: Ser
     (shown,) = online.ok("show", paper["key"], "--json").json
     assert shown["origins"]["authors"]["provider"] == "arxiv"
     assert shown["origins"]["doi"]["score"] == 1.0
-    assert "from arxiv, " in online.ok("show", paper["key"]).out
+    assert "from arXiv, " in online.ok("show", paper["key"]).out
     online.ok("undo")
     assert all(not paper["authors"] for paper in online.papers())
 

@@ -81,6 +81,7 @@ async def test_the_paper_at_hand_is_looked_up_once_it_is_said_what_goes_out(
         assert session.at.authors == ("Ada Lovelace", "Ludwig van Beethoven")
         assert "Looked up 1: 1 filled in. u undoes." in session.toasts()
         assert "Ada Lovelace" in session.text()
+        assert "From arXiv, 20" in session.text()
         await session.press("L")
         assert "It does not lack authors, year or identifier." in session.toasts()
         assert len(server.asked) == 1

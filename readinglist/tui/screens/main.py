@@ -191,8 +191,10 @@ class MainScreen(
             return
         paper = self.papers.cursor_id
         with self.errors_told():
-            found = [] if paper is None else self.library.entries([paper])
-            self.detail.show(found[0] if found else None, self.view.results.marks)
+            ids = [] if paper is None else [paper]
+            found = self.library.entries(ids)
+            origins = self.library.origins(ids).get(paper or 0, {})
+            self.detail.show(found[0] if found else None, self.view.results.marks, origins)
             self.find_mentions(paper)
 
     def show_status(self) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from readinglist.records import Entry, Row
-from readinglist.tui.paper_text import Marks, mentions, paragraphs
+from readinglist.records import Entry, Origin, Row
+from readinglist.tui.paper_text import Marks, looked_up, mentions, paragraphs
 from readinglist.tui.paragraph import Paragraph
 from readinglist.tui.widgets.wrapped_text import WrappedText
+
+_NONE: Mapping[str, Origin] = {}
 
 
 class PaperDetail(WrappedText):
@@ -20,13 +22,19 @@ class PaperDetail(WrappedText):
         self.mentions: tuple[Row, ...] = ()
         self._text: list[Paragraph] = []
 
-    def show(self, entry: Entry | None, marks: Marks) -> None:
-        """Show another paper from its top, or the same one as it is now."""
+    def show(
+        self, entry: Entry | None, marks: Marks, origins: Mapping[str, Origin] = _NONE
+    ) -> None:
+        """Show another paper from its top, or the same one as it is now.
+
+        `origins` are those of its fields that a lookup has filled in.
+        """
         same = entry is not None and self.entry is not None and entry.id == self.entry.id
         self.entry = entry
         if not same:
             self.mentions = ()
         self._text = list(paragraphs(entry, marks, self.tag_colours)) if entry else []
+        self._text += looked_up(origins)
         self.show_paragraphs([*self._text, *mentions(self.mentions)], from_top=not same)
 
     def show_mentions(self, paper: int, rows: Sequence[Row]) -> None:
