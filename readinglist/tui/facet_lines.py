@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from readinglist.library.search.branches import stems
 from readinglist.records import Facet, FacetCounts, Status
@@ -15,8 +15,7 @@ SEARCH = "search"
 _FEW = 40  # tags; with more of them, branches begin closed
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: a heading when it has no facet, an empty one when it has no label either.
 
     `stem` is that of a branch, `open` whether what hangs from it shows, and `depth` how deep it

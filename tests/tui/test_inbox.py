@@ -5,6 +5,7 @@ from __future__ import annotations
 from readinglist.library import Library
 from readinglist.records import Facet, Status
 from tests.tui.conftest import LARGE, SMALL, Opener, Session, put
+from tests.tui.test_waiting import locked
 
 
 def at_hand(app: Session) -> str:
@@ -202,3 +203,25 @@ async def test_it_walks_through_a_big_library_at_once(library: Library, opened: 
         assert "2,300 left" in app.text()
         await app.press("s", "escape", "G", "T")
         assert at_hand(app) == "Paper number 2299"
+
+
+async def test_judgements_wait_for_another_program_and_none_is_lost(
+    shelf: Library, opened: Opener
+) -> None:
+    async with opened(shelf) as app:
+        await app.press("T", "s")
+        with locked(shelf):
+            await app.press("s", "w", "s")
+            assert at_hand(app) == "Beta networks"
+        await app.until(lambda: not app.app.waiting)
+        await app.settle()
+        assert at_hand(app) == "Epsilon networks"
+        statuses = [str(entry.status) for entry in shelf.entries(shelf.search().ids)]
+        assert statuses[:5] == ["skipped", "skipped", "to-read", "skipped", "inbox"]
+
+
+async def test_colours_and_tags_of_the_paper_show(shelf: Library, opened: Opener) -> None:
+    shelf.edit_tags(shelf.search().ids[:1], add=["rl"])
+    async with opened(shelf, SMALL) as app:
+        await app.press("T")
+        assert "rl" in app.text().splitlines()[6]

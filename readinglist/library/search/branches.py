@@ -16,9 +16,11 @@ JOIN paper ON paper.id = paper_id WHERE {} GROUP BY 1
 
 def stems(name: str) -> Iterator[str]:
     """What a tag hangs from: `rl` and `rl/offline` for `rl/offline/bandits`."""
-    for place, letter in enumerate(name):
-        if letter == "/" and name[place - 1 : place] not in ("", "/"):
+    place = name.find("/", 1)
+    while place > 0:
+        if name[place - 1] != "/":
             yield name[:place]
+        place = name.find("/", place + 1)
 
 
 def branch_counts(

@@ -258,7 +258,8 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
         paper = found.paper
         entries = [] if paper is None else self.library.entries([paper])
         if entries:
-            self.triage.show(entries[0], self.view.results.marks, same=paper == self._shown)
+            marks, colours = self.view.results.marks, self.detail.tag_colours
+            self.triage.show(entries[0], marks, colours, same=paper == self._shown)
         else:
             self.triage.show_end(self._end(found))
         self._shown = paper

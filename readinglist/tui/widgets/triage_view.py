@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -173,9 +173,9 @@ class TriageView(Vertical):
             yield self.text
         yield self.line
 
-    def show(self, entry: Entry, marks: Marks, *, same: bool) -> None:
+    def show(self, entry: Entry, marks: Marks, colours: Mapping[str, str], *, same: bool) -> None:
         """Show a paper from its top, or the `same` one as it is now."""
-        self.text.show_paragraphs(list(paragraphs(entry, marks)), from_top=not same)
+        self.text.show_paragraphs(list(paragraphs(entry, marks, colours)), from_top=not same)
 
     def show_end(self, lines: Sequence[Content]) -> None:
         """Show that there is no paper left to show."""
