@@ -33,10 +33,11 @@ _NOTHING: Final = "null"
 class Move(NamedTuple):
     """A paper was given a status in place of another, or went into the trash or out of it.
 
-    Then both statuses are None.
+    Then both statuses are None. `day` is that of the local calendar.
     """
 
     made: str
+    day: date
     paper: int
     before: Status | None
     status: Status | None
@@ -56,10 +57,11 @@ class Arrival(NamedTuple):
 def moves(connection: sqlite3.Connection) -> Iterator[Move]:
     """Yield what has moved papers and was not undone, oldest first."""
     for made, paper, field, before, after, merging in connection.execute(_MOVES):
+        day = local_day(made)
         if field == "status":
-            yield Move(made, paper, _status(before), _status(after), False, bool(merging))
+            yield Move(made, day, paper, _status(before), _status(after), False, bool(merging))
         else:
-            yield Move(made, paper, None, None, after != _NOTHING, bool(merging))
+            yield Move(made, day, paper, None, None, after != _NOTHING, bool(merging))
 
 
 def arrivals(connection: sqlite3.Connection, moved: Iterable[Move]) -> Iterator[Arrival]:

@@ -37,9 +37,9 @@ def statistics(connection: sqlite3.Connection, today: date | None = None) -> Sta
     today = today or this_day()
     counts, reading = _Counts(), _Readings()
     moves = list(with_checkpoints(past.moves(connection)))
-    for arrival in with_checkpoints(past.arrivals(connection, moves)):
+    for arrival in past.arrivals(connection, moves):
         counts.arrive(arrival)
-    for move in with_checkpoints(moves):
+    for move in moves:
         counts.move(move)
         reading.move(move)
     return Statistics(
@@ -81,7 +81,7 @@ class _Counts:
         """A paper has another status, or none while it is in the trash."""
         if move.paper not in self._status:  # only in a damaged library
             return
-        changed = self._changed[local_day(move.made)]
+        changed = self._changed[move.day]
         if move.paper not in self._trashed:
             changed[self._status[move.paper]] -= 1
         self._trashed.discard(move.paper)
@@ -132,15 +132,14 @@ class _Readings:
         if wanted is not None:
             wait = max(0.0, (moment(move.made) - moment(wanted)).total_seconds() / _SECONDS)
             self._waits[wait] += 1
-        day = local_day(move.made)
-        self._finished[day] += 1
-        self._read[move.paper] = day, wait, wanted
+        self._finished[move.day] += 1
+        self._read[move.paper] = move.day, wait, wanted
 
     def _leave(self, move: Move) -> None:
         """What was read and put back on the same day was a slip."""
         self.opened.pop(move.paper, None)
         day, wait, wanted = self._read.pop(move.paper, (None, None, None))
-        if day is None or day != local_day(move.made):
+        if day is None or day != move.day:
             return
         self._finished[day] -= 1
         if wait is not None and wanted is not None:
