@@ -66,9 +66,9 @@ class Terminal:
         return self.written
 
     def end(self) -> None:
-        """End the program, if it has not ended."""
+        """End the program, if it has not ended; one whose last words nobody takes would wait."""
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait(20)
+        self.rest()
         os.close(self._leader)
 
 

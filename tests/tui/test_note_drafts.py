@@ -154,8 +154,6 @@ def test_words_outlive_a_killed_app(shelf: Library) -> None:
     assert second.shows("lost never")
     second.type("\x13")  # ctrl+s
     assert second.shows("saved")
-    second.process.terminate()
-    second.read_until(lambda: second.process.poll() is not None)
-    second.process.wait(10)
+    second.end()
     assert shelf.entries(shelf.search().ids[:1])[0].note == "lost never"
     assert files(shelf) == []

@@ -27,9 +27,7 @@ def running(library: Library, folder: Path, **env: str) -> Iterator[Terminal]:
     terminal = Terminal(*APP, "--library", str(library.path), TMPDIR=str(folder), **env)
     assert terminal.shows("Alpha networks")
     yield terminal
-    terminal.process.terminate()
-    terminal.read_until(lambda: terminal.process.poll() is not None)
-    terminal.process.wait(10)
+    terminal.end()
 
 
 def editor(folder: Path, *lines: str) -> str:
