@@ -91,7 +91,7 @@ def test_what_no_paper_has_cannot_be_replaced(library: Library, papers: list[int
 def test_a_colour_is_an_edit_like_others(library: Library, papers: list[int]) -> None:
     done = library.colour_tag("RL", "red")
     assert done is not None
-    assert done.label == "coloured the tag rl red"
+    assert done == ("coloured the tag rl red", (), False)
     library.colour_tag("rl", "green")
     assert library.colour_tag("rl", "green") is None
     assert library.tag_colours() == {"rl": "green"}

@@ -120,8 +120,11 @@ async def test_a_colour_shows_beside_its_name_and_in_the_list(
         lines = [facets.render_line(y) for y in range(facets.size.height)]
         (branch,) = [line for line in lines if line.text.split()[:2] == ["-", "rl"]]
         assert ink in {segment.style.color for segment in branch if segment.style}
+        await session.press("G")
+        at = session.at.id
         await session.press("u")
         assert tagged.tag_colours() == {}
+        assert session.at.id == at, "a colour leads to no paper"
 
 
 async def test_the_doctor_merges_what_is_chosen_and_one_undo_takes_it_back(

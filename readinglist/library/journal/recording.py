@@ -14,7 +14,7 @@ from readinglist.library.intake import naming
 from readinglist.library.intake.sightings import owned
 from readinglist.library.journal.facts import DETAIL, FACTS
 from readinglist.library.journal.pieces import Values
-from readinglist.library.journal.values import SIGHTINGS, TRASHED, read_values, write_values
+from readinglist.library.journal.values import COLOUR, SIGHTINGS, TRASHED, read_values, write_values
 from readinglist.library.storage.writer import chunks, dbapi, now
 from readinglist.models import Change, Edit, Paper
 from readinglist.records import Done
@@ -79,7 +79,12 @@ def record_all(session: Session, label: str, alterations: Sequence[Alteration]) 
         ],
     )
     _write(session, [(each.field, each.paper, each.after) for each in alterations])
-    return Done(label, tuple(dict.fromkeys(alteration.paper for alteration in alterations)))
+    return Done(label, touched((each.field, each.paper) for each in alterations))
+
+
+def touched(fields: Iterable[tuple[str, int]]) -> tuple[int, ...]:
+    """The papers among edited fields; the colour of a tag is kept with one, but is not of it."""
+    return tuple(dict.fromkeys(paper for field, paper in fields if not field.startswith(COLOUR)))
 
 
 def undo(session: Session) -> Done | None:
@@ -105,7 +110,7 @@ def _walk(session: Session, query: Any, state: str, side: Callable[[Edit], str])
     _write(session, [(edit.field, edit.paper_id, json.loads(side(edit))) for edit in edits])
     change.state = state
     session.add(change)
-    return Done(change.label, tuple(sorted({edit.paper_id for edit in edits})))
+    return Done(change.label, tuple(sorted(touched((e.field, e.paper_id) for e in edits))))
 
 
 def _write(session: Session, values: Iterable[tuple[str, int, Any]]) -> None:
