@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from readinglist.library import Library
 from readinglist.records import Status
-from readinglist.tui.screens.statistics import StatisticsScreen
+from readinglist.tui.screens.statistics import Pictures, StatisticsScreen
 from tests.tui.conftest import LARGE, MIDDLE, SMALL, Opener, Session
 
 
@@ -57,6 +59,21 @@ async def test_what_another_program_writes_shows(shelf: Library, opened: Opener)
         with Library(shelf.path) as other:
             other.set_status(other.search("alpha").ids, Status.READ)
         await session.until(lambda: "1 in 7 days" in session.text())
+
+
+async def test_ascii_alone_where_that_is_set(
+    shelf: Library, opened: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text("ascii = true", encoding="utf-8")
+    monkeypatch.setenv("READINGLIST_CONFIG", str(config))
+    async with opened(shelf, MIDDLE) as session:
+        await session.press("d", "j", "r")
+        await statistics(session)
+        pictures = session.app.screen.query_one(Pictures)
+        drawn = [line.plain for line in pictures.lines_at(100)]
+        assert any("#" in line for line in drawn)
+        assert all(line.isascii() for line in drawn)
 
 
 async def test_hostile_names_are_shown_as_they_are(shelf: Library, opened: Opener) -> None:

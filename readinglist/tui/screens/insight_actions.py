@@ -14,7 +14,7 @@ from textual.timer import Timer
 
 from readinglist.library import Library
 from readinglist.records import Row, Similar
-from readinglist.tui.screens.workbench import Workbench
+from readinglist.tui.screens.edits import Edits
 
 if TYPE_CHECKING:
     from readinglist.library.statistics.figures import Statistics
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _REST = 0.1  # seconds on a paper before its mentions are looked for
 
 
-class InsightActions(Workbench):
+class InsightActions(Edits):
     """Looking at what is told by many papers together."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -103,6 +103,7 @@ class InsightActions(Workbench):
 
     def action_statistics(self) -> None:
         """Show how the reading goes."""
+        from readinglist.charts.drawing import ASCII, BLOCKS
         from readinglist.tui.screens.statistics import StatisticsScreen
 
         def follow(chosen: int | None) -> None:
@@ -111,7 +112,8 @@ class InsightActions(Workbench):
                 self.go_to(chosen)
 
         ask = partial(self.aside.ask, "statistics", _reckoned)
-        self.app.push_screen(StatisticsScreen(ask), follow)
+        signs = ASCII if self.app.settings.yes("ascii") else BLOCKS
+        self.app.push_screen(StatisticsScreen(ask, signs), follow)
 
     @on(Reckoned)
     async def show_reckoned(self, message: Reckoned) -> None:

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
+from readinglist.charts.drawing import BLOCKS, Signs
 from readinglist.charts.drawing import Line as Drawn
 from readinglist.charts.page import OPEN, page
 from readinglist.library.statistics.figures import Statistics
@@ -32,6 +33,7 @@ class Pictures(WrappedText):
     """The pictures for the width there is."""
 
     figures: Statistics | None = None
+    signs = BLOCKS
 
     def show(self, figures: Statistics) -> None:
         """Draw these figures, where the page is scrolled to."""
@@ -42,7 +44,10 @@ class Pictures(WrappedText):
         """The page, line by line."""
         if self.figures is None:
             return []
-        return [_content(line) for line in page(self.figures, max(_NARROWEST, width - 2), _cut)]
+        return [
+            _content(line)
+            for line in page(self.figures, max(_NARROWEST, width - 2), _cut, self.signs)
+        ]
 
 
 class StatisticsScreen(Dialog[int | None]):
@@ -68,9 +73,10 @@ class StatisticsScreen(Dialog[int | None]):
     }
     """
 
-    def __init__(self, ask: Callable[[], None]) -> None:
+    def __init__(self, ask: Callable[[], None], signs: Signs = BLOCKS) -> None:
         super().__init__("Statistics", aside="from the journal")
         self._ask = ask
+        self._signs = signs
 
     def body(self) -> Iterator[Widget]:
         """The pictures, and how it is going."""
@@ -83,6 +89,7 @@ class StatisticsScreen(Dialog[int | None]):
 
     def on_mount(self) -> None:
         """Have the figures reckoned."""
+        self._pictures.signs = self._signs
         self._ask()
         self.set_timer(_QUIET, self._say_waiting)
 
