@@ -116,6 +116,7 @@ SCENES = (
     Scene("statistics", (120, 48), keys=("S", DONE), lived=True),
     Scene("statistics-80x24", (80, 24), keys=("S", DONE), lived=True),
     Scene("export", keys=("x",)),
+    Scene("export-80x24", (80, 24), ("x", DONE, "up", "right", "right")),
     Scene(
         "history", keys=("d", "j", "s", "j", "v", "j", "j", "w", "*", "delete", "u", "u", "H", "j")
     ),

@@ -20,7 +20,8 @@ from readinglist.text import clean_line
 class Format:
     """One row of the table: `write` yields text, one chunk per paper; None is not possible.
 
-    It takes an iterable of entries, and each of the `options` as a keyword.
+    It takes an iterable of entries, and each of the `options` as a keyword. Of what `cites`,
+    programs make citations, which want authors and a year.
     What has a `read_block` may be of any length: its lines can be read a few at a time.
     """
 
@@ -32,6 +33,7 @@ class Format:
     read: Callable[[str], Reading] | None = None
     looks_like: Callable[[str], bool] | None = None
     read_block: Callable[[Block], Part] | None = None
+    cites: bool = False
 
 
 class Stream(NamedTuple):
@@ -67,6 +69,7 @@ FORMATS: Final = (
         write=bibtex.write,
         read=bibtex.read,
         looks_like=bibtex.looks_like,
+        cites=True,
     ),
     Format(
         "biblatex",
@@ -75,6 +78,7 @@ FORMATS: Final = (
         write=biblatex.write,
         read=biblatex.read,
         looks_like=biblatex.looks_like,
+        cites=True,
     ),
     Format(
         "markdown",
@@ -90,8 +94,17 @@ FORMATS: Final = (
         write=csl.write,
         read=csl.read,
         looks_like=csl.looks_like,
+        cites=True,
     ),
-    Format("ris", "RIS", ".ris", write=ris.write, read=ris.read, looks_like=ris.looks_like),
+    Format(
+        "ris",
+        "RIS",
+        ".ris",
+        write=ris.write,
+        read=ris.read,
+        looks_like=ris.looks_like,
+        cites=True,
+    ),
     Format(
         "csv",
         "CSV",

@@ -1,4 +1,4 @@
-"""What the app remembers between runs beside the library: sizes of panes and past searches."""
+"""What the app remembers between runs beside the library: panes, searches, the last export."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class Memory:
         self._file = file
         self.sizes: dict[str, int] = {}
         self.searches: list[str] = []
+        self.export: dict[str, object] = {}
         self._read()
 
     def resize(self, pane: str, size: int) -> None:
@@ -40,6 +41,12 @@ class Memory:
         self.searches = [query, *(q for q in self.searches if q != query)][:_MOST_SEARCHES]
         self._write()
 
+    def exported(self, choice: Mapping[str, object]) -> None:
+        """Remember how papers were exported."""
+        self._read()
+        self.export = dict(choice)
+        self._write()
+
     def _read(self) -> None:
         if self._file is None:
             return
@@ -48,12 +55,14 @@ class Memory:
             if isinstance(said, dict):
                 self.sizes = _sizes(said.get("panes"))
                 self.searches = _searches(said.get("searches"))
+                export = said.get("export")
+                self.export = dict(export) if isinstance(export, dict) else {}
 
     def _write(self) -> None:
         """Write the file whole or not at all."""
         if self._file is None:
             return
-        text = json.dumps({"panes": self.sizes, "searches": self.searches})
+        text = json.dumps({"panes": self.sizes, "searches": self.searches, "export": self.export})
         fresh = self._file.with_name(f".{self._file.name}.{os.getpid()}")
         with suppress(OSError, ValueError):
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -110,14 +110,14 @@ async def test_a_link_that_cannot_be_opened_is_told(
 async def test_the_view_is_exported_and_an_existing_file_is_kept(
     shelf: Library, opened: Opener, tmp_path: Path
 ) -> None:
-    from readinglist.tui.screens.export_dialog import ExportChoice
+    from readinglist.tui.screens.export_choice import ExportChoice
 
     target = tmp_path / "refs.bib"
     async with opened(shelf) as app:
         await app.press("/")
         await app.type("kappa")
         await app.press("enter")
-        scopes = app.main._scopes()
+        scopes = app.main._scopes(*app.main._chosen())
         assert [(label, len(ids)) for label, ids in scopes][:2] == [
             ("the papers in view", 1),
             ("the whole library", 12),

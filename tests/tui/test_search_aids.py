@@ -253,7 +253,7 @@ async def test_what_acts_on_all_papers_does_not_stop_at_the_first(
         assert not app.main.view.results.complete
         await app.press("enter", "A")
         assert len(app.main.papers.selection) == 700
-        scopes = {name: len(ids) for name, ids in app.main._scopes()}
+        scopes = {name: len(ids) for name, ids in app.main._scopes(*app.main._chosen())}
         assert scopes["the papers in view"] == 700
 
 

@@ -1,4 +1,4 @@
-"""Papers out: export, copying and links."""
+"""Papers out: copying and links."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
-from readinglist.errors import ExportFailed, ReadingListError
+from readinglist.errors import ReadingListError
 from readinglist.library import Library
 from readinglist.records import Entry
 from readinglist.tui.cells import cut, one_line
@@ -17,14 +17,10 @@ from readinglist.tui.screens.workbench import Workbench
 
 if TYPE_CHECKING:
     from readinglist.tui.copying import Copy
-    from readinglist.tui.screens.export_dialog import ExportChoice
-
-READING_LIST = "-status:inbox -status:skipped"
-"""What the user pulled out of the inbox."""
 
 
 class ExchangeActions(Workbench):
-    """Taking papers away, to files, the clipboard and the browser."""
+    """Taking papers away, to the clipboard and the browser."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "copy", "Copy BibTeX", id="copy.bibtex", tooltip="Copy the BibTeX entry."),
@@ -39,10 +35,6 @@ class ExchangeActions(Workbench):
         Binding(
             "o", "open_link", "Open link", id="paper.link",
             tooltip="Open the paper's link, or go to a paper that its note names.",
-        ),
-        Binding(
-            "x", "export", "Export", id="exchange.export",
-            tooltip="Write the selection, the view or everything to a file.",
         ),
     ]  # fmt: skip
 
@@ -142,60 +134,6 @@ class ExchangeActions(Workbench):
             self.app.call_from_thread(self.complain, error)
         else:
             self.app.call_from_thread(self.say, f"Opened {url}")
-
-    # Export
-
-    def action_export(self) -> None:
-        """Ask what to write where."""
-        self._ask_export(None, "")
-
-    def _ask_export(self, choice: ExportChoice | None, error: str) -> None:
-        from readinglist.formats import exporters
-        from readinglist.tui.screens.export_dialog import ExportDialog
-
-        scopes = self._scopes()
-
-        def finish(choice: ExportChoice | None) -> None:
-            if choice is not None:
-                self._export(choice, scopes[choice.scope][1])
-
-        sizes = [(label, len(ids)) for label, ids in scopes]
-        self.app.push_screen(ExportDialog(sizes, exporters(), choice=choice, error=error), finish)
-
-    def _scopes(self) -> list[tuple[str, Sequence[int]]]:
-        scopes: list[tuple[str, Sequence[int]]] = []
-        if self.papers.selection:
-            scopes.append(("the selected papers", sorted(self.papers.selection)))
-        if self.view.narrowed:
-            scopes.append(("the papers in view", self.view.results.extended().ids))
-        if listed := self.library.search(READING_LIST).ids:
-            scopes.append(("the reading list", listed))
-        scopes.append(("the whole library", self.library.search().ids))
-        if (paper := self.shown_paper()) is not None:
-            scopes.append(("this paper", [paper]))
-        return scopes
-
-    @work(group="export")
-    async def _export(self, choice: ExportChoice, ids: Sequence[int]) -> None:
-        try:
-            await asyncio.to_thread(self._write, choice, ids)
-        except ExportFailed as error:
-            self._ask_export(choice, str(error))
-        except ReadingListError as error:
-            self.complain(error)
-        else:
-            count = "1 paper" if len(ids) == 1 else f"{len(ids):,} papers"
-            self.say(f"Exported {count} to {choice.path}.")
-
-    def _write(self, choice: ExportChoice, ids: Sequence[int]) -> None:
-        from readinglist.export import write_atomically
-        from readinglist.tui.copying import chunks
-
-        with Library(self.library.path) as library:
-            entries = library.entries(ids)
-            library.pin_keys(ids)
-            text = chunks(choice.format, entries)
-            write_atomically(choice.path, text, force=choice.force, never=library.files)
 
 
 def _named(entries: Sequence[Entry]) -> str:

@@ -1,13 +1,11 @@
-"""Ask what to export, in which format, and where to."""
+"""Ask what to export, in which format, and where to; what that comes to shows meanwhile."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
@@ -16,73 +14,67 @@ from textual.widget import Widget
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
+from readinglist.tui.export_preview import Draft
 from readinglist.tui.screens.confirm import Confirm
 from readinglist.tui.screens.dialog import Dialog
+from readinglist.tui.screens.export_choice import STEM, ExportChoice, ExportFormat
+from readinglist.tui.screens.export_target import (
+    Target,
+    look_at_file,
+    look_at_folder,
+    offer,
+    suffix,
+)
+from readinglist.tui.screens.format_options import FormatOptions
 from readinglist.tui.screens.line import Line
 from readinglist.tui.screens.one_of import OneOf
 from readinglist.tui.screens.path_field import PathField
-from readinglist.tui.typed_paths import Kind, Listing, TypedPaths, printable, sight
-
-_STEM = "reading-list"
-
-
-class ExportFormat(Protocol):
-    """What the dialog needs to know of a format: for the command line, for people, for a file."""
-
-    @property
-    def name(self) -> str: ...  # noqa: D102 (as `formats.Format` has it)
-    @property
-    def label(self) -> str: ...  # noqa: D102 (as `formats.Format` has it)
-    @property
-    def suffix(self) -> str: ...  # noqa: D102 (as `formats.Format` has it)
-
-
-@dataclass(frozen=True, slots=True)
-class ExportChoice:
-    """What to write where; `force` means the user agreed to replace the file."""
-
-    scope: int
-    format: str
-    path: Path
-    force: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A path looked at: what will happen there, or why nothing can."""
-
-    path: Path
-    says: str
-    tone: str = ""
-    possible: bool = True
-    exists: bool = False
+from readinglist.tui.screens.preview_pane import Look, PreviewPane
+from readinglist.tui.typed_paths import TypedPaths, printable
 
 
 class ExportDialog(Dialog[ExportChoice | None]):
-    """`scopes` are labels and counts; `choice` and `error` reopen it with what was typed."""
+    """`scopes` are labels and counts; `choice` and `error` reopen it with what was typed.
+
+    `choice` is also what was chosen the last time. `look` shows what a draft comes to.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "export", "export", id="export.write", tooltip="Write the file."),
+        Binding(
+            "ctrl+y", "copy", "copy", key_display="^y", id="export.copy",
+            tooltip="Copy it instead of writing a file.",
+        ),
         Binding(
             "tab", "complete", "complete", id="export.complete",
             tooltip="Complete the path as far as there is one way to go on.",
         ),
         Binding(
-            "up", "app.focus_previous", "fields", key_display="↑↓", tooltip="Go to another field."
+            "up", "app.focus_previous", "choose", key_display="↑↓←→",
+            tooltip="Go to another field; choose in a row.",
         ),
         Binding("down", "app.focus_next", "fields", show=False),
-        Binding("left,right", "nothing", "choose", key_display="←→", tooltip="Choose in a row."),
+        Binding(
+            "ctrl+o", "other", "preview", key_display="^o", id="export.other",
+            tooltip="Show the first entries, or what would change in the file.",
+        ),
+        Binding("pagedown", "scroll(1)", "Scroll", show=False),
+        Binding("pageup", "scroll(-1)", "Scroll", show=False),
     ]  # fmt: skip
 
     DEFAULT_CSS = """
     ExportDialog {
-        & > .frame { width: 76; }
+        & > .frame { width: 110; height: 92%; }
         & .row { height: auto; margin-top: 1; }
-        & .label { width: 8; color: $text-muted; }
-        & #where { margin: 1 0 0 9; }
-        & #notice { margin: 0 0 0 9; height: auto; max-height: 3; text-wrap: wrap; }
-        & #names { margin: 0 0 0 9; }
-        &.-short #where { margin: 0 0 0 9; }
+        & FormatOptions .label { width: 11; }
+        & .label { width: 11; color: $text-muted; }
+        & #where { margin: 1 0 0 12; }
+        & #notice { margin: 0 0 0 12; height: auto; max-height: 3; text-wrap: wrap; }
+        & #names { margin: 0 0 0 12; }
+        &.-short > .frame { height: 100%; }
+        &.-low .row { margin-top: 0; }
+        &.-low #where { margin: 0 0 0 12; }
+        &.-low #names { display: none; }
     }
     """
 
@@ -96,56 +88,72 @@ class ExportDialog(Dialog[ExportChoice | None]):
         choice: ExportChoice | None = None,
         error: str = "",
         start: Path | None = None,
+        look: Look | None = None,
     ) -> None:
         super().__init__("Export")
         self._scopes = tuple(scopes)
         self._formats = tuple(formats)
         self._paths = TypedPaths(start or Path.cwd())
         self._error = error
+        self._look = look
         self._first = choice or self._usual()
         self._format = self._named(self._first.format)
         self._typed = self._paths.shown(self._first.path)
-        self._offered = "" if choice else self._typed
+        self._offered = "" if error else self._typed
+        self._replaces: Path | None = None
 
     def _usual(self) -> ExportChoice:
-        filled = [index for index, (_, count) in enumerate(self._scopes) if count]
         row = self._formats[0]
-        return ExportChoice(filled[0] if filled else 0, row.name, Path(_STEM + row.suffix))
+        return ExportChoice(0, row.name, Path(STEM + row.suffix))
+
+    def _first_scope(self) -> int:
+        """What was chosen when it is reopened, else the first with something in it."""
+        if self._error and self._first.scope < len(self._scopes):
+            return self._first.scope
+        return next((at for at, (_, count) in enumerate(self._scopes) if count), 0)
 
     def _named(self, name: str) -> ExportFormat:
         return next((row for row in self._formats if row.name == name), self._formats[0])
 
     def body(self) -> Iterator[Widget]:
-        """What, how, where to, and what that comes to."""
+        """What, how, where to, what that comes to, and how it begins."""
         scopes = [f"{label} ({count:,})" for label, count in self._scopes]
         labels = [row.label for row in self._formats]
         with Horizontal(classes="row"):
             yield Line("What", classes="label")
-            yield OneOf(scopes, min(self._first.scope, len(scopes) - 1), id="scope")
+            yield OneOf(scopes, self._first_scope(), id="scope")
         with Horizontal(classes="row"):
             yield Line("Format", classes="label")
             yield OneOf(labels, self._formats.index(self._format), id="format")
+        yield FormatOptions(self._format.options, self._first.options)
         with Horizontal(classes="row"):
-            yield Line("File", classes="label")
+            yield Line("File", classes="label", id="file")
             yield PathField(self._paths, self._typed)
         yield Line(id="where", tone="plain")
         yield Line(id="notice")
         yield Line(id="names")
+        yield PreviewPane(self._look)
 
     def on_mount(self) -> None:
         """The offered name is selected, so that typing replaces it."""
+        self.set_class(self.app.size.height < 30, "-low")
         if self._offered:
             self._field.selection = Selection(0, len(self._offered))
         if self._error:
             self.say(self._error, tone="error")
+        self._show_format()
 
     @property
     def _field(self) -> PathField:
         return self.query_one(PathField)
 
     @property
-    def _scope(self) -> OneOf:
-        return self.query_one("#scope", OneOf)
+    def _scope(self) -> int:
+        return self.query_one("#scope", OneOf).chosen
+
+    @property
+    def _options(self) -> FormatOptions:
+        return self.query_one(FormatOptions)
 
     # What the choices come to
 
@@ -153,15 +161,31 @@ class ExportDialog(Dialog[ExportChoice | None]):
     def _follow_format(self, event: OneOf.Chosen) -> None:
         """The suffix follows the format as long as the name is the one that was offered."""
         self._format = self._formats[event.index]
+        self._show_format()
         if self._offered and self._field.value == self._offered:
-            self._offered = f"{_STEM}{self._format.suffix}"
+            self._offered = self._paths.shown(self._renamed(self._paths.path(self._offered)))
             self._field.put(self._offered)
+            self._field.selection = Selection(0, len(self._offered))
         else:
             self._field.look()
 
-    @on(OneOf.Chosen, "#scope")
-    def _look_again(self) -> None:
-        self._field.look()
+    def _renamed(self, path: Path) -> Path:
+        """A name that was offered as the format would have it; notes need only a folder."""
+        if not self._format.suffix:
+            return path.parent if path.suffix else path
+        stem = path.with_suffix("") if path.suffix else path / STEM
+        renamed = stem.with_suffix(self._format.suffix)
+        base = self._paths.base
+        return renamed.relative_to(base) if renamed.parent == base else renamed
+
+    def _show_format(self) -> None:
+        self._options.show(self._format.options)
+        self.query_one("#file", Line).say("File" if self._format.suffix else "Folder")
+
+    @on(OneOf.Chosen)
+    def _look_again(self, event: OneOf.Chosen) -> None:
+        if event.row.id != "format":
+            self._field.look()
 
     @on(Input.Changed)
     def _follow_suffix(self, event: Input.Changed) -> None:
@@ -170,9 +194,9 @@ class ExportDialog(Dialog[ExportChoice | None]):
         if event.value in (before, self._offered):
             return
         self._error = self._offered = ""
-        suffix = _suffix(event.value)
-        rows = [row for row in self._formats if row.suffix == suffix != _suffix(before)]
-        if rows and self._format not in rows:
+        ending = suffix(event.value)
+        rows = [row for row in self._formats if row.suffix == ending != suffix(before)]
+        if ending and rows and self._format not in rows:
             self.query_one("#format", OneOf).chosen = self._formats.index(rows[0])
 
     @on(PathField.Listed)
@@ -182,32 +206,39 @@ class ExportDialog(Dialog[ExportChoice | None]):
         if not self.is_current or event.text != self._field.value:
             return
         self.query_one("#where", Line).say(self._paths.shown(target.path), tone="plain")
-        self.query_one("#names", Line).say(_offer(event.text, event.listing))
+        self.query_one("#names", Line).say(offer(event.text, event.listing))
+        self._replaces = target.path if target.exists else None
+        self._show_draft()
         if self._error:
             return
-        if not self._scopes[self._scope.chosen][1]:
+        if not self._scopes[self._scope][1]:
             self.say("There is nothing in it to export.", tone="warning")
         else:
             self.say(target.says, tone=target.tone)
 
     def _look_at(self, text: str) -> Target:
         path = self._paths.path(text.strip())
+        if not self._format.suffix:
+            return look_at_folder(path)
         if not text.strip():
             return Target(path, "Name a file.", "warning", possible=False)
-        seen = sight(path)
-        if seen.kind is Kind.FOLDER:
-            return Target(path, "A folder. Add the name of a file.", "warning", possible=False)
-        if seen.kind in (Kind.OTHER, Kind.UNREADABLE):
-            reason = seen.reason or "it is no regular file"
-            return Target(path, f"Cannot be written: {reason}.", "error", possible=False)
-        if problem := _parent_problem(path.parent):
-            return Target(path, problem, "error", possible=False)
-        if seen.kind is Kind.FILE:
-            return Target(path, "Exists already. You are asked before it is replaced.",
-                          "warning", exists=True)  # fmt: skip
-        return Target(path, "A new file.")
+        return look_at_file(path)
+
+    def _show_draft(self) -> None:
+        """Look at what is chosen now."""
+        options = tuple(sorted(self._options.chosen().items()))
+        draft = Draft(self._scope, self._format.name, options, self._replaces)
+        self.query_one(PreviewPane).ask(draft)
 
     # Keys
+
+    def action_other(self) -> None:
+        """Show the other: the first entries, or what would change."""
+        self.query_one(PreviewPane).turn()
+
+    def action_scroll(self, pages: int) -> None:
+        """Scroll what it would hold."""
+        self.query_one(PreviewPane).scroll_pages(pages)
 
     async def action_complete(self) -> None:
         """Complete the path; in the rows above, go on to the next."""
@@ -216,44 +247,31 @@ class ExportDialog(Dialog[ExportChoice | None]):
         else:
             self.focus_next()
 
-    def action_nothing(self) -> None:
-        """The row that has the focus knows these keys; here they only name themselves."""
+    def action_copy(self) -> None:
+        """Close with the choice to copy."""
+        if not self._scopes[self._scope][1]:
+            self.say("There is nothing in it to copy.", tone="error")
+        elif not self._format.suffix:
+            self.say("A folder of notes cannot be copied. Choose Markdown.", tone="error")
+        else:
+            path = self._paths.path(self._field.value.strip())
+            self.finish(self._choice(path, copied=True))
 
     @work(exclusive=True, group="export")
     async def action_export(self) -> None:
         """Close with the choice, unless it cannot be; ask before a file is replaced."""
-        scope = self._scope.chosen
         target = await asyncio.to_thread(self._look_at, self._field.value)
-        if not self._scopes[scope][1]:
+        if not self._scopes[self._scope][1]:
             self.say("There is nothing in it to export.", tone="error")
         elif not target.possible:
             self.say(target.says, tone="error")
         elif not target.exists or await self._agreed(target.path):
-            self.finish(ExportChoice(scope, self._format.name, target.path, target.exists))
+            self.finish(self._choice(target.path, force=target.exists))
+
+    def _choice(self, path: Path, *, force: bool = False, copied: bool = False) -> ExportChoice:
+        options = self._options.chosen()
+        return ExportChoice(self._scope, self._format.name, path, force, options, copied)
 
     async def _agreed(self, path: Path) -> bool:
         question = f"{printable(path.name)} exists already. Replace it?"
         return await self.app.push_screen_wait(Confirm(question, "Replace it", title="Replace?"))
-
-
-def _suffix(text: str) -> str:
-    return os.path.splitext(text)[1].lower()  # noqa: PTH122 - it is only text so far
-
-
-def _parent_problem(parent: Path) -> str:
-    seen = sight(parent)
-    name = printable(str(parent))
-    if seen.kind is Kind.NOTHING:
-        return f"There is no folder {name}."
-    if seen.kind is not Kind.FOLDER:
-        return f"{name} is not a folder that can be read."
-    return "" if os.access(parent, os.W_OK) else f"You may not write in {name}."
-
-
-def _offer(text: str, listing: Listing) -> str:
-    """The names that Tab would choose from, when it has to."""
-    start = text[len(listing.folder) :]
-    if not start and not listing.folder:
-        return ""
-    names = [name for name in listing.names if name.shown != start]
-    return "   ".join(f"{name.shown}{'/' if name.is_folder else ''}" for name in names[:12])

@@ -21,6 +21,7 @@ from readinglist.tui.saved_provider import SavedProvider
 from readinglist.tui.screens.command_actions import CommandActions
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.exchange_actions import ExchangeActions
+from readinglist.tui.screens.export_actions import ExportActions
 from readinglist.tui.screens.finding_actions import corrections
 from readinglist.tui.screens.found_actions import FoundActions
 from readinglist.tui.screens.import_actions import ImportActions
@@ -48,6 +49,7 @@ _POLL = 0.5  # seconds between looks at what another process has written
 
 class MainScreen(
     ImportActions,
+    ExportActions,
     ExchangeActions,
     FoundActions,
     InsightActions,

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from readinglist.errors import LibraryError
 from readinglist.formats import exporters
+from readinglist.tui.export_preview import Difference, Draft, Preview
 from readinglist.tui.screens.confirm import Confirm
-from readinglist.tui.screens.export_dialog import ExportChoice, ExportDialog
+from readinglist.tui.screens.export_choice import ExportChoice, Notes, remembered
+from readinglist.tui.screens.export_dialog import ExportDialog
 from tests.tui.dialogs.conftest import HOSTILE, LONG, SIZES, Asked, Asker, safe
 
+USUAL = {"group_by": "status", "abstracts": False}
 SCOPES = [("selection", 37), ("this view", 212), ("library", 980)]
 
 
@@ -53,15 +58,15 @@ async def test_typing_replaces_the_offered_name(asked: Asker, tmp_path: Path) ->
 
 async def test_scope_and_format_are_chosen_with_arrow_keys(asked: Asker, tmp_path: Path) -> None:
     async with asked(opened(tmp_path)) as dialog:
-        await dialog.press("up", "right", "up", "right", "right", "enter")
+        await dialog.press("up", "right", "right", "up", "right", "right", "enter")
         target = tmp_path / "reading-list.md"
-        assert await finish(dialog) == ExportChoice(2, "markdown", target)
+        assert await finish(dialog) == ExportChoice(2, "markdown", target, options=USUAL)
 
 
 async def test_scope_and_format_are_chosen_with_the_mouse(asked: Asker, tmp_path: Path) -> None:
     async with asked(opened(tmp_path)) as dialog:
         await dialog.pilot.click("#scope", offset=(20, 0))
-        await dialog.pilot.click("#format", offset=(14, 0))
+        await dialog.pilot.click("#format", offset=(30, 0))
         await dialog.press("enter")
         result = await finish(dialog)
         assert result is not None
@@ -72,14 +77,16 @@ async def test_a_name_of_ones_own_keeps_its_suffix(asked: Asker, tmp_path: Path)
     async with asked(opened(tmp_path)) as dialog:
         await dialog.type("refs.txt")
         await dialog.press("up", "right", "enter")
-        assert await finish(dialog) == ExportChoice(0, "markdown", tmp_path / "refs.txt")
+        assert await finish(dialog) == ExportChoice(0, "biblatex", tmp_path / "refs.txt")
 
 
 async def test_a_typed_suffix_chooses_its_format(asked: Asker, tmp_path: Path) -> None:
     async with asked(opened(tmp_path)) as dialog:
         await dialog.type("refs.md")
         await dialog.press("enter")
-        assert await finish(dialog) == ExportChoice(0, "markdown", tmp_path / "refs.md")
+        assert await finish(dialog) == ExportChoice(
+            0, "markdown", tmp_path / "refs.md", options=USUAL
+        )
 
 
 async def test_a_format_chosen_after_its_suffix_was_typed_stays(
@@ -87,8 +94,8 @@ async def test_a_format_chosen_after_its_suffix_was_typed_stays(
 ) -> None:
     async with asked(opened(tmp_path)) as dialog:
         await dialog.type("refs.md")
-        await dialog.press("up", "left", "down", "left", "left", "left", "2", "enter")
-        assert await finish(dialog) == ExportChoice(0, "bibtex", tmp_path / "refs2.md")
+        await dialog.press("up", "up", "up", "left", "down", "left", "left", "left", "2", "enter")
+        assert await finish(dialog) == ExportChoice(0, "biblatex", tmp_path / "refs2.md")
 
 
 async def test_an_empty_selection_is_not_what_is_offered(asked: Asker, tmp_path: Path) -> None:
@@ -162,7 +169,8 @@ async def test_tab_completes_the_folder(asked: Asker, tmp_path: Path) -> None:
 
 
 async def test_it_reopens_with_what_was_typed_and_why(asked: Asker, tmp_path: Path) -> None:
-    choice = ExportChoice(1, "markdown", tmp_path / "my.md")
+    chosen = {"group_by": "tag", "abstracts": True}
+    choice = ExportChoice(1, "markdown", tmp_path / "my.md", options=chosen)
     async with asked(opened(tmp_path, choice=choice, error="The disk is full.")) as dialog:
         assert "The disk is full." in dialog.text()
         await dialog.press("enter")
@@ -189,3 +197,146 @@ async def test_hostile_words_are_plain_text(
         await dialog.press("tab")
         await dialog.paste(HOSTILE + LONG)
         assert safe(dialog.text())
+
+
+# What can be chosen of a format
+
+
+async def test_options_show_where_the_format_has_them(asked: Asker, tmp_path: Path) -> None:
+    async with asked(opened(tmp_path)) as dialog:
+        assert "Groups" not in dialog.text()
+        await dialog.press("up", "right", "right", "down", "right", "down", "right")
+        assert "Groups" in dialog.text()
+        await dialog.press("enter")
+        chosen = {"group_by": "tag", "abstracts": True}
+        target = tmp_path / "reading-list.md"
+        assert await finish(dialog) == ExportChoice(0, "markdown", target, options=chosen)
+
+
+async def test_notes_go_into_a_folder_that_is_there(asked: Asker, tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    async with asked(ExportDialog(SCOPES, [*exporters(), Notes()], start=tmp_path)) as dialog:
+        await dialog.press("up", "left", "down")
+        await dialog.type("missing")
+        assert "There is no folder" in dialog.text()
+        await dialog.press("enter", *["backspace"] * 7)
+        await dialog.type("notes")
+        assert "your own words stay" in dialog.text()
+        await dialog.press("ctrl+y")
+        assert "cannot be copied" in dialog.text()
+        await dialog.press("enter")
+        assert await finish(dialog) == ExportChoice(0, "notes", tmp_path / "notes")
+
+
+async def test_it_can_be_copied_instead(asked: Asker, tmp_path: Path) -> None:
+    async with asked(opened(tmp_path)) as dialog:
+        await dialog.press("ctrl+y")
+        result = await finish(dialog)
+        assert result is not None
+        assert (result.copied, result.format) == (True, "bibtex")
+
+
+async def test_a_link_is_refused_before_anything_is_written(asked: Asker, tmp_path: Path) -> None:
+    (tmp_path / "link.bib").symlink_to("nowhere.bib")
+    async with asked(opened(tmp_path)) as dialog:
+        await dialog.type("link.bib")
+        assert "A symbolic link." in dialog.text()
+        await dialog.press("enter")
+        await dialog.pilot.pause(0.05)
+        assert not dialog.closed
+
+
+# What it would hold
+
+
+def looking(asked_for: list[Draft]) -> Callable[[Draft], Iterator[Preview]]:
+    """Answers in two steps, as the library does."""
+
+    def look(draft: Draft) -> Iterator[Preview]:
+        asked_for.append(draft)
+        first = Preview(f"{draft.format} of {draft.scope}\n{dict(draft.options)}", total=40)
+        yield first
+        changes = Difference(3, 2, ("+ it comes", "- it goes")) if draft.replaces else None
+        yield first._replace(bare=12, difference=changes)
+
+    return look
+
+
+async def until_shown(dialog: Asked, words: str) -> None:
+    for _ in range(200):
+        if words in dialog.text():
+            return
+        await dialog.pilot.pause(0.01)
+    raise AssertionError(dialog.text())
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_first_entries_follow_what_is_chosen(
+    asked: Asker, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with asked(opened(tmp_path, look=looking([])), size) as dialog:
+        await until_shown(dialog, "bibtex of 0")
+        await until_shown(dialog, "12 of 40 have no author or no year.")
+        await dialog.press("up", "right", "right")
+        await until_shown(dialog, "markdown of 0")
+        await dialog.press("down", "right")
+        await until_shown(dialog, "'group_by': 'tag'")
+        await dialog.press("up", "up", "right")
+        await until_shown(dialog, "markdown of 1")
+
+
+async def test_what_would_change_in_a_file_shows_and_so_does_the_rest(
+    asked: Asker, tmp_path: Path
+) -> None:
+    (tmp_path / "reading-list.bib").write_text("mine")
+    drafts: list[Draft] = []
+    async with asked(opened(tmp_path, look=looking(drafts))) as dialog:
+        await until_shown(dialog, "3 lines come and 2 go")
+        assert "+ it comes" in dialog.text()
+        await dialog.press("ctrl+o")
+        assert "bibtex of 0" in dialog.text()
+        assert drafts[-1].replaces == tmp_path / "reading-list.bib"
+        await dialog.type("other.bib")
+        await until_shown(dialog, "A new file.")
+        assert drafts[-1].replaces is None
+
+
+async def test_hostile_entries_are_plain_text(asked: Asker, tmp_path: Path) -> None:
+    def look(_: Draft) -> Iterator[Preview]:
+        yield Preview(HOSTILE + "\n" + LONG, difference=Difference(1, 0, (f"+{HOSTILE}",)))
+
+    async with asked(opened(tmp_path, look=look)) as dialog:
+        await until_shown(dialog, "[HOSPITAL]")
+        await dialog.press("ctrl+o", "pagedown", "pageup")
+        assert safe(dialog.text())
+
+
+async def test_a_library_that_cannot_be_read_says_so(asked: Asker, tmp_path: Path) -> None:
+    def look(_: Draft) -> Iterator[Preview]:
+        raise LibraryError("The library is gone.")
+
+    async with asked(opened(tmp_path, look=look)) as dialog:
+        await until_shown(dialog, "The library is gone.")
+
+
+@pytest.mark.parametrize(
+    ("said", "fixed", "expected"),
+    [
+        ({}, "", None),
+        ({}, "ris", ("ris", "reading-list.ris", {})),
+        ({"format": "csv", "path": "/a/b.csv", "options": {"excel": True}}, "",
+         ("csv", "/a/b.csv", {"excel": True})),
+        ({"format": "csv", "path": "/a/b.csv"}, "ris", ("ris", "/a/b.ris", {})),
+        ({"format": "notes", "path": "/a/notes"}, "", ("notes", "/a/notes", {})),
+        ({"format": "notes", "path": "/a/notes"}, "ris", ("ris", "reading-list.ris", {})),
+        ({"format": "gone", "path": "/a/b"}, "", None),
+        ({"format": 17, "path": [], "options": "x"}, "", None),
+        ({"format": "csv", "path": "/a/b.csv", "options": 3}, "", ("csv", "/a/b.csv", {})),
+    ],
+)  # fmt: skip
+def test_what_is_remembered_may_be_anything(
+    said: dict[str, object], fixed: str, expected: tuple[str, str, dict[str, object]] | None
+) -> None:
+    choice = remembered(said, exporters(), fixed)
+    found = choice and (choice.format, str(choice.path), dict(choice.options))
+    assert found == expected

@@ -1,0 +1,141 @@
+"""What an export would hold: its first entries, what they lack, and what it would change."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from readinglist.formats import Format, get_exporter
+from readinglist.library import Library
+from readinglist.records import Entry
+from readinglist.stopping import checkpoint
+
+NOTES: Final = "notes"
+"""Stands for a folder of notes among the formats."""
+
+_CHUNK: Final = 200  # papers: a moment's work
+_LINES: Final = 200  # of a preview; nobody scrolls further
+_LARGEST: Final = 4 << 20  # bytes of a file that is compared
+_MOST_COMPARED: Final = 4_000  # lines of both texts; to line up more takes too long
+
+
+class Draft(NamedTuple):
+    """What is chosen so far: a number for the papers, a format, its options, an existing file."""
+
+    scope: int
+    format: str
+    options: tuple[tuple[str, object], ...] = ()
+    replaces: Path | None = None
+
+
+class Difference(NamedTuple):
+    """How many lines would come and go, and the lines around them; none if there are too many."""
+
+    come: int
+    go: int
+    lines: tuple[str, ...] = ()
+
+
+class Preview(NamedTuple):
+    """The first lines of an export, and what became known of the rest of it."""
+
+    text: str
+    bare: int | None = None
+    total: int = 0
+    difference: Difference | None = None
+
+    def warning(self) -> str:
+        """What the papers lack that the target wants."""
+        if not self.bare:
+            return ""
+        if self.total == 1:
+            return "It has no author or no year."
+        if self.bare == self.total:
+            return f"All {self.total:,} have no author or no year."
+        have = "have" if self.bare > 1 else "has"
+        return f"{self.bare:,} of {self.total:,} {have} no author or no year."
+
+
+class Previewer:
+    """Looks at exports of some papers, in a thread."""
+
+    def __init__(self, library: Path, scopes: Sequence[Sequence[int]]) -> None:
+        self._path = library
+        self._scopes = scopes
+
+    def look(self, draft: Draft) -> Iterator[Preview]:
+        """The first entries at once, then what takes longer; `Stopped` when it is not wanted."""
+        ids = self._scopes[draft.scope]
+        with Library(self._path) as library:
+            first = Preview(_beginning(library, ids, draft), total=len(ids))
+            yield first
+            if draft.format != NOTES and get_exporter(draft.format).cites:
+                first = first._replace(bare=sum(map(_is_bare, entries(library, ids))))
+                yield first
+            if draft.replaces is not None:
+                written = chunks(draft, entries(library, ids))
+                yield first._replace(difference=_difference(draft.replaces, written))
+
+
+def entries(library: Library, ids: Sequence[int]) -> Iterator[Entry]:
+    """Papers in full, read as they are needed."""
+    for start in range(0, len(ids), _CHUNK):
+        checkpoint()
+        yield from library.entries(ids[start : start + _CHUNK])
+
+
+def chunks(draft: Draft, papers: Iterator[Entry]) -> Iterator[str]:
+    """What a draft makes of papers, in pieces."""
+    if draft.format == NOTES:
+        from readinglist.vault import note
+
+        return (note.new(entry) for entry in papers)
+    row: Format = get_exporter(draft.format)
+    write: Callable[..., Iterator[str]] | None = row.write
+    assert write is not None  # noqa: S101 - `get_exporter` hands out writers only
+    options: dict[str, Any] = dict(draft.options)
+    return write(papers, **options)
+
+
+def _beginning(library: Library, ids: Sequence[int], draft: Draft) -> str:
+    """The first lines; of a format that gathers papers under headings, of the first papers."""
+    lines: list[str] = []
+    for chunk in chunks(draft, entries(library, ids[:_CHUNK])):
+        lines += chunk.removesuffix("\n").split("\n")
+        if len(lines) > _LINES:
+            break
+    return "\n".join(lines[:_LINES])
+
+
+def _is_bare(entry: Entry) -> bool:
+    return not entry.authors or entry.year is None
+
+
+def _difference(path: Path, written: Iterator[str]) -> Difference | None:
+    """What replacing a file would change; None if it is no text of a size to compare."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            return None
+        old = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, ValueError):
+        return None
+    text = "".join(_up_to(_LARGEST, written))
+    if len(text) > _LARGEST:
+        return None
+    new = text.split("\n")
+    come, go = Counter(new) - Counter(old), Counter(old) - Counter(new)
+    few = len(old) + len(new) <= _MOST_COMPARED
+    lines = list(difflib.unified_diff(old, new, lineterm="", n=2))[2:] if few else []
+    return Difference(come.total(), go.total(), tuple(lines[:_LINES]))
+
+
+def _up_to(most: int, pieces: Iterator[str]) -> Iterator[str]:
+    """Pieces of a text until they are more than that many characters."""
+    for piece in pieces:
+        yield piece
+        most -= len(piece)
+        if most < 0:
+            return

@@ -1,0 +1,74 @@
+"""What the export dialog asks for, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Protocol
+
+from readinglist.formats.options import Option
+from readinglist.tui.export_preview import NOTES
+
+STEM: Final = "reading-list"
+
+
+class ExportFormat(Protocol):
+    """What the dialog needs to know of a format: for the command line, for people, for a file."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102 (as `formats.Format` has it)
+    @property
+    def label(self) -> str: ...  # noqa: D102 (as `formats.Format` has it)
+    @property
+    def suffix(self) -> str: ...  # noqa: D102 (as `formats.Format` has it)
+    @property
+    def options(self) -> tuple[Option, ...]: ...  # noqa: D102 (as `formats.Format` has it)
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """A folder of notes, in the place of a format."""
+
+    name: str = NOTES
+    label: str = "Folder of notes"
+    suffix: str = ""
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExportChoice:
+    """What to write where; `force` means the user agreed to replace the file.
+
+    With `copied`, it goes to the clipboard instead.
+    """
+
+    scope: int
+    format: str
+    path: Path
+    force: bool = False
+    options: Mapping[str, object] = field(default_factory=dict)
+    copied: bool = False
+
+    def to_json(self) -> dict[str, object]:
+        """What is remembered of it for the next time."""
+        return {"format": self.format, "path": str(self.path), "options": dict(self.options)}
+
+
+def remembered(
+    said: Mapping[str, object], formats: Sequence[ExportFormat], fixed: str = ""
+) -> ExportChoice | None:
+    """The last choice from what is remembered, which may be anything; `fixed` is the format's name.
+
+    None if there is none to begin with.
+    """
+    rows: dict[str, ExportFormat] = {row.name: row for row in (*formats, Notes())}
+    name, path, options = said.get("format"), said.get("path"), said.get("options")
+    if isinstance(name, str) and name in rows and isinstance(path, str) and path:
+        chosen = options if isinstance(options, dict) else {}
+        if not fixed or fixed == name:
+            return ExportChoice(0, name, Path(path), options=chosen)
+        if rows[name].suffix:
+            path = str(Path(path).with_suffix(rows[fixed].suffix))
+            return ExportChoice(0, fixed, Path(path), options=chosen)
+    return ExportChoice(0, fixed, Path(STEM + rows[fixed].suffix)) if fixed else None

@@ -1,0 +1,74 @@
+"""Where an export goes: what will happen at a path, or why nothing can."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from readinglist.tui.typed_paths import Kind, Listing, printable, sight
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A path looked at: what will happen there, or why nothing can."""
+
+    path: Path
+    says: str
+    tone: str = ""
+    possible: bool = True
+    exists: bool = False
+
+
+def look_at_file(path: Path) -> Target:
+    """What writing a file there comes to."""
+    seen = sight(path)
+    if seen.kind is Kind.FOLDER:
+        return _no("A folder. Add the name of a file.", path, "warning")
+    if seen.kind in (Kind.OTHER, Kind.UNREADABLE):
+        return _no(f"Cannot be written: {seen.reason or 'it is no regular file'}.", path)
+    if problem := _folder_problem(path.parent):
+        return _no(problem, path)
+    if path.is_symlink():
+        return _no("A symbolic link. Name the file that it leads to.", path)
+    if seen.kind is Kind.FILE:
+        says = "Exists already. You are asked before it is replaced."
+        return Target(path, says, "warning", exists=True)
+    return Target(path, "A new file.")
+
+
+def look_at_folder(path: Path) -> Target:
+    """What writing notes into a folder there comes to."""
+    if path.is_symlink():
+        return _no("A symbolic link. Name the folder that it leads to.", path)
+    if problem := _folder_problem(path):
+        return _no(problem, path)
+    return Target(path, "Notes in it are brought up to date; your own words stay.")
+
+
+def offer(text: str, listing: Listing) -> str:
+    """The names that Tab would choose from, when it has to."""
+    start = text[len(listing.folder) :]
+    if not start and not listing.folder:
+        return ""
+    names = [name for name in listing.names if name.shown != start]
+    return "   ".join(f"{name.shown}{'/' if name.is_folder else ''}" for name in names[:12])
+
+
+def suffix(text: str) -> str:
+    """The suffix of a path that is only text so far."""
+    return os.path.splitext(text)[1].lower()  # noqa: PTH122 - it is only text so far
+
+
+def _no(says: str, path: Path, tone: str = "error") -> Target:
+    return Target(path, says, tone, possible=False)
+
+
+def _folder_problem(folder: Path) -> str:
+    seen = sight(folder)
+    name = printable(str(folder))
+    if seen.kind is Kind.NOTHING:
+        return f"There is no folder {name}."
+    if seen.kind is not Kind.FOLDER:
+        return f"{name} is not a folder that can be read."
+    return "" if os.access(folder, os.W_OK) else f"You may not write in {name}."

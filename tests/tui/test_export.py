@@ -1,0 +1,129 @@
+"""Exporting from the app: what shows before, what is written, and what is remembered of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from readinglist.library import Library
+from readinglist.records import Record
+from readinglist.tui.memory import Memory
+from readinglist.tui.screens.export_dialog import ExportDialog
+from tests.tui.conftest import Opener, Session, put
+
+
+@pytest.fixture(autouse=True)
+def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to begin in, with a memory of its own."""
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.chdir(home)
+    monkeypatch.setattr("readinglist.tui.app.state_folder", lambda: tmp_path / "state")
+    return home
+
+
+@pytest.fixture
+def clipboard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    copied: list[str] = []
+
+    async def copy(_app: object, text: str) -> str:
+        copied.append(text)
+        return "system clipboard"
+
+    monkeypatch.setattr("readinglist.tui.clipboard.copy", copy)
+    return copied
+
+
+async def until_shown(app: Session, words: str) -> None:
+    await app.until(lambda: words in app.text())
+
+
+async def asked(app: Session) -> None:
+    await app.press("x")
+    await app.until(lambda: isinstance(app.app.screen, ExportDialog))
+    await app.finish_work()
+
+
+async def test_the_first_entries_show_and_are_then_in_the_file(
+    library: Library, opened: Opener, at_home: Path
+) -> None:
+    put(library, [Record("Alpha", authors=("Ann Lee",), year=2024), "Beta", "Gamma"])
+    async with opened(library) as app:
+        await asked(app)
+        await until_shown(app, "@misc{lee2024alpha,")
+        await until_shown(app, "2 of 3 have no author or no year.")
+        await app.press("enter")
+        await app.until(lambda: (at_home / "reading-list.bib").exists())
+        await app.finish_work()
+        assert app.toasts() == ["Exported 3 papers to " + str(at_home / "reading-list.bib") + "."]
+
+
+async def test_the_last_choice_is_remembered_and_its_file_compared(
+    shelf: Library, opened: Opener, at_home: Path, tmp_path: Path
+) -> None:
+    async with opened(shelf) as app:
+        await asked(app)
+        await app.press("up", "right", "right", "down", "right", "down", "down")
+        await app.type("list.md")
+        await app.press("enter")
+        await app.until(lambda: (at_home / "list.md").exists())
+        await app.finish_work()
+    assert Memory(tmp_path / "state" / "app.json").export == {
+        "format": "markdown",
+        "path": str(at_home / "list.md"),
+        "options": {"group_by": "tag", "abstracts": False},
+    }
+    async with opened(shelf) as app:
+        await app.press("d")
+        await asked(app)
+        await until_shown(app, "1 line comes and 1 goes")
+        assert "-- [ ] Alpha networks" in app.text()
+        assert "+- [x] Alpha networks" in app.text()
+
+
+async def test_it_is_copied_on_demand(
+    shelf: Library, opened: Opener, at_home: Path, clipboard: list[str]
+) -> None:
+    async with opened(shelf) as app:
+        await app.press("space", "j", "space")
+        await asked(app)
+        await app.press("ctrl+y")
+        await app.until(lambda: bool(clipboard))
+        await app.finish_work()
+        assert clipboard[0].count("@misc{") == 2
+        assert app.toasts() == ["Copied 2 papers to the system clipboard."]
+        assert [*at_home.iterdir()] == []
+
+
+async def test_notes_are_brought_up_to_date_in_their_folder(
+    shelf: Library, opened: Opener, at_home: Path
+) -> None:
+    (at_home / "notes").mkdir()
+    async with opened(shelf) as app:
+        await asked(app)
+        await app.press("up", "left", "down")
+        await app.type("notes")
+        await until_shown(app, "citekey: ")
+        await app.press("enter")
+        await app.until(lambda: len([*(at_home / "notes").glob("*.md")]) == 12)
+        await app.finish_work()
+        assert "12 new, 0 updated, 0 unchanged." in app.toasts()[0]
+
+
+async def test_a_target_that_goes_wrong_asks_again_with_what_was_chosen(
+    shelf: Library, opened: Opener, at_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from readinglist.errors import ExportFailed
+
+    def full(*_: object, **__: object) -> int:
+        raise ExportFailed("refs.bib was not written: the disk is full.", hint="Free some space.")
+
+    monkeypatch.setattr("readinglist.tui.exporting.write_atomically", full)
+    async with opened(shelf) as app:
+        await asked(app)
+        await app.type("refs.bib")
+        await app.press("enter")
+        await until_shown(app, "the disk is full")
+        assert "refs.bib" in app.text()
+        assert isinstance(app.app.screen, ExportDialog)
