@@ -19,7 +19,7 @@ from readinglist.errors import TemplateFailed
 from readinglist.formats import links, markdown, yaml_text
 from readinglist.records import Entry
 from readinglist.stopping import checkpoint
-from readinglist.text import clean_line
+from readinglist.text import clean_line, without_braces
 
 _LARGEST: Final = 1 << 20  # bytes of a template
 _LONGEST: Final = 1 << 28  # characters that one may write
@@ -182,7 +182,8 @@ def _paper(entry: Entry) -> dict[str, Any]:
     members = entry.to_json()
     for name in ("title", "abstract", "venue"):
         members[name] = latex.to_unicode(members[name]) if members[name] else members[name]
-    members["authors"] = [latex.to_unicode(author).strip("{}") for author in entry.authors]
+    people = map(latex.to_unicode, entry.authors)
+    members["authors"] = list(map(without_braces, people))
     members["links"] = links.every_link(entry)
     return members
 

@@ -78,6 +78,11 @@ def clean_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def without_braces(author: str) -> str:
+    """A name without the braces that say it is no person's, though it might be taken for one."""
+    return author[1:-1] if author.startswith("{") and author.endswith("}") else author
+
+
 def identity(title: str) -> str:
     """Fold a title to what makes it the same paper; never empty unless the title is blank.
 

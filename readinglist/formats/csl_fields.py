@@ -10,7 +10,7 @@ from readinglist.formats import names
 from readinglist.formats.dates import Date, date_in
 from readinglist.formats.markup import plain
 from readinglist.formats.names import Name
-from readinglist.text import clean_line
+from readinglist.text import clean_line, without_braces
 
 OURS: Final = "readinglist"
 """In CSL's `custom`, the member for what has no place elsewhere."""
@@ -66,7 +66,7 @@ def csl_name(author: str) -> dict[str, str]:
     """A name as CSL has it."""
     name = names.taken_apart(author)
     if name is None:
-        return {"literal": author}
+        return {"literal": without_braces(author)}
     parts = {
         "family": name.family,
         "given": name.given,
@@ -89,6 +89,8 @@ def _person(value: object) -> str:
         return names.usual(line(value))
     literal = line(value.get("literal")) or line(value.get("name"))
     family, given, suffix = (line(value.get(part)) for part in ("family", "given", "suffix"))
+    if literal and literal != names.OTHERS:
+        return names.literal(literal)
     if literal or not family:
         return literal or given
     particles = (value.get("dropping-particle"), value.get("non-dropping-particle"))
@@ -103,12 +105,18 @@ def _person(value: object) -> str:
 
 def listed(text: str) -> list[str]:
     """Names in one text, as BibLaTeX has them, with `and` between."""
-    return [name.strip("{}") if " and " in name.lower() else name for name in _AND.split(text)]
+    return list(map(_unwrapped, _AND.split(text)))
+
+
+def _unwrapped(name: str) -> str:
+    """A name whose braces only hide an `and` has none."""
+    bare = without_braces(name)
+    return bare if _AND.search(bare) else name
 
 
 def in_one_text(people: Sequence[str]) -> str:
     """Names as BibLaTeX has them."""
-    return " and ".join(f"{{{name}}}" if _AND.search(name) else name for name in people)
+    return " and ".join(f"{{{name}}}" if " and " in name.lower() else name for name in people)
 
 
 # Dates and pages

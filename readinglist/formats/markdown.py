@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from readinglist import latex
 from readinglist.formats import links
 from readinglist.records import Entry, Status
-from readinglist.text import clean, clean_line
+from readinglist.text import clean, clean_line, without_braces
 
 Groups: TypeAlias = list[tuple[str, list[Entry]]]
 """Headings in Markdown, each with the papers under it."""
@@ -123,7 +123,7 @@ def _item(entry: Entry) -> str:
     box = "[x]" if entry.status == Status.READ else "[ ]"
     star = "★ " if entry.starred else ""
     details = filter(None, (_code(entry.key), " ".join(map(_tag, entry.tags))))
-    return " · ".join([f"- {box} {star}{_title(entry)}{_credits(entry)}", *details])
+    return " · ".join([f"- {box} {star}{title_link(entry)}{_credits(entry)}", *details])
 
 
 def _below(entry: Entry, abstracts: bool) -> str:
@@ -133,7 +133,8 @@ def _below(entry: Entry, abstracts: bool) -> str:
     return quoted + _note(entry.note or "")
 
 
-def _title(entry: Entry) -> str:
+def title_link(entry: Entry) -> str:
+    """The title as a link to where the paper is best found, or alone if that is not known."""
     title = escape(entry.title) or "Untitled"
     link = links.best_link(entry)
     return f"[{title}](<{_ENTITY.sub('&amp;', link)}>)" if link else title
@@ -141,7 +142,8 @@ def _title(entry: Entry) -> str:
 
 def _credits(entry: Entry) -> str:
     """Return authors and year, with the dash before them, or nothing."""
-    names = [escape(latex.to_unicode(name)) for name in entry.authors[:_MOST_AUTHORS]]
+    people = map(latex.to_unicode, entry.authors[:_MOST_AUTHORS])
+    names = [escape(without_braces(name)) for name in people]
     if more := len(entry.authors) - len(names):
         names.append(f"and {more} more")
     if entry.year is not None:

@@ -82,9 +82,10 @@ def usual(author: str) -> str:
     return author if name is None else joined(name)
 
 
-def without_braces(author: str) -> str:
-    """A name without the braces that say it is no person's, though it might be taken for one."""
-    return author[1:-1] if author.startswith("{") and author.endswith("}") else author
+def literal(name: str) -> str:
+    """A name that is not to be taken apart: in braces if it would be taken for a person's."""
+    ambiguous = name == OTHERS or (is_person(name) and not name.isalpha())
+    return f"{{{name}}}" if ambiguous else name
 
 
 def _suffix_off(words: list[str], least: int) -> tuple[list[str], list[str]]:

@@ -10,7 +10,7 @@ from readinglist import latex
 from readinglist.formats import csl_fields, kinds, links, names
 from readinglist.formats.dates import date_in, date_of
 from readinglist.records import Entry, Reading
-from readinglist.text import clean, clean_line
+from readinglist.text import clean, clean_line, without_braces
 
 # RIS's tag and BibLaTeX's field for the same text.
 TEXTS: Final = (
@@ -101,7 +101,8 @@ def _name(author: str) -> str:
     """A name as RIS has it: the family's first; a comma behind one that is not to be parted."""
     name = names.taken_apart(author)
     if name is None:
-        return f"{author}," if "," in author else author
+        bare = without_braces(author)
+        return f"{bare}," if "," in bare or bare != author else bare
     return names.inverted(name) if name.given else names.joined(name)
 
 

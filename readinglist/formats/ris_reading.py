@@ -159,7 +159,7 @@ def _doi_in(text: str) -> str:
 def _name(text: str) -> str:
     """`Family, Given, Suffix` as we have names; one that ends in a comma is not parted."""
     if text.endswith(","):
-        return text[:-1]
+        return names.literal(text[:-1])
     parts = [part.strip() for part in text.split(",")]
     if len(parts) == 3 and all(parts) and names.is_suffix(parts[2]):
         return names.usual(f"{parts[0]}, {parts[2]}, {parts[1]}")

@@ -10,7 +10,7 @@ from readinglist import latex
 from readinglist.formats import links, yaml_text
 from readinglist.formats.markdown import paragraph
 from readinglist.records import Entry
-from readinglist.text import clean, clean_line
+from readinglist.text import clean, clean_line, without_braces
 from readinglist.vault import front_matter, sections
 
 _SHARED: Final = ("aliases", "tags")
@@ -65,7 +65,7 @@ def _fields(entry: Entry, lists: dict[str, list[str] | None]) -> dict[str, list[
         "title": yaml_text.scalar(_reading(entry.title)),
         "citekey": yaml_text.scalar(entry.key),
         "aliases": lists["aliases"] or (),
-        "authors": [_reading(author).strip("{}") for author in entry.authors],
+        "authors": [without_braces(_reading(author)) for author in entry.authors],
         "year": "" if entry.year is None else str(entry.year),
         "status": str(entry.status),
         "tags": lists["tags"] or (),

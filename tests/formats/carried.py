@@ -18,7 +18,8 @@ AUTHORS = st.one_of(
     WORDS,
     st.sampled_from(
         ["Ann Lee", "Lee, Ann", "Ludwig van Beethoven", "García Márquez, Gabriel", "Plato",
-         "Lee, Jr., Ann", "The ATLAS Collaboration", "Acme, Inc.", "others", "Erdős, Paul"]
+         "Lee, Jr., Ann", "The ATLAS Collaboration", "Acme, Inc.", "others", "Erdős, Paul",
+         "{Deep Mind}", "OpenAI"]
     ),
 )  # fmt: skip
 TAGS = WORDS.filter(lambda tag: "," not in tag)

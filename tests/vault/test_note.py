@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from readinglist import latex
 from readinglist.formats import yaml_text
 from readinglist.records import Entry, Status
-from readinglist.text import clean_line
+from readinglist.text import clean_line, without_braces
 from readinglist.vault import note
 from tests.formats.carried import CLEAN_ENTRIES, as_line
 from tests.formats.nasty import ENTRIES, TEXTS
@@ -63,7 +63,8 @@ def test_a_library_for_yaml_reads_what_the_paper_has(entries: tuple[Entry, ...])
         assert found.get("year") == entry.year
         assert found["status"] == str(entry.status)
         assert found.get("authors", []) == [
-            clean_line(latex.to_unicode(clean_line(author))).strip("{}") for author in entry.authors
+            without_braces(clean_line(latex.to_unicode(clean_line(author))))
+            for author in entry.authors
         ]
         assert set(entry.aliases) <= set(found["aliases"])
         assert len(found.get("tags", [])) <= len(entry.tags)

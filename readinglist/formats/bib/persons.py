@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from readinglist.formats import names
-from readinglist.formats.names import OTHERS, Name
+from readinglist.formats.names import Name
 from readinglist.latex import escape, to_unicode
 from readinglist.latex_fields import read_field
-from readinglist.text import clean_line
+from readinglist.text import clean_line, without_braces
 
 _MARK: Final = re.compile(r"(?<!\\)[{}]|(?<=\s)and(?=\s|$)|^and(?=\s)", re.IGNORECASE)
 _PART: Final = re.compile(r"\s*(family|given|prefix|suffix|given-i|useprefix)\s*=\s*([^,]*)")
@@ -39,7 +39,7 @@ def write_name(author: str) -> str:
     There is no formula in it, of which programs would take the first sign for an initial.
     """
     author = clean_line(to_unicode(clean_line(author)))
-    bare = names.without_braces(author)
+    bare = without_braces(author)
     if bare == author and (not author or names.is_person(author)):
         return _escaped(_ordered(author))
     written = _escaped(bare)
@@ -78,9 +78,7 @@ def _read_name(raw: str) -> str:
     raw = " ".join(raw.split())
     inner = _in_braces(raw)
     if inner is not None:
-        name = clean_line(read_field(inner))
-        ambiguous = name == OTHERS or (names.is_person(name) and not name.isalpha())
-        return f"{{{name}}}" if ambiguous else name
+        return names.literal(clean_line(read_field(inner)))
     if _PART.match(raw):
         parts = {part: clean_line(read_field(text)) for part, text in _PART.findall(raw)}
         person = Name(*(parts.get(part, "") for part in ("family", "given", "prefix", "suffix")))
