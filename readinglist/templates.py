@@ -184,7 +184,7 @@ def _paper(entry: Entry) -> dict[str, Any]:
         members[name] = latex.to_unicode(members[name]) if members[name] else members[name]
     people = map(latex.to_unicode, entry.authors)
     members["authors"] = list(map(without_braces, people))
-    members["links"] = links.every_link(entry)
+    members["links"] = links.web_links(entry)
     return members
 
 

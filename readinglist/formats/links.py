@@ -49,8 +49,6 @@ def best_link(entry: Entry) -> str | None:
     return first_url(entry)
 
 
-def every_link(entry: Entry) -> list[str]:
+def web_links(entry: Entry) -> list[str]:
     """The paper's own links that lead to the web, then those that its identifiers make."""
-    own = list(filter(None, map(web_link, entry.urls)))
-    made = (best_link(entry), best_link(entry._replace(doi=None)))
-    return list(dict.fromkeys([*own, *filter(None, made)]))
+    return list(dict.fromkeys(filter(None, map(web_link, entry.links))))

@@ -36,7 +36,10 @@ class Setting(NamedTuple):
 COLUMNS: Final = ("status", "star", "title", "tags", "note", "year", "seen", "added", "key")
 PROVIDERS: Final = ("arxiv", "huggingface", "crossref", "semantic-scholar", "openalex")
 KEYED: Final = ("semantic-scholar", "openalex")
-COPIES: Final = ("bibtex", "key", "cite", "pandoc", "markdown", "title", "link")
+COPIES: Final = (
+    *("bibtex", "biblatex", "csl-json", "ris", "key", "cite", "pandoc"),
+    *("markdown", "citation", "title", "link"),
+)
 
 
 def _variable(provider: str, what: str) -> str:

@@ -69,7 +69,7 @@ def _fields(entry: Entry, lists: dict[str, list[str] | None]) -> dict[str, list[
         "year": "" if entry.year is None else str(entry.year),
         "status": str(entry.status),
         "tags": lists["tags"] or (),
-        "urls": links.every_link(entry),
+        "urls": links.web_links(entry),
         "added": yaml_text.date(entry.added) if entry.added else "",
     }
     strange = {name for name, value in lists.items() if value is None}

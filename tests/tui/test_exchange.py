@@ -138,3 +138,63 @@ async def test_the_editor_is_not_opened_where_the_terminal_cannot_be_given_away(
     async with opened(shelf) as app:
         await app.press("E")
         assert "An editor cannot be opened from this terminal." in app.toasts()
+
+
+TWO = [
+    Record("On M^{3}", "a", authors=("Ann Lee",), year=2024, urls=("https://one.example",)),
+    Record("[Two]", "b", authors=("Bo Ek",), year=2023, doi="10.1000/1"),
+]
+
+
+@pytest.mark.parametrize(
+    ("letter", "expected"),
+    [
+        ("k", "lee2024m3,ek2023two"),
+        ("c", r"\cite{lee2024m3,ek2023two}"),
+        ("a", "@lee2024m3; @ek2023two"),
+        (
+            "m",
+            "[On M\\^\\{3\\}](<https://one.example>)\n[\\[Two\\]](<https://doi.org/10.1000/1>)",
+        ),
+        (
+            "p",
+            (
+                "Lee, Ann. 2024. “On M³.” https://one.example\n"
+                "Ek, Bo. 2023. “[Two].” https://doi.org/10.1000/1"
+            ),
+        ),
+        ("t", "On M³\n[Two]"),
+        ("u", "https://one.example\nhttps://doi.org/10.1000/1"),
+    ],
+)
+async def test_several_papers_are_copied_together(
+    library: Library, opened: Opener, clipboard: list[str], letter: str, expected: str
+) -> None:
+    put(library, TWO)
+    async with opened(library) as app:
+        await app.press("A", "Y", letter)
+        await app.finish_work()
+        assert clipboard == [expected]
+
+
+@pytest.mark.parametrize(
+    ("letter", "begins"), [("b", "@misc{"), ("l", "@"), ("j", "[\n{"), ("r", "TY  - ")]
+)
+async def test_entries_are_copied_in_the_format_that_is_chosen(
+    library: Library, opened: Opener, clipboard: list[str], letter: str, begins: str
+) -> None:
+    put(library, TWO)
+    async with opened(library) as app:
+        await app.press("A", "Y", letter)
+        await app.finish_work()
+        assert clipboard[0].startswith(begins)
+        assert clipboard[0].count("lee2024m3") >= 1
+        assert clipboard[0].count("ek2023two") >= 1
+
+
+def test_whatever_can_be_copied_can_be_set_as_usual() -> None:
+    from readinglist.settings.table import COPIES as NAMES
+    from readinglist.tui.copying import COPIES, copy_named
+
+    assert {option.value.id for option in COPIES} == {*NAMES}
+    assert {copy_named(name).id for name in NAMES} == {*NAMES}

@@ -26,7 +26,7 @@ class ExchangeActions(Workbench):
         Binding("y", "copy", "Copy BibTeX", id="copy.bibtex", tooltip="Copy the BibTeX entry."),
         Binding(
             "Y", "copy_as", "Copy as…", id="copy.as", show=False,
-            tooltip="Copy the key, a citation, BibTeX, Markdown, the title, the link or a command.",
+            tooltip="Copy the key, an entry, a citation, a link, the title or a command.",
         ),
         Binding(
             "ctrl+c,super+c", "screen.copy_text", "Copy selected text", id="copy.selected-text",
@@ -42,10 +42,10 @@ class ExchangeActions(Workbench):
 
     def action_copy(self) -> None:
         """Copy the papers as BibTeX."""
-        from readinglist.tui.copying import BIBTEX
+        from readinglist.tui.copying import copy_named
 
         if ids := self.targets():
-            self._copy(BIBTEX, ids)
+            self._copy(copy_named("bibtex"), ids)
         else:
             self.say("There is no paper here.")
 
