@@ -75,11 +75,11 @@ async def test_the_last_choice_is_remembered_and_its_file_compared(
         "options": {"group_by": "tag", "abstracts": False},
     }
     async with opened(shelf) as app:
-        await app.press("d")
+        await app.press("*")
         await asked(app)
         await until_shown(app, "1 line comes and 1 goes")
         assert "-- [ ] Alpha networks" in app.text()
-        assert "+- [x] Alpha networks" in app.text()
+        assert "+- [ ] ★ Alpha networks" in app.text()
 
 
 async def test_it_is_copied_on_demand(

@@ -99,7 +99,8 @@ class ExportDialog(Dialog[ExportChoice | None]):
         self._first = choice or self._usual()
         self._format = self._named(self._first.format)
         self._typed = self._paths.shown(self._first.path)
-        self._offered = "" if error else self._typed
+        self._offered: str | None = None if error else self._typed  # None: the user's own now
+        self._file = self._first.path if self._format.suffix else Path(STEM)
         self._replaces: Path | None = None
 
     def _usual(self) -> ExportChoice:
@@ -162,21 +163,17 @@ class ExportDialog(Dialog[ExportChoice | None]):
         """The suffix follows the format as long as the name is the one that was offered."""
         self._format = self._formats[event.index]
         self._show_format()
-        if self._offered and self._field.value == self._offered:
-            self._offered = self._paths.shown(self._renamed(self._paths.path(self._offered)))
+        if self._field.value == self._offered:
+            self._offered = self._name_to_offer()
             self._field.put(self._offered)
             self._field.selection = Selection(0, len(self._offered))
         else:
             self._field.look()
 
-    def _renamed(self, path: Path) -> Path:
-        """A name that was offered as the format would have it; notes need only a folder."""
-        if not self._format.suffix:
-            return path.parent if path.suffix else path
-        stem = path.with_suffix("") if path.suffix else path / STEM
-        renamed = stem.with_suffix(self._format.suffix)
-        base = self._paths.base
-        return renamed.relative_to(base) if renamed.parent == base else renamed
+    def _name_to_offer(self) -> str:
+        """The file that was offered, with the format's suffix; a folder of notes is named first."""
+        suffix = self._format.suffix
+        return self._paths.shown(self._file.with_suffix(suffix)) if suffix else ""
 
     def _show_format(self) -> None:
         self._options.show(self._format.options)
@@ -193,7 +190,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
         before, self._typed = self._typed, event.value
         if event.value in (before, self._offered):
             return
-        self._error = self._offered = ""
+        self._error, self._offered = "", None
         ending = suffix(event.value)
         rows = [row for row in self._formats if row.suffix == ending != suffix(before)]
         if ending and rows and self._format not in rows:
@@ -218,11 +215,10 @@ class ExportDialog(Dialog[ExportChoice | None]):
 
     def _look_at(self, text: str) -> Target:
         path = self._paths.path(text.strip())
-        if not self._format.suffix:
-            return look_at_folder(path)
         if not text.strip():
-            return Target(path, "Name a file.", "warning", possible=False)
-        return look_at_file(path)
+            missing = "Name a file." if self._format.suffix else "Name a folder for the notes."
+            return Target(path, missing, "warning", possible=False)
+        return look_at_file(path) if self._format.suffix else look_at_folder(path)
 
     def _show_draft(self) -> None:
         """Look at what is chosen now."""

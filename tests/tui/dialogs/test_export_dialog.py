@@ -217,6 +217,9 @@ async def test_notes_go_into_a_folder_that_is_there(asked: Asker, tmp_path: Path
     (tmp_path / "notes").mkdir()
     async with asked(ExportDialog(SCOPES, [*exporters(), Notes()], start=tmp_path)) as dialog:
         await dialog.press("up", "left", "down")
+        assert "Name a folder for the notes." in dialog.text()
+        await dialog.press("enter")
+        assert not dialog.closed
         await dialog.type("missing")
         assert "There is no folder" in dialog.text()
         await dialog.press("enter", *["backspace"] * 7)
