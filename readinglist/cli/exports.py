@@ -157,10 +157,9 @@ def _write_notes(options: Namespace, library: Library, papers: Iterator[Entry], 
     from readinglist import vault
 
     told = vault.write(options.vault, papers, never=library.files)
-    notes = f"{told.new} new, {told.updated} updated, {told.unchanged} unchanged"
-    tell(f"Exported {count(total, 'paper')} to {options.vault}: {notes}.")
-    for name in told.kept:
-        tell(f"{name}: what was changed in our sections there was kept.")
+    tell(f"Exported {count(total, 'paper')} to {options.vault}: {told.numbers()}.")
+    if remark := told.remark():
+        tell(remark)
     for error in told.left:
         complain(error)
     return 1 if told.left else 0

@@ -26,10 +26,8 @@ def write(library: Path, choice: ExportChoice, ids: Sequence[int]) -> str:
         from readinglist import vault
 
         told = vault.write(choice.path, papers, never=opened.files)
-        said = f"{what}: {told.new} new, {told.updated} updated, {told.unchanged} unchanged."
-        left = [f"Left as they were: {', '.join(map(str, told.left))}"] if told.left else []
-        kept = [f"What you changed there was kept in {', '.join(told.kept)}."] if told.kept else []
-        return " ".join([said, *kept, *left])
+        left = f"Left as they were: {' '.join(map(str, told.left))}" if told.left else ""
+        return " ".join(filter(None, (f"{what}: {told.numbers()}.", told.remark(), left)))
 
 
 def text_of(library: Path, choice: ExportChoice, ids: Sequence[int]) -> str:

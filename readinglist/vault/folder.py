@@ -16,6 +16,7 @@ from readinglist.stopping import checkpoint
 from readinglist.text import clean_line
 from readinglist.vault import file_names, note
 
+_NAMED: Final = 5  # notes in a sentence
 _HEAD: Final = 32_768  # bytes; front matter is no longer
 
 
@@ -31,6 +32,18 @@ class Told(NamedTuple):
     unchanged: int = 0
     kept: tuple[str, ...] = ()
     left: tuple[ExportFailed, ...] = ()
+
+    def numbers(self) -> str:
+        """How many there are of each."""
+        return f"{self.new} new, {self.updated} updated, {self.unchanged} unchanged"
+
+    def remark(self) -> str:
+        """Where words stayed, in a sentence; empty if nowhere."""
+        if not self.kept:
+            return ""
+        more = len(self.kept) - _NAMED
+        names = ", ".join(self.kept[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+        return f"What you changed in our sections was kept in {names}."
 
 
 def write(folder: Path, entries: Iterable[Entry], *, never: Iterable[Path] = ()) -> Told:

@@ -186,3 +186,12 @@ def test_no_two_names_are_the_same_to_any_system(keys: list[str]) -> None:
         assert not set(name) & set('/\\:*?"<>|\0\n')
         assert name[0] not in " .-"
         assert name.removesuffix(".md")[-1] not in " ."
+
+
+def test_what_became_of_the_notes_is_a_sentence() -> None:
+    told = vault.Told(1, 2, 3, tuple(f"{letter}.md" for letter in "abcdefg"))
+    assert told.numbers() == "1 new, 2 updated, 3 unchanged"
+    assert told.remark() == (
+        "What you changed in our sections was kept in a.md, b.md, c.md, d.md, e.md and 2 more."
+    )
+    assert vault.Told().remark() == ""
