@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 OTHERS: Final = "others"
@@ -46,6 +47,7 @@ def is_suffix(text: str) -> bool:
     return _JUNIOR.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=1 << 14)  # the same people write again and again
 def taken_apart(author: str) -> Name | None:
     """The parts of `Given Family`, `Family, Given` or `Family, Jr., Given`; None if no person's."""
     if author == OTHERS or not is_person(author):
