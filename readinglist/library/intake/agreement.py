@@ -9,9 +9,9 @@ from operator import eq
 from typing import Any, Final
 
 from readinglist import latex
-from readinglist.formats.names import OTHERS, taken_apart, without_braces
+from readinglist.formats.names import OTHERS, taken_apart
 from readinglist.identifiers import ARXIV_PREFIX
-from readinglist.text import identity
+from readinglist.text import identity, without_braces
 
 PREPRINT_YEARS: Final = 3
 """How many years may lie between a preprint and what was published of it."""
