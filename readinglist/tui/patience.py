@@ -10,6 +10,7 @@ from textual import events
 from textual.timer import Timer
 
 from readinglist.errors import GivenUp, LibraryBusy, LibraryError, ReadingListError
+from readinglist.settings import Settings
 from readinglist.tui import last_words
 from readinglist.tui.typing_ahead import TypingAhead
 from readinglist.tui.widgets.waiting import Waiting

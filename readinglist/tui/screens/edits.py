@@ -6,12 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from textual import getters
-
 from readinglist.errors import GivenUp, LibraryError, ReadingListError
 from readinglist.records import Done
 from readinglist.tui.cells import cut, one_line
-from readinglist.tui.patience import PatientApp
 from readinglist.tui.screens.workbench import Workbench
 from readinglist.tui.typing_ahead import Typed
 
@@ -40,8 +37,6 @@ class Write(Protocol):
 
 class Edits(Workbench):
     """Base of the actions that write."""
-
-    app = getters.app(PatientApp)
 
     again: Callable[[], None] | None = None
     """The last edit, to be done to the papers at hand."""

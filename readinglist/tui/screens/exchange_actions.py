@@ -23,7 +23,10 @@ class ExchangeActions(Workbench):
     """Taking papers away, to the clipboard and the browser."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "copy", "Copy BibTeX", id="copy.bibtex", tooltip="Copy the BibTeX entry."),
+        Binding(
+            "y", "copy", "Copy", id="copy.usual",
+            tooltip="Copy the BibTeX entry, or what copy.format is set to.",
+        ),
         Binding(
             "Y", "copy_as", "Copy as…", id="copy.as", show=False,
             tooltip="Copy the key, an entry, a citation, a link, the title or a command.",
@@ -41,11 +44,11 @@ class ExchangeActions(Workbench):
     # Copying
 
     def action_copy(self) -> None:
-        """Copy the papers as BibTeX."""
+        """Copy the papers in the form that is set."""
         from readinglist.tui.copying import copy_named
 
         if ids := self.targets():
-            self._copy(copy_named("bibtex"), ids)
+            self._copy(copy_named(self.app.settings.text("copy.format")), ids)
         else:
             self.say("There is no paper here.")
 

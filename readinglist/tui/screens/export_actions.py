@@ -89,7 +89,7 @@ class ExportActions(Workbench):
         from readinglist.formats import exporters
         from readinglist.tui.screens.export_choice import remembered
 
-        settings = self.app.settings  # type: ignore[attr-defined]  # the app that has this screen
+        settings = self.app.settings
         by_user = settings.source("export.format") != settings.DEFAULT
         fixed = settings.text("export.format") if by_user else ""
         return remembered(self.memory.export, exporters(), fixed)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-from textual import on
+from textual import getters, on
 from textual.content import Content
 from textual.getters import query_one
 from textual.message import Message
@@ -23,7 +23,7 @@ from readinglist.tui.aside import Aside
 from readinglist.tui.cells import one_line
 from readinglist.tui.facet_lines import SEARCH
 from readinglist.tui.memory import Memory
-from readinglist.tui.patience import AT_ONCE
+from readinglist.tui.patience import AT_ONCE, PatientApp
 from readinglist.tui.widgets.facet_pane import FacetPane
 from readinglist.tui.widgets.paper_detail import PaperDetail
 from readinglist.tui.widgets.paper_list import PaperList
@@ -42,6 +42,8 @@ class Workbench(Screen[None]):
     An action imports its dialog where it opens it: with what they need, all of them take 60 ms,
     for which the first rows do not wait. `MainScreen` imports them as soon as these are shown.
     """
+
+    app = getters.app(PatientApp)
 
     facets = query_one("#facets", FacetPane)
     papers = query_one("#papers", PaperList)
