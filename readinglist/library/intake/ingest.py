@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -26,8 +27,12 @@ from readinglist.stopping import with_checkpoints
 _HANDFUL: Final = 500  # records
 _ALTERED: Final = 20_000  # papers whose words are looked up together
 _SELDOM: Final = 50_000  # things that came and did not go, between two looks for garbage
-# KiB of the file in memory: with the usual two thousand, most keys would be looked up on disk.
-_CACHE: Final = 16_384
+# Of the file, so much is held in memory, within these KiB: with the usual two thousand, most keys
+# would be looked up on disk.
+_SIZE: Final = ("page_count", "page_size")
+_PART: Final = 16
+_LEAST: Final = 16_384
+_MOST: Final = 98_304
 
 
 def ingest(
@@ -95,6 +100,12 @@ def _old_things_aside() -> Iterator[None]:
         gc.unfreeze()
 
 
+def _room(connection: sqlite3.Connection) -> int:
+    """How much of a library to hold in memory, in KiB: more of a larger one."""
+    pages, page = (int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in _SIZE)
+    return min(max(pages * page // 1024 // _PART, _LEAST), _MOST)
+
+
 class _Intake:
     """The way of a document's records into the library."""
 
@@ -102,7 +113,7 @@ class _Intake:
         self._session = session
         self._arrival = arrival
         self._connection = dbapi(session)
-        self._connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+        self._connection.execute(f"PRAGMA cache_size = -{_room(self._connection)}")
         self.conflicts = 0
         self._are_new = True  # the last ones that came, so that the next will be too
 

@@ -31,7 +31,9 @@ _LIKE: Final = """
 FROM json_each(?) AS wish JOIN paper
 ON paper.key COLLATE NOCASE >= wish.value AND paper.key COLLATE NOCASE < wish.value || '.'
 """
-_ALIKE: Final = f"SELECT DISTINCT paper.id {_LIKE}"
+_ALIKE: Final = f"""
+SELECT paper.id, wish.value, paper.key, key_pinned, identity, merged_into IS NOT NULL {_LIKE}
+"""
 _BUSY: Final = f"""
 SELECT DISTINCT wish.value {_LIKE}
 UNION ALL SELECT lower(key) FROM alias WHERE key COLLATE NOCASE IN (SELECT value FROM json_each(?))
@@ -58,24 +60,29 @@ class Holder(NamedTuple):
 
 
 class _Named(NamedTuple):
-    """A paper as far as keys depend on it; `choice` is the key it would have alone."""
+    """A paper as far as keys depend on it."""
 
     id: int
     key: str
     firm: bool
     identity: str
     merged: bool
-    choice: str
+    forms: list[str]
 
     @property
-    def forms(self) -> list[str]:
-        """The choice, and what it can be if others choose the same."""
-        return forms(self.choice, self.identity)
+    def choice(self) -> str:
+        """The key it would have alone; its `forms` are what it can be if others choose the same."""
+        return self.forms[0]
 
     @property
     def fits(self) -> bool:
         """Whether its key comes from its choice."""
         return self.key.lower() in self.forms
+
+    @property
+    def wanted(self) -> list[str]:
+        """The keys that it may get, of which others seldom have the second."""
+        return [] if self.key.lower() in self.forms[1:] else self.forms[:2]
 
 
 def holders(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, Holder]:
@@ -163,7 +170,7 @@ def renamed(connection: sqlite3.Connection, papers: Sequence[int]) -> dict[int, 
 
 def _read(connection: sqlite3.Connection, papers: Iterable[int]) -> list[_Named]:
     return [
-        _Named(number, key, bool(firm), identity, bool(merged), _choice(*known))
+        _Named(number, key, bool(firm), identity, bool(merged), forms(_choice(*known), identity))
         for number, key, firm, identity, merged, *known in connection.execute(
             _THESE, [json.dumps([*papers])]
         )
@@ -179,13 +186,16 @@ def _apart(
 ) -> dict[int, str]:
     """The keys of papers by their choices, and of those called like them, where they are new."""
     alike = _with_the_others(connection, changed)
-    wanted = {form for papers in alike.values() for paper in papers for form in paper.forms}
+    wanted = {form for papers in alike.values() for paper in papers for form in paper.wanted}
     taken = holders(connection, wanted)
     found: dict[int, str] = {}
     for papers in alike.values():
         loose = {paper.id for paper in papers if not paper.firm}
+        kept = {paper.key.lower() for paper in papers if not paper.firm}
 
-        def is_taken(key: str, loose: set[int] = loose) -> bool:
+        def is_taken(key: str, loose: set[int] = loose, kept: set[str] = kept) -> bool:
+            if key in kept:
+                return False
             holder = taken.get(key) if key in wanted else holders(connection, [key]).get(key)
             return holder is not None and (holder.paper or holder.leads_to) not in loose
 
@@ -212,10 +222,21 @@ def _with_the_others(
     Left out are papers with a key that was handed out and does not come from their choice.
     """
     known = {paper.id: paper for papers in changed.values() for paper in papers}
-    found = connection.execute(_ALIKE, [json.dumps([*changed])])
-    others = {row[0] for row in found} - known.keys()
+    others: dict[int, _Named] = {}
+    unsure: set[int] = set()
+    for number, choice, key, firm, identity, merged in connection.execute(
+        _ALIKE, [json.dumps([*changed])]
+    ):
+        if number in known:
+            continue
+        other = _Named(number, key, bool(firm), identity, bool(merged), forms(choice, identity))
+        if not firm and key in other.forms[1:]:  # which it would not be if it chose otherwise
+            others[number] = other
+        else:
+            unsure.add(number)
+    unsure -= others.keys()
     alike: dict[str, list[_Named]] = {choice: [] for choice in changed}
-    for paper in (*known.values(), *_read(connection, others)):
+    for paper in (*known.values(), *_read(connection, unsure), *others.values()):
         if paper.choice in alike and (not paper.firm or paper.fits):
             alike[paper.choice].append(paper)
     for papers in alike.values():
