@@ -25,6 +25,7 @@ _DOCUMENT: Final = 20_000
 # What decides how a library is stored; another index needs another library.
 _STORING: Final = (
     "models.py",
+    *("library/storage/schema.py", "library/intake/naming.py"),
     *(f"library/index/{name}.py" for name in ("fulltext", "index_rows", "tally", "folding")),
 )
 

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from readinglist.library.intake.agreement import PREPRINT_YEARS, SAME, agree, is_preprint
 from readinglist.library.intake.meeting import Known
-from readinglist.library.journal.facts import DETAIL
+from readinglist.library.journal.facts import DETAIL, json_list
 from readinglist.records import Record
 
 _NOTHING: Final = (None, "", "[]")
@@ -39,7 +39,7 @@ def contradictions(paper: Known, record: Record) -> Iterator[Contradiction]:
     facts = paper.facts
     if record.title != facts["title"]:
         yield from _one(paper, "title", facts["title"], record.title)
-    if record.authors and facts["authors"] != json.dumps(record.authors, ensure_ascii=False):
+    if record.authors and facts["authors"] != json_list(record.authors):
         yield from _one(paper, "authors", facts["authors"], record.authors)
     if record.year and record.year != facts["year"] and not _waited(paper, record):
         yield from _one(paper, "year", facts["year"], record.year)
