@@ -105,6 +105,19 @@ async def test_a_selection_is_looked_up_in_one_request_and_one_change(
         assert not any(entry.authors for entry in titles.entries(titles.search().ids))
 
 
+async def test_of_very_many_papers_only_those_that_lack_something_are_looked_up(
+    library: Library, opened: Opener, server: Server
+) -> None:
+    whole = [Record(f"Paper {n}", authors=("A",), year=2020, doi=f"10.1/{n}") for n in range(301)]
+    put(library, whole)
+    async with opened(library) as session:
+        await session.press("A", "L")
+        await agree(session)
+        await finished(session)
+        assert "None of these papers lacks authors, year or identifier." in session.toasts()
+    assert not server.asked
+
+
 async def test_the_app_is_fully_usable_while_a_lookup_runs(
     titles: Library, opened: Opener, server: Server
 ) -> None:

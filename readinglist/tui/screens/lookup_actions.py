@@ -10,7 +10,6 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from readinglist.tui.screens.edits import Edits
-from readinglist.tui.view import AT_ONCE
 
 if TYPE_CHECKING:
     from readinglist.lookup.provider import Provider
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from readinglist.tui.screens.lookup_progress import LookupProgress
 
 _PACE = 0.2  # seconds between two looks at how far it is
+_FEW = 300  # papers that are read while the screen waits; of more, the lookup finds out
 
 
 class LookupActions(Edits):
@@ -88,15 +88,14 @@ class LookupActions(Edits):
 
         with self.errors_told():
             settings, provider = self.lookup_settings(name)
-            few = len(ids) <= AT_ONCE  # of more, the lookup itself finds out
+            few = len(ids) <= _FEW
             papers = chosen(self.library, ids, provider.name, refresh=refresh) if few else ids
             if papers:
                 self._tell_first(papers, provider, settings, refresh=refresh)
             elif refresh:
                 self.say("No lookup has written anything there.")
             else:
-                which = "It does not lack" if len(ids) == 1 else "None of these papers lacks"
-                self.say(f"{which} authors, year or identifier.")
+                self.say(_nothing_lacks(len(ids)))
 
     def lookup_settings(self, name: str = "") -> tuple[LookupSettings, Provider]:
         """What the user has settled about lookups, and who is asked; `UsageError` for mistakes."""
@@ -198,7 +197,7 @@ class LookupActions(Edits):
             message = f"{error.message.rstrip('.')}{nothing}."
             self.complain(type(error)(message, hint=f"{error.hint}{later}".strip()))
         if done.looked is not None and (error is None or done.looked.findings):
-            self.say(looked_up(done))
+            self.say(looked_up(done) if done.asked else _nothing_lacks(done.asked))
 
     def action_look_up_later(self) -> None:
         """Keep the papers that could not be looked up."""
@@ -217,6 +216,11 @@ class LookupActions(Edits):
             lambda: self.library.await_lookup(papers, provider),
             show,
         )
+
+
+def _nothing_lacks(papers: int) -> str:
+    which = "It does not lack" if papers == 1 else "None of these papers lacks"
+    return f"{which} authors, year or identifier."
 
 
 def looked_up(done: LookingUp) -> str:
