@@ -59,19 +59,19 @@ class Turns:
     @contextmanager
     def turn(self) -> Iterator[None]:
         """Wait until it is this program's turn, which lasts as long as what is done inside."""
-        with self._alone() as file:
-            since = self._clock.now() - max(self._last, _changed(file))
+        with self._alone() as place:
+            since = self._clock.now() - max(self._last, _changed(place))
             if 0 <= since < self._gap:
                 self._clock.sleep(self._gap - since)
             self._last = self._clock.now()
-            if file is not None:
+            if place is not None:
                 with suppress(OSError):
-                    os.utime(file, (self._last, self._last))
+                    os.utime(place, (self._last, self._last))
             yield
 
     @contextmanager
-    def _alone(self) -> Iterator[int | None]:
-        """Keep the other programs of this user waiting."""
+    def _alone(self) -> Iterator[Path | None]:
+        """Keep the other programs of this user waiting; None if there is no file for that."""
         file: int | None = None
         if self._place is not None:
             with suppress(OSError):
@@ -83,24 +83,27 @@ class Turns:
             while not _lock(file):
                 checkpoint()
                 time.sleep(_SLICE)
-            yield file
+            yield self._place
         finally:
             os.close(file)  # and with it goes the lock
 
 
 def _open(place: Path) -> int:
     """Open the file; a new one says that nothing was ever asked."""
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
+        file = os.open(place, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
         return os.open(place, os.O_RDWR)
-    except FileNotFoundError:
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
-        os.utime(file, (0, 0))
-        return file
+    os.utime(place, (0, 0))
+    return file
 
 
-def _changed(file: int | None) -> float:
-    return os.fstat(file).st_mtime if file is not None else 0.0
+def _changed(place: Path | None) -> float:
+    try:
+        return place.stat().st_mtime if place is not None else 0.0
+    except OSError:
+        return 0.0
 
 
 def _lock(file: int) -> bool:
