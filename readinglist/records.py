@@ -93,7 +93,8 @@ class Entry(NamedTuple):
 
     `title` and `abstract` are the source's words (LaTeX leftovers kept); `added` is an
     ISO 8601 UTC time, and so is `trashed` of a paper in the trash; `sources` are names of
-    documents, oldest first; `aliases` are citation keys that the paper had before.
+    documents, oldest first; `aliases` are citation keys that the paper had before, and those of
+    papers merged into it that were handed out.
     """
 
     id: int

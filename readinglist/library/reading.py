@@ -33,7 +33,13 @@ SELECT paper.*, {_TAGS}, (
         WHERE paper_id = paper.id GROUP BY name ORDER BY first)
 ) AS sources, (
     SELECT json_group_array(key) FROM (
-        SELECT key FROM alias WHERE paper_id = paper.id ORDER BY key COLLATE NOCASE)
+        SELECT key FROM alias WHERE paper_id = paper.id
+        UNION
+        SELECT gone.key FROM paper AS gone WHERE gone.merged_into = paper.id AND gone.key_pinned
+        UNION
+        SELECT alias.key FROM paper AS gone JOIN alias ON alias.paper_id = gone.id
+        WHERE gone.merged_into = paper.id
+        ORDER BY key COLLATE NOCASE)
 ) AS aliases
 FROM paper WHERE id IN (SELECT value FROM json_each(?))
 """  # noqa: S608 (nothing in it comes from outside)

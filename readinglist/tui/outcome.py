@@ -8,7 +8,7 @@ from pathlib import Path
 
 from readinglist.importing import Failure
 from readinglist.library import Library
-from readinglist.records import Conflict, Imported, Problem, Receipt
+from readinglist.records import Imported, Problem, Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Trouble:
 class Outcome:
     """Ids of papers, each once, and what could not be read; `pairs` look like one paper each.
 
-    `conflicts` is how much the `documents` say otherwise than the papers.
+    `conflicts` is how many facts the documents say otherwise than the papers.
     """
 
     name: str
@@ -35,7 +35,6 @@ class Outcome:
     changed: tuple[tuple[int, tuple[str, ...]], ...] = ()
     troubles: tuple[Trouble, ...] = ()
     pairs: int = 0
-    documents: tuple[int, ...] = ()
     conflicts: int = 0
 
     @property
@@ -59,7 +58,7 @@ def of_import(
     troubles += map(_whole, failures)
     name = _name([receipt.name for receipt in receipts])
     outcome = _together(name, brought, troubles, pairs)
-    return replace(outcome, conflicts=len(conflicts(library, outcome)))
+    return replace(outcome, conflicts=_disputed(library, brought))
 
 
 def of_latest(library: Library) -> Outcome | None:
@@ -70,12 +69,11 @@ def of_latest(library: Library) -> Outcome | None:
     troubles = [each for one in brought for each in _troubles(one.name, one.path, one.problems)]
     name = _name([one.name for one in brought])
     outcome = _together(name, brought, troubles, len(library.lookalikes()))
-    return replace(outcome, conflicts=len(conflicts(library, outcome)))
+    return replace(outcome, conflicts=_disputed(library, brought))
 
 
-def conflicts(library: Library, outcome: Outcome) -> list[Conflict]:
-    """What the documents of an import say otherwise than the papers, as far as it is open."""
-    return [each for document in outcome.documents for each in library.conflicts(document)]
+def _disputed(library: Library, brought: Sequence[Imported]) -> int:
+    return sum(len(library.conflicts(one.document)) for one in brought)
 
 
 def _whole(failure: Failure) -> Trouble:
@@ -106,5 +104,4 @@ def _together(
         tuple((paper, tuple(fields)) for paper, fields in changed.items()),
         tuple(troubles),
         pairs,
-        tuple(one.document for one in brought),
     )

@@ -19,7 +19,11 @@ Marks = Callable[[str], Sequence[tuple[int, int]]]
 _NO_COLOURS: Mapping[str, str] = {}
 HEADING = "bold $quiet"
 LINK = "$text-primary"
-_CITED = ("type", "editor", "booktitle", "series", "volume", "number", "pages", "publisher")
+# Further facts that show, in this order; the form for facts has the others too.
+_CITED = (
+    *("type", "editor", "booktitle", "series", "volume", "number", "pages", "chapter", "edition"),
+    *("publisher", "institution", "organization", "school", "location", "isbn"),
+)
 MATCH = "bold underline $text-accent"
 STATUS_STYLES = {
     Status.INBOX: "$quiet",
@@ -74,9 +78,9 @@ def _facts(entry: Entry, marks: Marks, colours: Mapping[str, str]) -> Iterator[P
 
 
 def _further(entry: Entry) -> Iterator[str]:
-    """Further facts in the order in which they are cited, and former keys."""
+    """Further facts that a reader cites, and former keys."""
     details = dict(entry.details)
-    for name in dict.fromkeys([*(name for name in _CITED if name in details), *details]):
+    for name in filter(details.__contains__, _CITED):
         yield details[name] if name == "type" else f"{name} {details[name]}"
     if entry.aliases:
         yield f"also {', '.join(entry.aliases)}"

@@ -61,6 +61,8 @@ def test_two_papers_made_one_have_the_details_of_both(library: Library) -> None:
     library.merge(one, two)
     assert dict(library.entry(one).details) == {"volume": "1", **dict(BOOK.details)}
     assert library.resolve(["smith20"]) == [one]
+    assert library.entry(one).aliases == ("smith20", "smith2020", "Smith:One")
+    assert found(library, "key:smith2020") == found(library, "key:smith20") == {"One"}
     library.undo()
     assert library.entries([one, two]) == before
 

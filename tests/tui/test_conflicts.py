@@ -42,6 +42,7 @@ async def test_both_sides_are_shown_taken_or_kept_and_taken_back(
         assert "5 Conflicts 3" in shown
         assert "in theirs.jsonl" in shown
         assert "[/b] Seas" in shown
+        assert "t take theirs" in shown
         await app.press("t")
         assert disputed.entry(1).venue == "[/b] Seas"
         shown = " ".join(app.text().split())
@@ -67,6 +68,7 @@ async def test_enter_leads_to_the_paper_and_the_others_sections_stay(
 ) -> None:
     async with opened(disputed) as app:
         await app.press("I", "2")
+        assert "take theirs" not in app.text()
         await app.press("t", "x", "u")
         assert len(disputed.conflicts()) == 3
         await app.press("5", "j", "j", "enter")

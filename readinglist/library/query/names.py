@@ -14,8 +14,9 @@ _TAGGED: Final = (
     " WHERE tag_id IN (SELECT id FROM tag WHERE matches(?, name)))"
 )
 _KEYED: Final = (
-    "paper.id IN (SELECT id FROM"
-    " (SELECT id, key FROM paper UNION ALL SELECT paper_id, key FROM alias) WHERE matches(?, key))"
+    "paper.id IN (SELECT coalesce(merged_into, id) FROM (SELECT id, merged_into, key FROM paper"
+    " UNION ALL SELECT id, merged_into, alias.key FROM alias JOIN paper ON paper.id = paper_id)"
+    " WHERE matches(?, key))"
 )
 _SEEN_IN: Final = (
     "paper.id IN (SELECT paper_id FROM sighting"

@@ -17,11 +17,12 @@ from readinglist.library import Library
 from readinglist.records import Conflict, Done
 from readinglist.tui.cells import one_line, plain_lines
 from readinglist.tui.conflict_lines import both_sides, conflict_items, field_name
-from readinglist.tui.outcome import Outcome, Trouble, conflicts
+from readinglist.tui.outcome import Outcome, Trouble
 from readinglist.tui.paragraph import GAP, Paragraph
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.edits import Write
 from readinglist.tui.screens.item_list import Item, ItemList, Pages
+from readinglist.tui.screens.key_hints import KeyHints
 from readinglist.tui.screens.line import Line
 from readinglist.tui.screens.sections import Sections
 from readinglist.tui.typed_paths import from_home
@@ -61,8 +62,8 @@ class Lines(ItemList):
 class ImportReview(Dialog[Lead | None]):
     """The sections of an import; `said` is a sentence about it.
 
-    The last is there only where documents say otherwise than papers. What is decided there is
-    saved by `write`.
+    The last is there only where documents say otherwise than papers, those of this import first.
+    What is decided there is saved by `write`.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -125,7 +126,7 @@ class ImportReview(Dialog[Lead | None]):
         self._write = write
         self._said = said
         self._fields = dict(outcome.changed)
-        self._conflicts = conflicts(library, outcome)
+        self._conflicts = library.conflicts()
         self._at = NEW
         self.decided = 0
         self._cursors = [0] * 5
@@ -151,7 +152,7 @@ class ImportReview(Dialog[Lead | None]):
         """Begin where something calls for a look."""
         outcome = self._outcome
         calls = (
-            (CONFLICTS, self._conflicts),
+            (CONFLICTS, outcome.conflicts),
             (UNREADABLE, outcome.troubles),
             (CHANGED, outcome.changed),
             (NEW, outcome.new),
@@ -199,6 +200,7 @@ class ImportReview(Dialog[Lead | None]):
         self.lines.focus()
         self._show_text()
         self.refresh_bindings()
+        self.call_later(self.query_one(KeyHints).update)
 
     def _items(self, ids: Sequence[int]) -> list[Item]:
         rows = {row.id: row for row in self._library.rows(ids)}
@@ -298,7 +300,7 @@ class ImportReview(Dialog[Lead | None]):
 
     def _look_again(self, said: str) -> None:
         """Show what is left to decide."""
-        self._conflicts = conflicts(self._library, self._outcome)
+        self._conflicts = self._library.conflicts()
         self.sections.recount(CONFLICTS, len(self._conflicts))
         self.action_section(CONFLICTS)
         self.say(one_line(said), tone="success")
