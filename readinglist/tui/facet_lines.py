@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from readinglist.library.search.branches import stems
-from readinglist.records import Facet, FacetCounts, Status
+from readinglist.records import Facet, FacetCounts, Saved, Status
 from readinglist.tui import glyphs
 
 SEARCH = "search"
@@ -32,7 +32,7 @@ class Line(NamedTuple):
 
 
 def lines(
-    counts: FacetCounts, saved: Sequence[str] = (), opened: Mapping[str, bool] | None = None
+    counts: FacetCounts, saved: Sequence[Saved] = (), opened: Mapping[str, bool] | None = None
 ) -> Iterator[Line]:
     """The lines in order; `opened` tells of branches whether they were opened or closed."""
     yield Line("Status")
@@ -43,9 +43,14 @@ def lines(
     yield Line("untagged", " ", Facet("is", "untagged"))
     if counts.trash:
         yield Line("trash", " ", Facet("is", "trashed"), quiet=True)
-    yield from _section("Searches", (Line(name, "/", Facet(SEARCH, name)) for name in saved))
+    yield from _section("Searches", map(_search, saved))
     yield from _section("Tags", _tree(counts.tags, opened or {}))
     yield from _section("Documents", (Line(n, " ", Facet("source", n)) for n in counts.sources))
+
+
+def _search(saved: Saved) -> Line:
+    sign = glyphs.BEGINNING if saved.start else glyphs.SEARCH
+    return Line(saved.name, sign, Facet(SEARCH, saved.name))
 
 
 def _section(heading: str, members: Iterable[Line]) -> Iterator[Line]:

@@ -9,6 +9,7 @@ CHOSEN = "•"
 STAR = "*"
 NOTE = "n"
 OPEN, CLOSED = "-", "+"
+SEARCH, BEGINNING = "/", ">"  # a saved search, and the one that the app begins with
 BAR_DONE = "━"
 BAR_LEFT = "─"
 

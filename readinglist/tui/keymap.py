@@ -63,10 +63,11 @@ def read_keymap(settings: Settings, faults: list[Fault]) -> Keymap:
 
 def every_action() -> dict[str, Action]:
     """All actions that have an id, of every screen, by it."""
-    from readinglist.tui import screens
+    from readinglist.tui import screens, widgets
 
-    for module in iter_modules(screens.__path__, f"{screens.__name__}."):
-        import_module(module.name)
+    for package in (screens, widgets):
+        for module in iter_modules(package.__path__, f"{package.__name__}."):
+            import_module(module.name)
     return _known_actions()
 
 
@@ -134,8 +135,9 @@ def _places() -> Iterator[tuple[type[DOMNode], ...]]:
     from readinglist.tui.widgets.facet_pane import FacetPane
     from readinglist.tui.widgets.paper_detail import PaperDetail
     from readinglist.tui.widgets.paper_list import PaperList
+    from readinglist.tui.widgets.triage_view import TriageText
 
-    for pane in (PaperList, FacetPane, PaperDetail):
+    for pane in (PaperList, FacetPane, PaperDetail, TriageText):
         yield pane, MainScreen, ReadingListApp
     for owner in _owners():
         yield owner, ReadingListApp

@@ -73,6 +73,7 @@ async def test_the_app_begins_with_the_search_that_is_pinned(
         await app.press("enter")
         await run(app, "begin with saved")
         assert "begins with “greek”" in app.toasts()[-1]
+        assert "> greek" in app.text()
     async with opened(shelf, SMALL) as app:
         assert set(app.titles()) == {"Theta networks", "Iota networks"}
         assert app.main.search.value == "theta OR iota"

@@ -184,9 +184,8 @@ class Workbench(Screen[None]):
     def show_facets(self) -> None:
         """Show what there is to filter by, and what of it is chosen."""
         shown = [Facet(SEARCH, saved.name) for saved in self.saved if self.view.is_saved(saved)]
-        names = [saved.name for saved in self.saved]
         chosen = [*self.view.facets, *shown]
-        self.facets.show(self.counts, chosen, self.view.within, names)
+        self.facets.show(self.counts, chosen, self.view.within, self.saved)
 
     @property
     def _is_small(self) -> bool:

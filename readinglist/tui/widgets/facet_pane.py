@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from readinglist.library.journal.tags import COLOURS
-from readinglist.records import Facet, FacetCounts, Status
+from readinglist.records import Facet, FacetCounts, Saved, Status
 from readinglist.tui import glyphs
 from readinglist.tui.cells import fill, one_line
 from readinglist.tui.facet_lines import SEARCH, Line, lines, papers
@@ -80,7 +80,7 @@ class FacetPane(LineList):
         super().__init__(id=id)
         self.tag_colours: Mapping[str, str] = {}
         self._all, self._shown = counts, counts
-        self._saved: tuple[str, ...] = ()
+        self._saved: tuple[Saved, ...] = ()
         self._opened: dict[str, bool] = {}
         self._active: frozenset[Facet] = frozenset()
         self._lines = list(lines(counts))
@@ -106,7 +106,7 @@ class FacetPane(LineList):
         counts: FacetCounts,
         active: Sequence[Facet],
         within: FacetCounts | None = None,
-        saved: Sequence[str] = (),
+        saved: Sequence[Saved] = (),
     ) -> None:
         """Show other counts, those `within` the view if it is narrowed; the cursor stays."""
         same = (

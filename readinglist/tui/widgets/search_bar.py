@@ -34,6 +34,10 @@ class SearchBar(Field):
             show=False, tooltip="Take the one offered before.",
         ),
         Binding(
+            "ctrl+s", "screen.save_search", "Save", id="search.save",
+            tooltip="Keep this search, its filters and its order under a name.",
+        ),
+        Binding(
             "enter", "submit", "To the list", id="search.submit",
             tooltip="Go to the papers found.",
         ),
