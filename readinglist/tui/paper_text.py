@@ -8,7 +8,7 @@ from textual.content import Content
 
 from readinglist.library.findings import by_source
 from readinglist.lookup import LABELS
-from readinglist.records import Entry, Origin, Row, Status
+from readinglist.records import Entry, Origin, Row, Similar, Status
 from readinglist.tui import glyphs
 from readinglist.tui.cells import many_lines, one_line, plain_lines
 from readinglist.tui.note_links import links
@@ -142,3 +142,12 @@ def mentions(rows: Sequence[Row]) -> Iterator[Paragraph]:
         yield from (GAP, Paragraph(Content.styled("Named in the notes on", HEADING)))
     for row in rows:
         yield Paragraph(Content.styled(one_line(row.title), LINK), "← ")
+
+
+def alike(found: Sequence[tuple[Similar, Row]]) -> Iterator[Paragraph]:
+    """The papers most like the one that is shown, with the words that they share."""
+    if found:
+        yield from (GAP, Paragraph(Content.styled("More like this: m", HEADING)))
+    for each, row in found:
+        yield Paragraph(Content(one_line(row.title)), "~ ")
+        yield Paragraph(Content.styled(" · ".join(map(one_line, each.terms)), MUTED), "  ")

@@ -84,3 +84,18 @@ async def test_one_that_is_like_no_other_says_so(library: Library, opened: Opene
         assert "No other paper shares a word" in session.text()
         await session.press("enter")
         assert isinstance(session.app.screen, SimilarPapers), "there is nowhere to go"
+
+
+async def test_who_reads_a_paper_sees_the_papers_most_like_it(
+    library: Library, opened: Opener
+) -> None:
+    shelved(library)
+    async with opened(library, LARGE) as session:
+        assert "More like this" not in session.text()
+        await session.press("enter")
+        await session.finish_work()
+        assert "More like this: m" in session.text()
+        assert f"~ {HOSTILE}" in session.text()
+        await session.press("escape", "j")
+        await session.finish_work()
+        assert "More like this" not in session.text()

@@ -12,7 +12,7 @@ from typing import Final
 from readinglist.library.similar.terms import Term, Terms, forms, terms_of
 from readinglist.library.storage.database import explained
 from readinglist.records import Similar
-from readinglist.stopping import checkpoint
+from readinglist.stopping import checkpoint, with_checkpoints
 
 _TEXT: Final = "SELECT title, abstract FROM paper WHERE id = ?"
 _TEXTS: Final = """
@@ -47,7 +47,7 @@ def similar(connection: sqlite3.Connection, paper: int, most: int) -> list[Simil
     candidates = json.dumps(_candidates(connection, paper, about.telling()))
     others = {
         number: terms_of(title, abstract)
-        for number, title, abstract in connection.execute(_TEXTS, [candidates])
+        for number, title, abstract in with_checkpoints(connection.execute(_TEXTS, [candidates]))
     }
     return _ranked(about, others)[:most]
 

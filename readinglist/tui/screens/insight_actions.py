@@ -19,6 +19,7 @@ from readinglist.tui.screens.edits import Edits
 if TYPE_CHECKING:
     from readinglist.library.statistics.figures import Statistics
 
+_MANY, _FEW = 20, 3  # papers like one: in a list of them, and under it
 _REST = 0.1  # seconds on a paper before its mentions are looked for
 
 
@@ -66,6 +67,24 @@ class InsightActions(Edits):
         if paper is not None:
             ask = partial(self.aside.ask, "mentions", partial(_mentioned, paper))
             self._looking = self.set_timer(_REST, ask)
+
+    @dataclass
+    class Related(Message):
+        """The few papers most like the one that is read have been found."""
+
+        paper: int
+        found: Sequence[tuple[Similar, Row]]
+
+    def find_related(self, paper: int | None) -> None:
+        """Look, aside, for the papers most like the one that is read; None while none is."""
+        self.aside.forget("related")
+        if paper is not None:
+            self.aside.ask("related", partial(_related, paper))
+
+    @on(Related)
+    def show_related(self, message: Related) -> None:
+        """Show them under the paper."""
+        self.detail.show_alike(message.paper, message.found)
 
     @on(Mentioned)
     def show_mentions(self, message: Mentioned) -> None:
@@ -133,7 +152,14 @@ def _reckoned(library: Library) -> Iterator[Message]:
 
 
 def _alike(paper: int, library: Library) -> Iterator[Message]:
-    found = library.similar(paper)
+    yield InsightActions.Alike(paper, _found_alike(paper, library))
+
+
+def _related(paper: int, library: Library) -> Iterator[Message]:
+    yield InsightActions.Related(paper, _found_alike(paper, library, _FEW))
+
+
+def _found_alike(paper: int, library: Library, most: int = _MANY) -> Sequence[tuple[Similar, Row]]:
+    found = library.similar(paper, most)
     rows = {row.id: row for row in library.rows(each.id for each in found)}
-    known = [(each, rows[each.id]) for each in found if each.id in rows]
-    yield InsightActions.Alike(paper, known)
+    return [(each, rows[each.id]) for each in found if each.id in rows]

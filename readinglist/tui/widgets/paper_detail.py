@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from readinglist.records import Entry, Origin, Row
-from readinglist.tui.paper_text import Marks, looked_up, mentions, paragraphs
+from readinglist.records import Entry, Origin, Row, Similar
+from readinglist.tui.paper_text import Marks, alike, looked_up, mentions, paragraphs
 from readinglist.tui.paragraph import Paragraph
 from readinglist.tui.widgets.wrapped_text import WrappedText
 
@@ -13,13 +13,14 @@ _NONE: Mapping[str, Origin] = {}
 
 
 class PaperDetail(WrappedText):
-    """A paper's title, facts, abstract, links, note and sightings."""
+    """A paper's title, facts, abstract, links, note, sightings, and what is tied to it."""
 
     def __init__(self, *, id: str = "detail") -> None:
         super().__init__(id=id)
         self.entry: Entry | None = None
         self.tag_colours: Mapping[str, str] = {}
         self.mentions: tuple[Row, ...] = ()
+        self._alike: tuple[tuple[Similar, Row], ...] = ()
         self._text: list[Paragraph] = []
 
     def show(
@@ -32,13 +33,23 @@ class PaperDetail(WrappedText):
         same = entry is not None and self.entry is not None and entry.id == self.entry.id
         self.entry = entry
         if not same:
-            self.mentions = ()
+            self.mentions, self._alike = (), ()
         self._text = list(paragraphs(entry, marks, self.tag_colours)) if entry else []
         self._text += looked_up(origins)
-        self.show_paragraphs([*self._text, *mentions(self.mentions)], from_top=not same)
+        self._show(from_top=not same)
+
+    def _show(self, *, from_top: bool) -> None:
+        around = [*mentions(self.mentions), *alike(self._alike)]
+        self.show_paragraphs([*self._text, *around], from_top=from_top)
 
     def show_mentions(self, paper: int, rows: Sequence[Row]) -> None:
         """Show which notes name the paper, if it is the one that is shown."""
         if self.entry is not None and self.entry.id == paper and tuple(rows) != self.mentions:
             self.mentions = tuple(rows)
-            self.show_paragraphs([*self._text, *mentions(self.mentions)], from_top=False)
+            self._show(from_top=False)
+
+    def show_alike(self, paper: int, found: Sequence[tuple[Similar, Row]]) -> None:
+        """Show which papers are most like it, if it is the one that is shown."""
+        if self.entry is not None and self.entry.id == paper and tuple(found) != self._alike:
+            self._alike = tuple(found)
+            self._show(from_top=False)
