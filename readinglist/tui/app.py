@@ -14,6 +14,8 @@ from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.color import Color
+from textual.command import CommandPalette
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -27,6 +29,7 @@ from readinglist.tui.memory import Memory
 from readinglist.tui.patience import PatientApp
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.main import MainScreen
+from readinglist.tui.screens.pane_actions import is_too_small
 from readinglist.tui.tag_colours import inks
 from readinglist.tui.themes import wardrobe, wear
 
@@ -70,6 +73,7 @@ class ReadingListApp(PatientApp):
         if self.demo:
             self.notify("All of it is thrown away when you quit.", title="A demo", markup=False)
         self._complain_of_settings()
+        self.call_after_refresh(lambda: self._ask_for_room(self.size))
         if self.is_headless or sys.platform == "win32":
             return
         loop = asyncio.get_running_loop()
@@ -128,9 +132,16 @@ class ReadingListApp(PatientApp):
         }
 
     def on_resize(self, event: events.Resize) -> None:
-        """Fit the main screen also while a dialog is before it."""
+        """Fit the main screen also while a dialog is before it, and ask for room."""
         if self.main.is_mounted:
             self.main.fit(event.size)
+            self._ask_for_room(event.size)
+
+    def _ask_for_room(self, size: Size) -> None:
+        if isinstance(self.screen, Dialog | MainScreen | CommandPalette) and is_too_small(size):
+            from readinglist.tui.screens.room_request import RoomRequest  # seldom needed
+
+            self.push_screen(RoomRequest())
 
     async def on_event(self, event: events.Event) -> None:
         """Wash what is pasted, whichever widget it goes to."""

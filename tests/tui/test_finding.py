@@ -31,7 +31,11 @@ async def test_a_misspelt_word_is_found_and_said(shelf: Library, opened: Opener)
         await app.press("/")
         await app.type("epsilom")
         assert app.titles() == ["Epsilon networks"]
+        await app.until(lambda: "epsilom → epsilon 1" in app.text())
+        assert "read as" not in app.text()
+        await app.press("enter")
         assert "“epsilom” read as “epsilon”" in app.text()
+        assert "→" not in app.text()
 
 
 async def test_enter_goes_to_the_papers_found(shelf: Library, opened: Opener) -> None:

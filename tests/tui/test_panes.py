@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readinglist.library import Library
+from readinglist.records import Status
 from tests.tui.conftest import LARGE, MIDDLE, SMALL, Opener, Session, put
 
 
@@ -96,6 +97,45 @@ async def test_too_small_a_terminal_is_asked_for_room(shelf: Library, opened: Op
         await app.settle()
         assert "more room" not in app.text()
         assert "Alpha" in app.text()
+
+
+async def test_no_key_acts_behind_the_request_for_room(shelf: Library, opened: Opener) -> None:
+    async with opened(shelf, LARGE) as app:
+        await app.pilot.resize_terminal(80, 14)
+        await app.settle()
+        for key in ("d", "j", "/", "x", "?", "escape", "delete", "colon", "t"):
+            await app.press(key)
+        assert "more room" in app.text()
+        await app.pilot.resize_terminal(*LARGE)
+        await app.settle()
+        assert app.main.papers.cursor == 0
+        assert shelf.counts().statuses[Status.INBOX] == 12
+        await app.press("d")
+        assert app.at.status == "read"
+
+
+async def test_a_dialog_keeps_what_was_typed_while_there_is_no_room(
+    shelf: Library, opened: Opener
+) -> None:
+    async with opened(shelf, LARGE) as app:
+        await app.press("t")
+        await app.type("half")
+        await app.pilot.resize_terminal(40, 10)
+        await app.settle()
+        await app.type("xyz")
+        await app.press("enter")
+        await app.pilot.resize_terminal(50, 10)
+        await app.pilot.resize_terminal(*LARGE)
+        await app.settle()
+        await app.press("enter")
+        assert app.at.tags == ("half",)
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+q"])
+async def test_an_app_without_room_can_be_left(shelf: Library, opened: Opener, key: str) -> None:
+    async with opened(shelf, (40, 10)) as app:
+        await app.press(key)
+        assert not app.app.is_running
 
 
 @pytest.mark.parametrize("size", [(60, 15), SMALL, MIDDLE, LARGE])

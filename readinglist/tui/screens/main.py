@@ -97,7 +97,6 @@ class MainScreen(
             yield Chips()
             yield ViewFacts()
         yield HintLine()
-        yield Static("A little more room, please: 60 columns, 15 lines.", id="tiny")
 
     def on_mount(self) -> None:
         """Show the library, and prepare for the first edit."""
@@ -213,7 +212,8 @@ class MainScreen(
         facts.ranging = papers.ranging
         facts.order = f"{view.order}{', reversed' if view.reverse else ''}"
         read_as = view.results.corrections
-        note = Content(f"   {corrections(read_as)}") if read_as else Content("")
+        told = self.focused is self.search  # under it, while it is typed
+        note = Content(f"   {corrections(read_as)}") if read_as and not told else Content("")
         papers.border_title = Content("2 Papers") + note.stylize("not bold")
         self.hints.advice = self.advice()
 

@@ -12,14 +12,19 @@ from textual.widget import Widget
 from readinglist.tui.screens.workbench import Workbench
 
 ORDER = ("facets", "papers", "detail")
+SMALLEST = Size(60, 15)
 _TWO_PANES, _THREE_PANES = 100, 140  # columns from which that many show
-_SMALLEST = Size(60, 15)
 _FACETS = "facets"  # in cells; the detail's size is a percentage of the width
 _FILTERS = 27  # cells of the filters and their margin, as long as nobody chose
 _NARROWEST, _ROOM_FOR_PAPERS = 16, 32  # cells
 _LEAST = 20  # percent
 _STEP = 2
 _ROOMY = 20  # lines from which there are margins
+
+
+def is_too_small(size: Size) -> bool:
+    """Whether less fits than the panes need to be of use."""
+    return size.width < SMALLEST.width or size.height < SMALLEST.height
 
 
 class PaneActions(Workbench):
@@ -90,7 +95,6 @@ class PaneActions(Workbench):
         """Be styled for this size; what is composed afterwards need not be styled again."""
         self._width = size.width
         self._fits = 1 + (size.width >= _TWO_PANES) + (size.width >= _THREE_PANES)
-        self.set_class(size.width < _SMALLEST.width or size.height < _SMALLEST.height, "-tiny")
         self.set_class(size.height < _ROOMY, "-short")
         self._mark_panes()
 
