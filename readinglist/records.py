@@ -86,6 +86,7 @@ class Row(NamedTuple):
     tags: tuple[str, ...]
     has_note: bool
     seen: int
+    added: str = ""
 
 
 class Entry(NamedTuple):

@@ -56,7 +56,7 @@ class Scene:
     empty: bool = False
     doubtful: bool = False
     lived: bool = False
-    theme: str = "textual-dark"
+    theme: str = "lamplight"
 
 
 def typed(text: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ _TAGS = """(
 ) AS tags"""
 
 _ROWS = f"""
-SELECT id, key, title, status, starred, year, note IS NOT NULL AS has_note, {_TAGS},
+SELECT id, key, title, status, starred, year, added, note IS NOT NULL AS has_note, {_TAGS},
     (SELECT count(DISTINCT sighting.document_id) FROM sighting WHERE paper_id = paper.id) AS seen
 FROM paper WHERE id IN (SELECT value FROM json_each(?))
 """  # noqa: S608 (nothing in it comes from outside)
@@ -95,6 +95,7 @@ def _row(row: sqlite3.Row) -> Row:
         tags=tuple(json.loads(row["tags"])),
         has_note=bool(row["has_note"]),
         seen=row["seen"],
+        added=row["added"],
     )
 
 

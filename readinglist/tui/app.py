@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,8 +15,10 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.command import CommandPalette
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
 from readinglist import crash
@@ -31,7 +33,7 @@ from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.main import MainScreen
 from readinglist.tui.screens.pane_actions import is_too_small
 from readinglist.tui.tag_colours import inks
-from readinglist.tui.themes import wardrobe, wear
+from readinglist.tui.themes import is_colourless, wardrobe, wear
 
 
 class ReadingListApp(PatientApp):
@@ -65,8 +67,8 @@ class ReadingListApp(PatientApp):
         if self.settings.entries("keys"):
             self._rebind(faults)
         self.settings.complain_of(faults)
-        if not self.settings.yes("animation"):
-            self.animation_level = "none"
+        self._drawing: list[LineFilter] = []
+        self.draw_as_set()
 
     def on_mount(self) -> None:
         """Leave in good order also when the terminal is closed: the demo deletes its library."""
@@ -79,6 +81,15 @@ class ReadingListApp(PatientApp):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self.exit)
+
+    def draw_as_set(self) -> None:
+        """Draw with the signs, the colours and the movement that are set."""
+        self._drawing = [NoColor()] if is_colourless() else []
+        if self.settings.yes("ascii"):
+            from readinglist.tui.ascii import AsciiFilter  # few need it
+
+            self._drawing.append(AsciiFilter())
+        self.animation_level = "full" if self.settings.yes("animation") else "none"
 
     def _rebind(self, faults: list[Fault]) -> None:
         from readinglist.tui.keymap import bind_unbound, read_keymap  # few have keys of their own
@@ -119,6 +130,11 @@ class ReadingListApp(PatientApp):
         """The main screen is the first and the last."""
         return self.main
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Ours; where no colour is wanted, Textual would make greys of all."""
+        theirs = super().get_line_filters()
+        return [each for each in theirs if not isinstance(each, Monochrome)] + self._drawing
+
     def get_css_variables(self) -> dict[str, str]:
         """Beside the theme's colours, those of tags and two quieter inks that are solid."""
         theme = self.current_theme
@@ -142,6 +158,11 @@ class ReadingListApp(PatientApp):
             from readinglist.tui.screens.room_request import RoomRequest  # seldom needed
 
             self.push_screen(RoomRequest())
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Keep the cursor of a text still where nothing may move by itself."""
+        if isinstance(event.widget, Input | TextArea) and not self.settings.yes("animation"):
+            event.widget.cursor_blink = False
 
     async def on_event(self, event: events.Event) -> None:
         """Wash what is pasted, whichever widget it goes to."""

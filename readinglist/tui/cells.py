@@ -42,3 +42,13 @@ def cut(text: str, width: int) -> str:
 def fill(text: str, width: int) -> str:
     """`text` in exactly `width` cells."""
     return set_cell_size(cut(text, width), width)
+
+
+def split(text: str, width: int) -> tuple[str, str]:
+    """What fits on a line of `width` cells, broken between words if it can be, and the rest."""
+    if cell_len(text) <= width:
+        return text, ""
+    fits = len(set_cell_size(text, max(0, width)).rstrip(" "))
+    space = text.rfind(" ", 0, fits + 1)
+    first = text[: space if space > 0 else fits]
+    return first, text[len(first) :].lstrip(" ")

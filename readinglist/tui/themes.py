@@ -8,7 +8,6 @@ from typing import Any, Final, NamedTuple
 
 from textual.app import App
 from textual.color import Color, ColorParseError
-from textual.filter import Monochrome, NoColor
 from textual.theme import BUILTIN_THEMES, Theme
 
 from readinglist.settings import Settings
@@ -90,11 +89,7 @@ def wear(app: App[Any], wardrobe: Wardrobe) -> None:
     """Put on the colours that are set, or those that suit the terminal."""
     for theme in wardrobe.themes.values():
         app.register_theme(theme)
-    if is_colourless():
-        app.theme = PLAIN
-        _take_colour_away(app)
-    else:
-        app.theme = wardrobe.chosen or _suiting(app)
+    app.theme = PLAIN if is_colourless() else wardrobe.chosen or _suiting(app)
 
 
 def is_colourless() -> bool:
@@ -108,11 +103,6 @@ def _suiting(app: App[Any]) -> str:
         return USUAL
     light = os.environ.get("COLORFGBG", "").rpartition(";")[2] in _LIGHT
     return PLAIN_LIGHT if light else PLAIN
-
-
-def _take_colour_away(app: App[Any]) -> None:
-    """Leave every colour to the terminal: Textual would make greys of them."""
-    app._filters = [NoColor() if isinstance(each, Monochrome) else each for each in app._filters]
 
 
 def _own(settings: Settings, faults: list[Fault]) -> Iterator[Theme]:

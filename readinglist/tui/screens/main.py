@@ -88,7 +88,11 @@ class MainScreen(
         yield Welcome(self.library.path)
         with Horizontal(id="panes"):
             yield FacetPane(self.counts)
-            yield PaperList(self.view.results)
+            yield PaperList(
+                self.view.results,
+                self.app.settings.names("list.columns"),
+                wrap=self.app.settings.text("list.long-titles") == "wrap",
+            )
             yield PaperDetail()
         with Horizontal(id="line"):
             yield Position()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from readinglist.records import Done, Status
+from readinglist.records import Done, Facet, Status
 from readinglist.tui.screens.edits import Edits, told
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ class Edit(NamedTuple):
     """One edit, for the papers at hand; `phrase` says it of `{}`, `words` are the user's.
 
     One that `judges` leads on to the next paper of a walk through the inbox. `command` is what the
-    command line calls it, without the keys.
+    command line calls it, without the keys. What there may be to
+    `remark` is asked once it is done.
     """
 
     phrase: str
@@ -29,6 +30,7 @@ class Edit(NamedTuple):
     words: str = ""
     judges: bool = False
     command: tuple[str, ...] = ()
+    remark: Callable[[], str] | None = None
 
 
 class TriageActions(Edits):
@@ -77,7 +79,20 @@ class TriageActions(Edits):
         """Give the papers a status."""
         act = partial(self.library.set_status, status=Status(status))
         judges, command = status != Status.INBOX, ("mark", status)
-        self.edit(Edit(f"mark {{}} as {status}", act, judges=judges, command=command))
+        remark = self._too_many if status == Status.READING else None
+        phrase = f"mark {{}} as {status}"
+        self.edit(Edit(phrase, act, judges=judges, command=command, remark=remark))
+
+    def _too_many(self) -> str:
+        """What to say of the papers that are being read; empty if they are not too many."""
+        limit = self.app.settings.number("reading-limit")
+        if not limit:
+            return ""
+        with self.errors_told():
+            count = len(self.library.search(where=[Facet("status", Status.READING)]))
+            if count > limit:
+                return f"You are reading {count:,} papers, and wanted {limit:,} at most. u undoes."
+        return ""
 
     def action_star(self) -> None:
         """Star the papers, or unstar them when the first has a star."""
@@ -102,6 +117,8 @@ class TriageActions(Edits):
             if done is not None:
                 self.last_edit = edit.command, ids
             self.show_edit(edit, ids, done)
+            if edit.remark and (remark := edit.remark()):
+                self.say(remark)
 
         what = edit.phrase.format(self.named(ids))
         self.write(what, partial(edit.act, ids), show, words=edit.words)

@@ -65,6 +65,9 @@ class LineList(Painting, can_focus=True, inherit_bindings=False):
     }
     """
 
+    deep = 1
+    """How many lines of the screen each takes."""
+
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self.cursor = 0
@@ -79,6 +82,10 @@ class LineList(Painting, can_focus=True, inherit_bindings=False):
     def line(self, index: int, width: int) -> list[Segment]:
         """One line as segments; they are cut or filled to `width` cells."""
         raise NotImplementedError
+
+    def part(self, index: int, part: int, width: int) -> list[Segment]:
+        """What a line that takes several shows on one of these."""
+        return [] if part else self.line(index, width)
 
     def stops_at(self, index: int) -> bool:  # noqa: ARG002 - headings override it
         """Whether the cursor may rest on a line."""
@@ -98,8 +105,8 @@ class LineList(Painting, can_focus=True, inherit_bindings=False):
         if target is None or target == self.cursor:
             return
         before, self.cursor = self.cursor, target
-        self.refresh_lines(before)
-        self.refresh_lines(target)
+        self._repaint(before)
+        self._repaint(target)
         self.reveal()
         self.said_moved()
 
@@ -119,17 +126,18 @@ class LineList(Painting, can_focus=True, inherit_bindings=False):
     def reveal(self) -> None:
         """Scroll no more than is needed to show the cursor."""
         height = self.scrollable_content_region.height
-        top = round(self.scroll_y)
-        if height <= 0 or top <= self.cursor < top + height:
+        top, first = round(self.scroll_y), self.cursor * self.deep
+        last = first + self.deep - 1
+        if height <= 0 or (top <= first and last < top + height):
             return
-        y = self.cursor if self.cursor < top else self.cursor - height + 1
-        if not any(self.stops_at(i) for i in range(y)):
+        y = first if first < top else last - height + 1
+        if not any(self.stops_at(i) for i in range(-(-y // self.deep))):
             y = 0  # a heading above the first line stays in sight
         self.scroll_to(y=y, animate=False, force=True)
 
     def resize_lines(self) -> None:
         """Tell the scroll bar how many lines there are now."""
-        self.virtual_size = Size(0, self.count)
+        self.virtual_size = Size(0, self.count * self.deep)
 
     def action_move(self, step: int) -> None:
         """Move by lines."""
@@ -137,12 +145,12 @@ class LineList(Painting, can_focus=True, inherit_bindings=False):
 
     def action_page(self, pages: float) -> None:
         """Move by pages, keeping the cursor's place on the screen."""
-        height = max(1, self.scrollable_content_region.height)
+        height = max(1, self.scrollable_content_region.height // self.deep)
         step = max(1, int(abs(pages) * height)) * (1 if pages > 0 else -1)
-        row = self.cursor - round(self.scroll_y)
         target = min(max(self.cursor + step, 0), max(0, self.count - 1))
         if target != self.cursor:
-            self.scroll_to(y=target - row, animate=False, force=True)
+            y = (target - self.cursor) * self.deep + round(self.scroll_y)
+            self.scroll_to(y=y, animate=False, force=True)
         self.go(target, step=1 if pages > 0 else -1)
 
     def action_top(self) -> None:
@@ -157,7 +165,7 @@ class LineList(Painting, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse is."""
-        index = event.get_content_offset_capture(self).y + round(self.scroll_y)
+        index = (event.get_content_offset_capture(self).y + round(self.scroll_y)) // self.deep
         if not 0 <= index < self.count or not self.stops_at(index):
             return
         self.go(index)
@@ -176,7 +184,10 @@ class LineList(Painting, can_focus=True, inherit_bindings=False):
 
     def refresh_cursor(self) -> None:
         """Repaint the cursor's line."""
-        self.refresh_lines(self.cursor)
+        self._repaint(self.cursor)
+
+    def _repaint(self, index: int) -> None:
+        self.refresh_lines(index * self.deep, self.deep)
 
     def on_focus(self) -> None:
         """The cursor is stronger where the keys go."""
@@ -188,12 +199,12 @@ class LineList(Painting, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Render one line of the window."""
-        index = y + round(self.scroll_y)
+        index, part = divmod(y + round(self.scroll_y), self.deep)
         width = self.size.width
         base = self.rich_style
         if not 0 <= index < self.count:
             return Strip.blank(width, base)
-        line = Strip(self.line(index, width))
+        line = Strip(self.part(index, part, width))
         return line.adjust_cell_length(width, self.line_style(index))
 
     def ink(self, name: str, index: int) -> Style:

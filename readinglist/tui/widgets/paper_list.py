@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -21,7 +21,7 @@ from readinglist.library.journal.tags import COLOURS
 from readinglist.records import Row, Status
 from readinglist.tui.view import nearest
 from readinglist.tui.widgets.line_list import LineList
-from readinglist.tui.widgets.paper_line import Look, painted
+from readinglist.tui.widgets.paper_line import Look, painted, painted_below
 
 _WINDOWS_KEPT = 2000  # rows; a few screens of any size
 
@@ -85,9 +85,13 @@ class PaperList(LineList):
 
         error: ReadingListError
 
-    def __init__(self, results: Results, *, id: str = "papers") -> None:
+    def __init__(
+        self, results: Results, columns: Sequence[str], *, wrap: bool, id: str = "papers"
+    ) -> None:
         super().__init__(id=id)
         self.results = results
+        self.columns = tuple(columns)
+        self.deep = 2 if wrap else 1
         self.selection: set[int] = set()
         self.vacancy: list[Content] = []
         self.tag_colours: Mapping[str, str] = {}
@@ -117,7 +121,7 @@ class PaperList(LineList):
 
     def show(self, results: Results, *, from_top: bool = False) -> None:
         """List other results; the cursor keeps its paper and its place on the screen."""
-        screen_row = self.cursor - round(self.scroll_y)
+        screen_row = self.cursor * self.deep - round(self.scroll_y)
         paper = self.cursor_id
         if self._sought is not None and results.complete and not self.cursor:
             self.cursor = results.index_of(self._sought) or 0
@@ -129,7 +133,8 @@ class PaperList(LineList):
         self._at_the_end = None
         self.results = results
         self.resize_lines()
-        self.scroll_to(y=0 if from_top else self.cursor - screen_row, animate=False, force=True)
+        y = 0 if from_top else self.cursor * self.deep - screen_row
+        self.scroll_to(y=y, animate=False, force=True)
         self.reveal()
         self.reread()
         if self.cursor_id != paper:
@@ -274,18 +279,38 @@ class PaperList(LineList):
         return self.get_component_rich_style(name)
 
     def line(self, index: int, width: int) -> list[Segment]:
-        """Cursor, selection, status, star, title with matches, then the quiet facts."""
+        """Cursor and selection, then the columns that are set."""
+        row = self.row(index)
+        return [] if row is None else painted(row, width, self.columns, self._look(index, row))
+
+    def part(self, index: int, part: int, width: int) -> list[Segment]:
+        """The second of two lines has what the title's first has no room for."""
+        if not part:
+            return self.line(index, width)
         row = self.row(index)
         if row is None:
             return []
-        look = Look(
+        return painted_below(row, width, self.columns, self._look(index, row))
+
+    def _look(self, index: int, row: Row) -> Look:
+        return Look(
             base=self.line_style(index),
             ink=partial(self._ink, index),
             is_cursor=index == self.cursor,
             is_chosen=row.id in self.selection,
+            marks=self.results.marks,
             colours=self.tag_colours,
+            wrap=self.deep > 1,
         )
-        return painted(row, width, look, self.results.marks)
+
+    def set_look(self, columns: Sequence[str], *, wrap: bool) -> None:
+        """Show other columns, or titles on another number of lines, around the same paper."""
+        row = self.cursor * self.deep - round(self.scroll_y)
+        self.columns, self.deep = tuple(columns), 2 if wrap else 1
+        self.resize_lines()
+        self.scroll_to(y=self.cursor * self.deep - row, animate=False, force=True)
+        self.reveal()
+        self.refresh()
 
     def _ink(self, index: int, name: str) -> Style:
         return self.ink(f"papers--{name}", index)
