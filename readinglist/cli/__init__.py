@@ -11,6 +11,7 @@ from readinglist import crash
 from readinglist.cli import output
 from readinglist.errors import QueryError, ReadingListError
 
+COMPLETE = "__complete"  # the word with which a shell asks what may follow
 INTERRUPTED = 130  # what a shell reports for a program ended by ctrl+c
 
 
@@ -54,6 +55,10 @@ def _done(argv: Sequence[str]) -> int:
         from readinglist.cli.app import open_app
 
         return open_app()
+    if argv[0] == COMPLETE:
+        from readinglist.cli.completing import complete
+
+        return complete(argv[1:])
     from readinglist.cli.arguments import parse
 
     options = parse(argv)

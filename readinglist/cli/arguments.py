@@ -34,8 +34,8 @@ def parse(argv: Sequence[str]) -> Namespace:
     Raises `UsageError` for words that do not fit together, and `SystemExit` once a help text or
     the version has been printed.
     """
-    before, name, after = _split(list(argv))
-    options = _understand(_front_parser(), before) if before else _NO_FILES
+    before, name, after = split_words(list(argv))
+    options = _understand(front_parser(), before) if before else _NO_FILES
     if name is None:
         from readinglist.cli.app import run_app
 
@@ -47,12 +47,12 @@ def parse(argv: Sequence[str]) -> Namespace:
             f"There is no command {name!r}.",
             hint=suggestion(name, list(COMMANDS)) + "See `readinglist --help`.",
         )
-    command, parser = offer.command(), _command_parser(offer)
+    command, parser = offer.command(), command_parser(offer)
     parser.set_defaults(run=command.run, library=options.library, config=options.config)
     return _understand(parser, after, command.texts)
 
 
-def _split(words: list[str]) -> tuple[list[str], str | None, list[str]]:
+def split_words(words: list[str]) -> tuple[list[str], str | None, list[str]]:
     """Cut at the command's name: what stands before it, the name, what follows."""
     index = 0
     while index < len(words):
@@ -124,7 +124,8 @@ class _Parser(ArgumentParser):
         raise UsageError(f"{sentence}.", hint=f"See `{self.prog} --help`.")
 
 
-def _front_parser() -> ArgumentParser:
+def front_parser() -> ArgumentParser:
+    """What stands before a command."""
     commands = "\n".join(f"  {c.name:12}{c.summary}" for c in COMMANDS.values())
     parser = _Parser(
         prog="readinglist",
@@ -139,7 +140,8 @@ def _front_parser() -> ArgumentParser:
     return parser
 
 
-def _command_parser(offer: Offer) -> ArgumentParser:
+def command_parser(offer: Offer) -> ArgumentParser:
+    """What a command takes."""
     command = offer.command()
     examples = "".join(f"\n  {example}" for example in command.examples)
     parser = _Parser(

@@ -112,19 +112,26 @@ def whole_number(option: str) -> Callable[[str], int]:
     return read
 
 
-def one_of(kind: str, choices: Iterable[str]) -> Callable[[str], str]:
-    """Read one of a few words; a wrong one is told what it may have meant."""
-    known = [str(choice) for choice in choices]
+class OneOf:
+    """Reads one of a few words; a wrong one is told what it may have meant."""
 
-    def read(text: str) -> str:
-        if text in known:
+    def __init__(self, kind: str, known: tuple[str, ...]) -> None:
+        self.kind = kind
+        self.known = known
+
+    def __call__(self, text: str) -> str:
+        """The word, or `UsageError`."""
+        if text in self.known:
             return text
         raise UsageError(
-            f"There is no {kind} {text!r}.",
-            hint=f"{suggestion(text, known)}Choose from {', '.join(known)}.",
+            f"There is no {self.kind} {text!r}.",
+            hint=f"{suggestion(text, self.known)}Choose from {', '.join(self.known)}.",
         )
 
-    return read
+
+def one_of(kind: str, choices: Iterable[str]) -> OneOf:
+    """Take one of a few words."""
+    return OneOf(kind, tuple(str(choice) for choice in choices))
 
 
 def suggestion(word: str, known: Sequence[str]) -> str:

@@ -57,6 +57,7 @@ _OFFERS = (
     Offer("stats", "stats", "Show what was read when, and what waits, as pictures or as JSON"),
     Offer("export", "exports", "Write papers as BibTeX, Markdown and other formats"),
     Offer("config", "configuration", "Show what is set, and where it comes from"),
+    Offer("completion", "completion", "Print what makes a shell complete commands, tags and keys"),
     Offer("backup", "safekeeping", "Write a checked copy of the library, and print where it is"),
     Offer("restore", "safekeeping", "Put a backup in the library's place; what was there is kept"),
     Offer("doctor", "safekeeping", "Examine the library, and put right what is safe to"),

@@ -14,7 +14,8 @@ from tests.cli.conftest import PAPERS, PROGRAM, Shell, capture
 
 COMMANDS = [
     *("demo", "import", "list", "show", "tags", "mark", "tag", "star", "note", "rename-tag"),
-    *("undo", "redo", "history", "export", "backup", "restore", "doctor", "dump", "load", "config"),
+    *("undo", "redo", "history", "export", "backup", "restore", "doctor", "dump", "load"),
+    *("config", "completion"),
 ]
 
 
