@@ -120,6 +120,7 @@ SCENES = (
     Scene(
         "history", keys=("d", "j", "s", "j", "v", "j", "j", "w", "*", "delete", "u", "u", "H", "j")
     ),
+    Scene("settings", keys=("O", "j", "j")),
     Scene("help", keys=("?",)),
     Scene("welcome", (80, 24), empty=True),
 )

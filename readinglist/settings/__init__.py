@@ -19,7 +19,7 @@ class Settings:
     A file that is not there costs a look and nothing else: its readers are not imported.
     """
 
-    DEFAULT, FILE, ENVIRONMENT = "default", "file", "environment"
+    DEFAULT, FILE, ENVIRONMENT, PROGRAM = "default", "file", "environment", "this run"
 
     def __init__(self, file: Path, *, expected: bool = False) -> None:
         self.file = file
@@ -64,6 +64,20 @@ class Settings:
         """Where that comes from."""
         found = self._set.get(name)
         return self.DEFAULT if found is None else found[1]
+
+    def put(self, name: str, value: object | None, *, save: bool) -> None:
+        """Change a setting, None for its default; with `save`, in the file too, or `NotSaved`.
+
+        What cannot be saved holds all the same, until the program ends.
+        """
+        if value is None:
+            self._set.pop(name, None)
+        else:
+            self._set[name] = value, self.FILE if save else self.PROGRAM
+        if save:
+            from readinglist.settings.writing import write_setting  # 40 ms with tomlkit
+
+            write_setting(self.file, NAMED[name], value)
 
     def complain_of(self, faults: Iterable[Fault]) -> tuple[Complaint, ...]:
         """Add what only the app can find wrong, such as an action that does not exist."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,28 +15,23 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.command import CommandPalette
-from textual.filter import LineFilter, Monochrome, NoColor
 from textual.geometry import Size
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
 from readinglist import crash
 from readinglist.paths import state_folder
 from readinglist.settings import Settings, load
-from readinglist.settings.faults import Fault
 from readinglist.text import clean
-from readinglist.tui.cells import one_line
+from readinglist.tui.configured import ConfiguredApp
 from readinglist.tui.memory import Memory
-from readinglist.tui.patience import PatientApp
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.main import MainScreen
 from readinglist.tui.screens.pane_actions import is_too_small
 from readinglist.tui.tag_colours import inks
-from readinglist.tui.themes import is_colourless, wardrobe, wear
 
 
-class ReadingListApp(PatientApp):
+class ReadingListApp(ConfiguredApp):
     """The reading list in a terminal."""
 
     TITLE = "readinglist"
@@ -59,53 +54,21 @@ class ReadingListApp(PatientApp):
     ) -> None:
         super().__init__()
         self._library_path = library_path
-        self.settings = settings or load()
         self.demo = demo
         self.main = MainScreen(library_path, Memory(None if demo else state_folder() / "app.json"))
-        faults: list[Fault] = []
-        wear(self, wardrobe(self.settings, faults))
-        if self.settings.entries("keys"):
-            self._rebind(faults)
-        self.settings.complain_of(faults)
-        self._drawing: list[LineFilter] = []
-        self.draw_as_set()
+        self.take_settings(settings or load(), lasting=not demo)
 
     def on_mount(self) -> None:
         """Leave in good order also when the terminal is closed: the demo deletes its library."""
         if self.demo:
             self.notify("All of it is thrown away when you quit.", title="A demo", markup=False)
-        self._complain_of_settings()
+        self.complain_of_settings()
         self.call_after_refresh(lambda: self._ask_for_room(self.size))
         if self.is_headless or sys.platform == "win32":
             return
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self.exit)
-
-    def draw_as_set(self) -> None:
-        """Draw with the signs, the colours and the movement that are set."""
-        self._drawing = [NoColor()] if is_colourless() else []
-        if self.settings.yes("ascii"):
-            from readinglist.tui.ascii import AsciiFilter  # few need it
-
-            self._drawing.append(AsciiFilter())
-        self.animation_level = "full" if self.settings.yes("animation") else "none"
-
-    def _rebind(self, faults: list[Fault]) -> None:
-        from readinglist.tui.keymap import bind_unbound, read_keymap  # few have keys of their own
-
-        keymap = read_keymap(self.settings, faults)
-        bind_unbound(self.main, keymap)
-        self.set_keymap(keymap)
-
-    def _complain_of_settings(self) -> None:
-        """Tell what is wrong with the settings: the first of it, and where the rest is told."""
-        first, *others = self.settings.complaints or (None,)
-        if first is None:
-            return
-        more = f"\nand {len(others)} more: readinglist config tells all" if others else ""
-        told = one_line(first.told(self.settings.file)) + more
-        self.notify(told, title="Settings", severity="warning", timeout=12, markup=False)
 
     def _handle_exception(self, error: Exception) -> None:
         """Leave, and tell afterwards where the bug is.
@@ -130,11 +93,6 @@ class ReadingListApp(PatientApp):
         """The main screen is the first and the last."""
         return self.main
 
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Ours; where no colour is wanted, Textual would make greys of all."""
-        theirs = super().get_line_filters()
-        return [each for each in theirs if not isinstance(each, Monochrome)] + self._drawing
-
     def get_css_variables(self) -> dict[str, str]:
         """Beside the theme's colours, those of tags and two quieter inks that are solid."""
         theme = self.current_theme
@@ -158,11 +116,6 @@ class ReadingListApp(PatientApp):
             from readinglist.tui.screens.room_request import RoomRequest  # seldom needed
 
             self.push_screen(RoomRequest())
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Keep the cursor of a text still where nothing may move by itself."""
-        if isinstance(event.widget, Input | TextArea) and not self.settings.yes("animation"):
-            event.widget.cursor_blink = False
 
     async def on_event(self, event: events.Event) -> None:
         """Wash what is pasted, whichever widget it goes to."""
