@@ -37,12 +37,16 @@ _ORDER = list(dict.fromkeys(_GROUPS.values()))
 
 
 class LiveAction(NamedTuple):
-    """An action that a key would run now, and all of its keys as they are shown."""
+    """An action that a key would run now, and all of its keys as they are shown.
+
+    What it does is said by its binding, and why it could do nothing now by `reason`.
+    """
 
     keys: tuple[str, ...]
     binding: Binding
     node: DOMNode
     enabled: bool
+    reason: str = ""
 
     @property
     def name(self) -> str:
@@ -96,7 +100,9 @@ def live_actions(screen: Screen[Any]) -> list[LiveAction]:
     for binding in getattr(screen, "UNBOUND", ()):
         enabled = screen.check_action(binding.action, ()) is True
         found.setdefault(binding.id, LiveAction((), binding, screen, enabled))
-    return sorted(found.values(), key=lambda action: _ORDER.index(action.group))
+    why_not = getattr(screen, "why_not", lambda _: "")
+    actions = [action._replace(reason=why_not(name)) for name, action in found.items()]
+    return sorted(actions, key=lambda action: _ORDER.index(action.group))
 
 
 class ActionsProvider(Provider):
@@ -146,8 +152,8 @@ class _Runner:
 
 def _prompt(name: Content, action: LiveAction) -> Content:
     keys = Content.styled("  " + " ".join(action.keys), Style(dim=True))
-    return name + keys
+    return (name.stylize(Style(dim=True)) if action.reason else name) + keys
 
 
 def _help(action: LiveAction) -> str:
-    return action.binding.tooltip
+    return f"Not now: {action.reason}" if action.reason else action.binding.tooltip

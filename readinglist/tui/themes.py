@@ -31,6 +31,7 @@ OURS: Final = (
         background="#1b1c1f",
         surface="#232529",
         panel="#2b2e33",
+        variables={"border-blurred": "#3a3e45"},
     ),
     Theme(
         name="daylight",
@@ -45,6 +46,7 @@ OURS: Final = (
         surface="#f0ece2",
         panel="#e6e1d5",
         dark=False,
+        variables={"border-blurred": "#d3ccbb"},
     ),
     Theme(
         name="contrast",
@@ -58,6 +60,7 @@ OURS: Final = (
         background="#000000",
         surface="#101010",
         panel="#202020",
+        variables={"border-blurred": "#a0a0a0"},
     ),
 )
 _LIGHT: Final = ("7", "15")  # colours that terminals have for their background

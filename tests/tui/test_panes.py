@@ -6,6 +6,8 @@ import pytest
 
 from readinglist.library import Library
 from readinglist.records import Status
+from readinglist.tui.actions import live_actions
+from readinglist.tui.screens.reasons import why_not
 from tests.tui.conftest import LARGE, MIDDLE, SMALL, Opener, Session, put
 
 
@@ -164,8 +166,6 @@ async def test_help_lists_live_keys_with_a_sentence_each(shelf: Library, opened:
 async def test_no_live_key_of_a_pane_is_missing_from_help(
     shelf: Library, opened: Opener, pane: str
 ) -> None:
-    from readinglist.tui.actions import live_actions
-
     async with opened(shelf, LARGE) as app:
         await app.press(pane)
         shown = {key for action in live_actions(app.main) for key in action.keys}
@@ -177,8 +177,6 @@ async def test_no_live_key_of_a_pane_is_missing_from_help(
 async def test_every_live_action_has_a_name_a_sentence_and_a_heading(
     shelf: Library, opened: Opener
 ) -> None:
-    from readinglist.tui.actions import live_actions
-
     async with opened(shelf) as app:
         actions = live_actions(app.main)
         assert len(actions) > 40
@@ -198,6 +196,31 @@ async def test_an_action_is_found_by_name_and_run(shelf: Library, opened: Opener
             await app.press("enter")
         await app.settle()
         assert app.at.status == "read"
+
+
+async def test_what_can_do_nothing_now_says_why_in_help_and_palette(
+    shelf: Library, opened: Opener
+) -> None:
+    async with opened(shelf) as app:
+        reasons = {a.binding.id: a.reason for a in live_actions(app.main) if a.reason}
+        assert reasons == {
+            "edit.undo": "There is nothing to undo.",
+            "edit.redo": "There is nothing to redo.",
+            "edit.repeat": "There is no edit to repeat yet.",
+            "search.leave-out": "There is no part of the search to leave out.",
+            "edit.empty-trash": "The trash is empty.",
+        }
+        await app.press("?", "/")
+        await app.type("repeat")
+        assert "Not now: There is no edit to repeat yet." in " ".join(app.text().split())
+        await app.press("escape", "escape", "escape", "d")
+        reasons = {a.binding.id: a.reason for a in live_actions(app.main) if a.reason}
+        assert "edit.undo" not in reasons
+        assert "edit.repeat" not in reasons
+        await app.press("/")
+        await app.type("qwxyz")
+        await app.press("enter")
+        assert why_not(app.main, "edit.read") == "There is no paper here."
 
 
 async def test_hints_always_lead_to_help(shelf: Library, opened: Opener) -> None:

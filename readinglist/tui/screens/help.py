@@ -25,12 +25,16 @@ _NARROWEST_SENTENCE = 28  # cells; below it the sentence goes under its action
 
 @dataclass(frozen=True, slots=True)
 class HelpRow:
-    """One action: its keys as shown, its name, one plain sentence, and the heading it is under."""
+    """One action: its keys as shown, its name, one plain sentence, and the heading it is under.
+
+    A `reason` says why it can do nothing now.
+    """
 
     keys: str
     action: str
     help: str
     group: str = ""
+    reason: str = ""
 
     def matches(self, words: Sequence[str]) -> bool:
         """Whether every word is somewhere in the row."""
@@ -159,14 +163,18 @@ def page(rows: Sequence[HelpRow], width: int) -> Content:
 def _row(row: HelpRow, keys: int, names: int, width: int) -> list[Content]:
     indent = keys + names + 2 * _GAP
     head = Content.assemble(
-        (fill(plain_lines(row.keys), keys) + " " * _GAP, "bold $text-accent"),
-        (fill(plain_lines(row.action), names) + " " * _GAP, "$foreground"),
+        (fill(plain_lines(row.keys), keys) + " " * _GAP, "bold $text-accent" * (not row.reason)),
+        (fill(plain_lines(row.action), names) + " " * _GAP, "$foreground" * (not row.reason)),
     )
     if width - indent < _NARROWEST_SENTENCE:
-        below = _wrapped(row.help, width - keys - _GAP)
+        below = _wrapped(_said(row), width - keys - _GAP)
         return [head, *(line.pad_left(keys + _GAP) for line in below)]
-    first, *rest = _wrapped(row.help, width - indent)
+    first, *rest = _wrapped(_said(row), width - indent)
     return [head + first, *(line.pad_left(indent) for line in rest)]
+
+
+def _said(row: HelpRow) -> str:
+    return f"{row.help} Not now: {row.reason}" if row.reason else row.help
 
 
 def _wrapped(text: str, width: int) -> list[Content]:

@@ -249,6 +249,12 @@ class MainScreen(
             return self.round is None or self.stays_in_triage(action)
         return action in {"import", "add", "help", "leave", "command_palette"}
 
+    def why_not(self, action: str) -> str:
+        """Why the action with an id can do nothing now; empty if it can."""
+        from readinglist.tui.screens.reasons import why_not  # only help and the palette ask
+
+        return why_not(self, action)
+
     # The app
 
     def action_help(self) -> None:
@@ -256,7 +262,7 @@ class MainScreen(
         from readinglist.tui.screens.help import HelpRow, HelpScreen
 
         rows = [
-            HelpRow(" ".join(a.keys), a.name, a.binding.tooltip, a.group)
+            HelpRow(" ".join(a.keys), a.name, a.binding.tooltip, a.group, a.reason)
             for a in live_actions(self)
         ]
         self.app.push_screen(HelpScreen(rows))
