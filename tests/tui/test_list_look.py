@@ -10,7 +10,7 @@ from rich.style import Style
 
 from readinglist.library import Library
 from readinglist.records import Record, Row, Status
-from readinglist.settings.table import COLUMNS, COPIES
+from readinglist.settings.table import COLUMNS
 from readinglist.tui.ascii import in_ascii
 from readinglist.tui.cells import split
 from readinglist.tui.widgets import paper_line
@@ -158,4 +158,3 @@ def test_a_title_is_split_without_losing_a_letter(text: str, width: int) -> None
 
 def test_what_can_be_set_is_what_there_is() -> None:
     assert {*paper_line.COLUMNS, "title", "tags"} == {*COLUMNS}
-    assert len(COPIES) == 7
