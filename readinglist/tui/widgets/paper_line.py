@@ -134,7 +134,7 @@ def _taken(pieces: Sequence[_Piece]) -> int:
 
 def _room(pieces: Sequence[_Piece], width: int) -> int:
     """Cells for the title; the last one of the line stays free."""
-    return max(0, width - _FRONT - _taken(pieces) - (pieces[-1] is not None if pieces else 0))
+    return max(0, width - _FRONT - _taken(pieces) - 1)
 
 
 def _tags(row: Row, room: int, look: Look) -> list[Segment]:
