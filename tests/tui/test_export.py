@@ -127,3 +127,15 @@ async def test_a_target_that_goes_wrong_asks_again_with_what_was_chosen(
         await until_shown(app, "the disk is full")
         assert "refs.bib" in app.text()
         assert isinstance(app.app.screen, ExportDialog)
+
+
+async def test_what_is_typed_ahead_is_for_the_dialog(
+    shelf: Library, opened: Opener, at_home: Path
+) -> None:
+    async with opened(shelf) as app:
+        for key in ("x", "r", "d", "s"):
+            app.app.simulate_key(key)
+        await until_shown(app, str(at_home / "rds"))
+        await app.press("escape")
+        await app.finish_work()
+        assert {str(entry.status) for entry in shelf.entries(shelf.search().ids)} == {"inbox"}

@@ -35,8 +35,18 @@ class ExportActions(Workbench):
         """Ask what to write where, beginning with what was chosen the last time."""
         self._ask_export(None, "")
 
+    def _ask_export(self, choice: ExportChoice | None, error: str) -> None:
+        self.app.hold_keys()  # what is typed now is for the dialog
+        self._open_dialog(choice, error)
+
     @work(group="export")
-    async def _ask_export(self, choice: ExportChoice | None, error: str) -> None:
+    async def _open_dialog(self, choice: ExportChoice | None, error: str) -> None:
+        try:
+            await self._show_dialog(choice, error)
+        finally:
+            self.app.release_keys()
+
+    async def _show_dialog(self, choice: ExportChoice | None, error: str) -> None:
         from readinglist.formats import exporters
         from readinglist.tui.export_preview import Previewer
         from readinglist.tui.screens.export_choice import Notes
@@ -59,7 +69,7 @@ class ExportActions(Workbench):
             if answer is not None:
                 self._export(answer, scopes[answer.scope][1])
 
-        self.app.push_screen(dialog, finish)
+        await self.app.push_screen(dialog, finish)
 
     def _chosen(self) -> tuple[list[int], Sequence[int] | None, int | None]:
         """The selection, what is in view if that is not everything, the paper at hand."""
