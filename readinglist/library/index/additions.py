@@ -6,7 +6,7 @@ import sqlite3
 
 from readinglist.library.index.fulltext import are_most, begin, generation, put_in
 from readinglist.library.index.index_rows import IndexRow
-from readinglist.library.index.tally import Tally, recount
+from readinglist.library.index.tally import Counts, Tally, recount
 
 
 class Additions:
@@ -17,12 +17,19 @@ class Additions:
         self._number = 0
         self._tally: Tally | None = Tally()  # as long as that pays
 
-    def add(self, rows: list[IndexRow]) -> None:
-        """Enter papers that the index has not."""
+    @property
+    def are_counted(self) -> bool:
+        """Whether the words of the next papers are counted one by one."""
+        return self._tally is not None
+
+    def add(self, rows: list[IndexRow], counts: Counts | None = None) -> None:
+        """Enter papers that the index has not; `counts` are those of their words, if known."""
         self._number += len(rows)
         if self._tally is not None and are_most(self._connection, self._number):
             self._tally = None
-        put_in(self._connection, rows, self._tally)
+        put_in(self._connection, rows, self._tally if counts is None else None)
+        if self._tally is not None and counts is not None:
+            self._tally.add(counts)
 
     def finish(self) -> None:
         """Bring the counts of words up to date."""

@@ -17,6 +17,10 @@ _FRONT: Final = "UPDATE word SET front = ? WHERE term = ?"
 _FEW: Final = 1000
 
 
+Counts = tuple[dict[str, int], dict[str, int]]
+"""How many papers have each word in front of their abstract, and anywhere."""
+
+
 class Tally:
     """What one writing of the index changes in the counts of words."""
 
@@ -29,6 +33,17 @@ class Tally:
         in_front, anywhere = _different(front, whole)
         self._front.update(in_front)
         self._papers.update(anywhere)
+
+    def add(self, counts: Counts) -> None:
+        """Count what has been counted elsewhere."""
+        front, papers = counts
+        self._front.update(front)
+        self._papers.update(papers)
+
+    @property
+    def counts(self) -> Counts:
+        """What has been counted, for `add`."""
+        return dict(self._front), dict(self._papers)
 
     def take_out(self, front: str, whole: str) -> None:
         """Count them no more."""

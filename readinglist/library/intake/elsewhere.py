@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -16,6 +16,7 @@ from typing import IO, Final, NamedTuple
 
 from readinglist.formats import Stream, read_block
 from readinglist.formats.lines import Block
+from readinglist.library.index.tally import Counts, Tally
 from readinglist.library.intake.preparing import Prepared, plain, prepare, revived
 from readinglist.records import Problem
 from readinglist.stopping import checkpoint
@@ -33,44 +34,60 @@ _FAULTS: Final = (OSError, EOFError, ValueError, TypeError)
 
 
 class Lot(NamedTuple):
-    """What some lines of a document say, prepared."""
+    """What some lines of a document say, prepared; `counts` are those of all its words."""
 
     prepared: list[Prepared]
-    problems: list[Problem]
+    problems: Sequence[Problem] = ()
+    counts: Counts | None = None
 
 
-def lots(document: Stream, are_new: Callable[[], bool]) -> Iterator[Lot]:
-    """Read a document block by block, in their order; elsewhere if that is worth it.
+class Wanted(NamedTuple):
+    """What is wanted of the next block: all that new papers need, and the counts of its words."""
 
-    `are_new` says whether most papers of the next block will be new; the others need less.
-    """
-    with _other_process(wanted=document.size >= _WORTH_IT) as other:
+    whole: bool
+    counts: bool
+
+
+def lots(document: Stream, wanted: Callable[[], Wanted]) -> Iterator[Lot]:
+    """Read a document block by block, in their order; elsewhere if that is worth it."""
+    with _other_process(worth_it=document.size >= _WORTH_IT) as other:
         if other is None:
-            yield from (_lot(document.kind, block, are_new()) for block in document.blocks)
+            yield from (_lot(document.kind, block, wanted()) for block in document.blocks)
             return
         under_way: deque[Block] = deque()
         for block in document.blocks:
-            other.ask(document.kind, block, are_new())
+            other.ask(document.kind, block, wanted())
             under_way.append(block)
             if len(under_way) == _AHEAD:
-                yield other.answer() or _lot(document.kind, under_way[0], are_new())
+                yield other.answer() or _lot(document.kind, under_way[0], wanted())
                 under_way.popleft()
         for block in under_way:
-            yield other.answer() or _lot(document.kind, block, are_new())
+            yield other.answer() or _lot(document.kind, block, wanted())
 
 
-def _lot(kind: str, block: Block, whole: bool) -> Lot:
+def _lot(kind: str, block: Block, wanted: Wanted) -> Lot:
     part = read_block(kind, block)
-    return Lot(prepare(part.records, whole=whole), part.problems)
+    prepared = prepare(part.records, whole=wanted.whole)
+    counts = _counts(prepared) if wanted.whole and wanted.counts else None
+    return Lot(prepared, part.problems, counts)
+
+
+def _counts(prepared: Iterable[Prepared]) -> Counts:
+    tally = Tally()
+    for each in prepared:
+        *front, whole = each.words
+        tally.put_in(" ".join(front), whole)
+    return tally.counts
 
 
 def _packed(lot: Lot) -> bytes:
-    return marshal.dumps((list(map(plain, lot.prepared)), list(map(tuple, lot.problems))))
+    problems = list(map(tuple, lot.problems))
+    return marshal.dumps((list(map(plain, lot.prepared)), problems, lot.counts))
 
 
 def _unpacked(data: bytes) -> Lot:
-    prepared, problems = marshal.loads(data)  # noqa: S302 (our own process)
-    return Lot(list(map(revived, prepared)), [Problem(*problem) for problem in problems])
+    prepared, problems, counts = marshal.loads(data)  # noqa: S302 (our own process)
+    return Lot(list(map(revived, prepared)), [Problem(*problem) for problem in problems], counts)
 
 
 class _Other:
@@ -89,9 +106,9 @@ class _Other:
         for thread in self._threads:
             thread.start()
 
-    def ask(self, kind: str, block: Block, whole: bool) -> None:
+    def ask(self, kind: str, block: Block, wanted: Wanted) -> None:
         """Give it a block to read."""
-        self._questions.put(marshal.dumps((kind, tuple(block), whole)))
+        self._questions.put(marshal.dumps((kind, tuple(block), tuple(wanted))))
 
     def answer(self) -> Lot | None:
         """What it makes of the first block that is not answered; None once it has ended."""
@@ -136,9 +153,9 @@ def _receive(pipe: IO[bytes]) -> bytes:
 
 
 @contextmanager
-def _other_process(*, wanted: bool) -> Iterator[_Other | None]:
+def _other_process(*, worth_it: bool) -> Iterator[_Other | None]:
     """Begin another process, and end it; None if there is none."""
-    process = _begun() if wanted else None
+    process = _begun() if worth_it else None
     if process is None:
         yield None
         return
@@ -178,5 +195,5 @@ def serve() -> None:
     gc.disable()  # nothing here goes in circles
     with suppress(*_FAULTS):
         while question := _receive(sys.stdin.buffer):
-            kind, block, whole = marshal.loads(question)  # noqa: S302 (who started us)
-            _send(_packed(_lot(kind, Block(*block), whole)), sys.stdout.buffer)
+            kind, block, wanted = marshal.loads(question)  # noqa: S302 (who started us)
+            _send(_packed(_lot(kind, Block(*block), Wanted(*wanted))), sys.stdout.buffer)

@@ -15,9 +15,9 @@ from readinglist.formats.lines import Losses
 from readinglist.library.index.additions import Additions
 from readinglist.library.index.fulltext import reindex
 from readinglist.library.intake import naming
-from readinglist.library.intake.elsewhere import lots
+from readinglist.library.intake.elsewhere import Lot, Wanted, lots
 from readinglist.library.intake.handful import Arrival, Handful, Taken
-from readinglist.library.intake.preparing import Prepared, prepare
+from readinglist.library.intake.preparing import prepare
 from readinglist.library.storage.bulk import put
 from readinglist.library.storage.writer import Writer, dbapi, now
 from readinglist.models import Document, Mark, Paper, Problem
@@ -124,9 +124,13 @@ class _Intake:
         additions = Additions(self._connection)
         altered: dict[int, None] = {}
         names = _Names(self._session)
-        for few in self._prepared(content, problems):
+        if isinstance(content, Reading):
+            problems += content.problems
+        for lot in self._lots(content, additions):
+            few = lot.prepared
+            problems.note(lot.problems)
             taken = Handful(self._session, self._arrival, few, place, next_id + added).take()
-            additions.add(taken.rows)
+            additions.add(taken.rows, lot.counts if len(taken.rows) == len(few) else None)
             place += len(few)
             added += taken.new
             self._are_new = taken.new * 2 > len(few)
@@ -141,16 +145,13 @@ class _Intake:
         names.settle()
         return added, place - added
 
-    def _prepared(self, content: Reading | Stream, problems: Losses) -> Iterator[list[Prepared]]:
-        """The records a few at a time; their problems are noted on the way."""
+    def _lots(self, content: Reading | Stream, additions: Additions) -> Iterator[Lot]:
+        """The records a few at a time."""
         if isinstance(content, Reading):
-            problems += content.problems
             for start in range(0, len(content.records), _HANDFUL):
-                yield prepare(content.records[start : start + _HANDFUL])
+                yield Lot(prepare(content.records[start : start + _HANDFUL]))
             return
-        for lot in lots(content, lambda: self._are_new):
-            problems.note(lot.problems)
-            yield lot.prepared
+        yield from lots(content, lambda: Wanted(self._are_new, additions.are_counted))
 
     def _reindex(self, altered: dict[int, None]) -> None:
         if altered:
