@@ -9,38 +9,24 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.content import Content
 from textual.message import Message
 
 from readinglist.errors import ReadingListError
 from readinglist.library import Library, Results
 from readinglist.records import Done, Status
-from readinglist.tui.cells import one_line
-from readinglist.tui.round import TRASHED, Round
+from readinglist.tui.round import Round
 from readinglist.tui.screens.edits import told
 from readinglist.tui.screens.finding_actions import FindingActions
 from readinglist.tui.screens.pane_actions import PaneActions
 from readinglist.tui.screens.trash_actions import TrashActions
 from readinglist.tui.screens.triage_actions import Edit
+from readinglist.tui.triage_words import end_of, past
 
 if TYPE_CHECKING:
     from readinglist.tui.widgets.triage_view import TriageText, TriageView
 
 PLACE = "triage"
 """The mark that says at which paper the walk was left."""
-
-HINTS = (
-    (("edit.to-read",), "to-read"),
-    (("edit.skipped",), "skip"),
-    (("edit.star",), "star"),
-    (("edit.tags",), "tag"),
-    (("triage.next", "triage.back"), "next, back"),
-    (("edit.undo",), "undo"),
-    (("edit.note",), "note"),
-    (("pane.back",), "to the list"),
-    (("app.help",), "help"),
-)
-"""What the footer shows during the walk: actions and what they are called there."""
 
 _LONGEST_TITLE = 32  # cells; the way back has to have room behind it
 
@@ -193,7 +179,7 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
             super().show_edit(edit, ids, done)
             return
         self._note(ids, goes_on=edit.judges)
-        words = _past(edit.phrase.format(self.named(ids, longest=_LONGEST_TITLE)))
+        words = past(edit.phrase.format(self.named(ids, longest=_LONGEST_TITLE)))
         self.say(told(done and done._replace(label=words)))
         self.settle(done.ids if done else ())
 
@@ -261,7 +247,8 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
             marks, colours = self.view.results.marks, self.detail.tag_colours
             self.triage.show(entries[0], marks, colours, same=paper == self._shown)
         else:
-            self.triage.show_end(self._end(found))
+            elsewhere = self.counts.statuses.get(Status.INBOX, 0) if self._scope() else 0
+            self.triage.show_end(end_of(found, elsewhere))
         self._shown = paper
         bar, line = self.triage.bar, self.triage.line
         bar.scope = self._scope()
@@ -274,29 +261,6 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
             return f"{len(self.papers.selection):,} selected"
         facets = [f"{f.field}:{f.value}" for f in self.view.facets]
         return " ".join(filter(None, [self.view.query.strip(), *facets]))
-
-    def _end(self, found: Round) -> list[Content]:
-        if found.left:
-            passed = "1 paper was" if found.left == 1 else f"{found.left:,} papers were"
-            return [
-                Content.styled("That was the last one.", "bold"),
-                Content(""),
-                Content(f"{passed} passed over and may still be judged."),
-                Content(""),
-                _key("g", "goes through what is left"),
-                _key("esc", "back to the list"),
-            ]
-        elsewhere = self.counts.statuses.get(Status.INBOX, 0)
-        where = f" here; {elsewhere:,} elsewhere" if self._scope() and elsewhere else ""
-        return [
-            Content.styled(f"Inbox empty{where}.", "bold"),
-            Content(""),
-            Content(f"{_papers(len(found.judged))} judged: {_outcome(found)}."),
-            Content(""),
-            _key("esc", "back to the list"),
-            _key("u", "takes the last judgement back"),
-            _key("x", "exports what you kept"),
-        ]
 
 
 def _among(
@@ -313,26 +277,3 @@ def _extended(
     first: Results, find: Callable[[Library], Results], library: Library
 ) -> Iterator[Message]:
     yield InboxActions.Extended(first.ids, find(library).behind(first))
-
-
-def _key(name: str, meaning: str) -> Content:
-    return Content.styled(f"{name:<5}", "bold $text-accent") + Content.styled(meaning, "$quiet")
-
-
-def _papers(count: int) -> str:
-    return "1 paper" if count == 1 else f"{count:,} papers"
-
-
-def _outcome(found: Round) -> str:
-    tally = found.tally()
-    names = [*map(str, Status), TRASHED]
-    return ", ".join(f"{tally[name]:,} {one_line(name)}" for name in names if tally[name])
-
-
-def _past(words: str) -> str:
-    """As in "marked “…” as skipped"."""
-    verb, _, rest = words.partition(" ")
-    return f"{_PAST.get(verb, verb)} {rest}"
-
-
-_PAST = {"mark": "marked", "star": "starred", "take": "took", "tag": "tagged"}

@@ -25,11 +25,12 @@ from readinglist.tui.screens.export_actions import ExportActions
 from readinglist.tui.screens.finding_actions import corrections
 from readinglist.tui.screens.found_actions import FoundActions
 from readinglist.tui.screens.import_actions import ImportActions
-from readinglist.tui.screens.inbox_actions import HINTS, InboxActions
+from readinglist.tui.screens.inbox_actions import InboxActions
 from readinglist.tui.screens.insight_actions import InsightActions
 from readinglist.tui.screens.saved_actions import SavedActions
 from readinglist.tui.screens.tag_actions import TagActions
 from readinglist.tui.screens.trash_actions import TrashActions
+from readinglist.tui.triage_words import HINTS
 from readinglist.tui.widgets.facet_pane import FacetPane
 from readinglist.tui.widgets.paper_detail import PaperDetail
 from readinglist.tui.widgets.paper_list import PaperList
