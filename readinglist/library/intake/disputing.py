@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from readinglist.library.intake.agreement import PREPRINT_YEARS, SAME, agree, is_preprint
@@ -15,7 +16,8 @@ from readinglist.records import Record
 _NOTHING: Final = (None, "", "[]")
 _JSON: Final = frozenset({"authors"})
 _KNOWN: Final = """
-SELECT value, state FROM dispute WHERE paper_id = ? AND field = ?
+SELECT paper_id, field, value, state FROM dispute
+WHERE paper_id IN (SELECT value FROM json_each(?))
 """
 _NOTE: Final = """
 INSERT INTO dispute (document_id, paper_id, field, value, state) VALUES (?, ?, ?, ?, 'open')
@@ -53,21 +55,26 @@ def contradictions(paper: Known, record: Record) -> Iterator[Contradiction]:
                 yield from _one(paper, f"{DETAIL}{name}", details.get(name), text)
 
 
-def note(connection: sqlite3.Connection, document: int, found: Iterable[Contradiction]) -> int:
+def note(connection: sqlite3.Connection, document: int, found: Sequence[Contradiction]) -> int:
     """Remember contradictions, but for those that were decided on; return how many are new.
 
     What another document has said already is no new one, but told of this document too.
     """
+    told: defaultdict[tuple[int, str], list[tuple[str, str]]] = defaultdict(list)
+    papers = json.dumps([each.paper for each in found])
+    for paper, field, value, state in connection.execute(_KNOWN, [papers]) if found else ():
+        told[paper, field].append((value, state))
     new = 0
     for each in found:
-        known = [
+        states = [
             state
-            for value, state in connection.execute(_KNOWN, [each.paper, each.field])
+            for value, state in told[each.paper, each.field]
             if agree(each.field, json.loads(value), json.loads(each.value))
         ]
-        if all(state == "open" for state in known):
+        if all(state == "open" for state in states):
             connection.execute(_NOTE, [document, *each])
-            new += not known
+            told[each.paper, each.field].append((each.value, "open"))
+            new += not states
     return new
 
 

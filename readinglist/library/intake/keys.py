@@ -26,7 +26,7 @@ class Keys:
     def __init__(self, connection: sqlite3.Connection, records: Sequence[Prepared]) -> None:
         self._brought = {key.lower() for each in records for key in _brought_by(each.record)}
         self._holders = holders(connection, self._brought) if self._brought else {}
-        self._busy = busy(connection, [each.choice for each in records if each.choice])
+        self._busy = busy(connection, (each.choice for each in records if each.choice))
         self.displaced: list[int] = []
         self.aliases: dict[str, int] = {}
         self.refused: list[Problem] = []

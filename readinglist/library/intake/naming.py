@@ -28,14 +28,14 @@ _WAITING: Final = "-"
 _WITHOUT: Final = "SELECT id FROM paper WHERE key COLLATE NOCASE BETWEEN '-' AND '-:'"
 # A key and its longer forms lie before what would follow if their dash was a full stop.
 _LIKE: Final = """
-FROM json_each(?) AS wish JOIN paper
-ON paper.key COLLATE NOCASE >= wish.value AND paper.key COLLATE NOCASE < wish.value || '.'
+paper.key COLLATE NOCASE >= wish.value AND paper.key COLLATE NOCASE < wish.value || '.'
 """
 _ALIKE: Final = f"""
-SELECT paper.id, wish.value, paper.key, key_pinned, identity, merged_into IS NOT NULL {_LIKE}
-"""
+SELECT paper.id, wish.value, paper.key, key_pinned, identity, merged_into IS NOT NULL
+FROM json_each(?) AS wish JOIN paper ON {_LIKE}
+"""  # noqa: S608 (nothing in it comes from outside)
 _BUSY: Final = f"""
-SELECT DISTINCT wish.value {_LIKE}
+SELECT value FROM json_each(?) AS wish WHERE EXISTS (SELECT 1 FROM paper WHERE {_LIKE})
 UNION ALL SELECT lower(key) FROM alias WHERE key COLLATE NOCASE IN (SELECT value FROM json_each(?))
 """  # noqa: S608 (nothing in it comes from outside)
 _HOLDERS: Final = """
@@ -93,9 +93,9 @@ def holders(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, Ho
     return found
 
 
-def busy(connection: sqlite3.Connection, choices: Sequence[str]) -> set[str]:
+def busy(connection: sqlite3.Connection, choices: Iterable[str]) -> set[str]:
     """Those of these choices that a paper has, perhaps in a longer form."""
-    wishes = json.dumps(choices)
+    wishes = json.dumps([*dict.fromkeys(choices)])
     return {row[0] for row in connection.execute(_BUSY, [wishes, wishes])}
 
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlmodel import Session, col, delete, func, insert, select, update
+from sqlmodel import Session, col, delete, insert, select, update
 
 from readinglist.library.journal.facts import DETAIL, stored_details
 from readinglist.library.storage.writer import chunks
@@ -31,7 +31,7 @@ def read_piece(session: Session, field: str, ids: Sequence[int]) -> Values:
     """The piece of each of these papers, which have to be there."""
     kind, _, name = field.partition(".")
     if f"{kind}." == ALIAS:
-        of_it = select(Alias.paper_id).where(func.lower(Alias.key) == name.lower())
+        of_it = select(Alias.paper_id).where(col(Alias.key).collate("NOCASE") == name)
         having = {*session.exec(of_it.where(col(Alias.paper_id).in_(ids)))}
         return {paper: paper in having for paper in ids}
     return {paper: details.get(name) for paper, details in _details(session, ids).items()}
@@ -68,7 +68,7 @@ def _with(details: dict[str, str], name: str, text: str | None) -> dict[str, str
 def _write_alias(session: Session, key: str, values: Values) -> None:
     """Let a key lead to the paper for which it is true; it never leads to two."""
     gone = [paper for paper, has in values.items() if not has]
-    same = func.lower(Alias.key) == key.lower()
+    same = col(Alias.key).collate("NOCASE") == key
     session.exec(delete(Alias).where(same, col(Alias.paper_id).in_(gone)))
     if session.exec(select(Alias).where(same)).first() is None:
         rows = [{"key": key, "paper_id": paper} for paper, has in values.items() if has]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, select
 
 from readinglist.errors import UsageError
 from readinglist.library.intake.naming import holders, renamed
@@ -56,7 +56,7 @@ def _to(session: Session, paper: int, key: str) -> Iterator[Alteration]:
     before = read_values(session, KEY, [paper])[paper]
     if before == key:
         return
-    own = select(Alias.key).where(Alias.paper_id == paper, func.lower(Alias.key) == key.lower())
+    own = select(Alias.key).where(Alias.paper_id == paper, col(Alias.key).collate("NOCASE") == key)
     for former in session.exec(own):
         yield Alteration(paper, f"{ALIAS}{former}", True, False)
     yield Alteration(paper, KEY, before, key)
