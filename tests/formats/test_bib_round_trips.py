@@ -16,7 +16,7 @@ from readinglist.latex import to_unicode
 from readinglist.latex_fields import read_field, read_literal
 from readinglist.latex_writer import write_field, write_literal
 from readinglist.records import Entry, Record
-from readinglist.text import clean, clean_line
+from readinglist.text import clean, clean_line, identity
 from tests.formats.carried import CLEAN_ENTRIES
 from tests.formats.nasty import TEXTS
 
@@ -187,3 +187,23 @@ def test_a_document_is_recognised(dialect: object) -> None:
     entry = Entry(1, "a", "A title", venue="Nature", authors=("Ann Lee",), year=2020)
     reading = read_document("".join(module.write([entry])).encode(), "refs.bib")
     assert (reading.kind, len(reading.records)) == (module.KIND, 1)
+
+
+@DIALECTS
+@pytest.mark.parametrize(
+    "title",
+    [
+        r"Regret of $O(\sqrt{T})$",
+        r"A $\frac{1}{2}$-step",
+        r"In $\mathbb{R}^d$",
+        r"The \foo{x} of $5",
+    ],
+)
+def test_a_formula_that_is_written_otherwise_makes_no_other_paper(
+    dialect: object, title: str
+) -> None:
+    module = bibtex if dialect is bibtex else biblatex
+    [record] = module.read("".join(module.write([Entry(1, "a", title)]))).records
+    assert identity(record.title) == identity(title)
+    [again] = module.read("".join(module.write([Entry(1, "a", record.title)]))).records
+    assert again.title == record.title

@@ -18,6 +18,7 @@ _ARXIV_IN_VENUE: Final = re.compile(
     r"arxiv\s*:\s*(\S+)|\babs/(\d{4}\.\d{4,5}|[a-z-]+/\d{7})", re.IGNORECASE
 )
 _LINK: Final = re.compile(r"https?://\S+", re.IGNORECASE)
+_PUBLISHED: Final = re.compile(r"\s*\{?(?:\\url\s*\{|https?://)", re.IGNORECASE)
 _MORE: Final = re.compile(r"bdsk-url-\d+|link|biburl-\d+")
 _SPELT: Final = re.compile(r"[\\{]")
 
@@ -74,7 +75,8 @@ def _urls(fields: dict[str, str]) -> list[str]:
     if more and all(map(_LINK.fullmatch, more)):
         urls += more
         del fields[MORE_LINKS]
-    published = _address(fields.get("howpublished", ""))
+    published = fields.get("howpublished", "")
+    published = _address(published) if _PUBLISHED.match(published) else ""
     if _LINK.fullmatch(published):
         urls.append(published)
         del fields["howpublished"]

@@ -75,6 +75,7 @@ def record_of(source: Source) -> Record | None:
     kind = _kind(source.kind, fields)
     kind = own.pop("type", kind)
     title = _title(fields)
+    title = own.pop("title", title)
     if not title:
         return None
     found = addresses.taken(fields)

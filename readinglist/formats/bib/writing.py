@@ -14,9 +14,10 @@ from readinglist.formats.bib.fields import CLASSIC, CONTAINER, MORE_LINKS, STASH
 from readinglist.formats.bib.shapes import Shape, shape_of
 from readinglist.formats.bib.stash import stashed
 from readinglist.formats.bib.titles import protected
+from readinglist.latex_fields import read_field
 from readinglist.latex_writer import write_field, write_literal
 from readinglist.records import Entry
-from readinglist.text import clean, clean_line
+from readinglist.text import clean, clean_line, identity
 
 # Some parsers take this for the start of an entry, even in the middle of a field.
 _BLOCK_START: Final = re.compile(r"@(?=\w*[ \t]*[{(])")
@@ -49,8 +50,11 @@ def _entry(entry: Entry, *, classic: bool) -> str:
     rest = details.sorted_out(entry, written, shape, classic=classic)
     if _kind_told(shape, rest) != kind:
         rest.stash["type"] = kind
+    title = write_field(clean_line(entry.title), protect=protected)
+    if identity(read_field(title)) != identity(entry.title):
+        rest.stash["title"] = clean_line(entry.title)  # it has a formula that is written otherwise
     fields = {
-        "title": write_field(clean_line(entry.title), protect=protected),
+        "title": title,
         "author": persons.write_names(list(entry.authors)),
         **rest.dates,
         **_venue(entry, shape, rest),
@@ -86,7 +90,8 @@ def _kind_told(shape: Shape, rest: Details) -> str:
 
 def _venue(entry: Entry, shape: Shape, rest: Details) -> dict[str, str]:
     venue = clean_line(entry.venue or "")
-    if venue and not shape.venue:
+    is_link = links.web_link(venue) is not None  # which would be read as one
+    if venue and (is_link or not shape.venue):
         rest.stash[CONTAINER] = venue
         return {}
     return {shape.venue: write_field(venue)} if venue else {}
