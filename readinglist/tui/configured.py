@@ -13,6 +13,7 @@ from textual.widgets import Input, TextArea
 from readinglist.errors import ReadingListError
 from readinglist.settings import Settings
 from readinglist.settings.faults import Fault
+from readinglist.tui import key_names
 from readinglist.tui.cells import one_line
 from readinglist.tui.patience import PatientApp
 from readinglist.tui.themes import is_colourless, wardrobe, wear
@@ -41,6 +42,7 @@ class ConfiguredApp(PatientApp):
         self.settings, self._lasting = settings, lasting
         faults: list[Fault] = []
         wear(self, wardrobe(settings, faults))
+        key_names.use({})
         if settings.entries("keys"):
             self._rebind(faults)
         settings.complain_of(faults)
@@ -105,6 +107,7 @@ class ConfiguredApp(PatientApp):
         keymap = read_keymap(self.settings, faults)
         bind_unbound(self.main, keymap)
         self.set_keymap(keymap)
+        key_names.use(keymap)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keep the cursor of a text still where nothing may move by itself."""

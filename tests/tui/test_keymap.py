@@ -48,6 +48,17 @@ async def test_another_key_does_what_the_usual_one_did_and_is_shown_everywhere(
         assert "X f5" in row
 
 
+async def test_sentences_name_the_keys_that_are_set(shelf: Library, opened: Opener) -> None:
+    async with opened(shelf, config='[keys]\nedit.undo = "Z"\n') as app:
+        await app.press("A", "d")
+        assert app.toasts() == ["Marked 12: read. Z undoes."]
+        await app.press("Z")
+        assert app.toasts() == ["Undid: marked 12: read. U does it again."]
+    async with opened(shelf, config="# nothing\n") as app:
+        await app.press("A", "d")
+        assert app.toasts() == ["Marked 12: read. u undoes."]
+
+
 async def test_two_actions_can_change_places(shelf: Library, opened: Opener) -> None:
     async with opened(shelf, config='[keys]\nedit.read = "s"\nedit.skipped = "d"\n') as app:
         assert app.toasts() == []

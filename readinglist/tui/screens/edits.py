@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from readinglist.errors import GivenUp, LibraryError, ReadingListError
 from readinglist.records import Done
 from readinglist.tui.cells import cut, one_line
+from readinglist.tui.key_names import key
 from readinglist.tui.screens.workbench import Workbench
 from readinglist.tui.typing_ahead import Typed
 
@@ -129,4 +130,4 @@ def told(done: Done | None) -> str:
     """An edit in a sentence, and the way back."""
     if done is None:
         return "Nothing to change: it is so already."
-    return f"{done.label[:1].upper()}{done.label[1:]}. u undoes."
+    return f"{done.label[:1].upper()}{done.label[1:]}. {key('edit.undo', 'u')} undoes."

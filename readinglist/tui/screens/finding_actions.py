@@ -12,6 +12,7 @@ from textual.content import Content
 from readinglist.errors import QueryError
 from readinglist.records import Facet, Sort, Status
 from readinglist.tui.cells import cut, fill, one_line
+from readinglist.tui.key_names import key
 from readinglist.tui.screens.completion_actions import CompletionActions
 from readinglist.tui.screens.search_aids import SearchAids
 from readinglist.tui.widgets.facet_pane import FacetPane
@@ -184,11 +185,11 @@ class FindingActions(SearchAids, CompletionActions):
             return [
                 Content.styled("Every paper is in the trash.", "bold"),
                 Content(""),
-                Content.styled("f leads to it, and u takes the last edit back", "$quiet"),
+                Content.styled(_out_of_trash(), "$quiet"),
             ]
         hints = ["esc clears the search, one step at a time"]
         if self.view.facets:
-            hints.append("f changes the filters")
+            hints.append(f"{key('search.facets', 'f')} changes the filters")
         return [
             Content.styled(f"No paper matches {' and '.join(asked)}.", "bold"),
             *self.ways_out(),
@@ -205,6 +206,11 @@ class FindingActions(SearchAids, CompletionActions):
             return None
         place = max(0, self.search.cell_at(error.position) - self.hints.content_region.x)
         return pointing_at(place, error, self.hints.size.width)
+
+
+def _out_of_trash() -> str:
+    filters, undo = key("search.facets", "f"), key("edit.undo", "u")
+    return f"{filters} leads to it, and {undo} takes the last edit back"
 
 
 def pointing_at(place: int, error: QueryError, width: int) -> Content:

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 
 from readinglist.records import Receipt
 from readinglist.tui.cells import one_line
+from readinglist.tui.key_names import key
 from readinglist.tui.screens.edits import Edits
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class ImportActions(Edits):
             if outcome.calls_for_a_look and self.is_current:
                 self._show_review(outcome, said)
                 return
-            said = " ".join(filter(None, (said, "I shows it.")))
+            said = " ".join(filter(None, (said, f"{key('exchange.review', 'I')} shows it.")))
         if said:
             self.say(said)
 
@@ -116,7 +117,7 @@ class ImportActions(Edits):
         with self.errors_told():
             outcome = self._outcome or of_latest(self.library)
             if outcome is None:
-                self.say("Nothing has been imported yet: i imports.")
+                self.say(f"Nothing has been imported yet: {key('exchange.import', 'i')} imports.")
             else:
                 self._show_review(replace(outcome, pairs=len(self.library.lookalikes())))
 
@@ -178,7 +179,7 @@ def _told(done: Importing) -> str:
     """What an import did, in a sentence or two."""
     said = imported(done.receipts) if done.receipts else ""
     if done.uncompared:
-        said = f"{said} D compares them with the others."
+        said = f"{said} {key('exchange.duplicates', 'D')} compares them with the others."
     if done.stopped:
         s = "s" * (done.documents != 1)
         stopped = f"Stopped: {len(done.receipts):,} of {done.documents:,} document{s} imported."

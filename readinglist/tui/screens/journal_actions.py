@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from readinglist.errors import LibraryBusy, ReadingListError
 from readinglist.library import Library
 from readinglist.records import Done
+from readinglist.tui.key_names import key
 from readinglist.tui.screens.edits import Edits
 
 
@@ -35,7 +36,7 @@ class JournalActions(Edits):
         """Take the last edit back."""
         self._step(
             "undo the last edit",
-            "Undid: {}. U does it again.",
+            f"Undid: {{}}. {key('edit.redo', 'U')} does it again.",
             "Nothing to undo.",
             self.library.undo,
         )
@@ -44,7 +45,7 @@ class JournalActions(Edits):
         """Do the last undone edit again."""
         self._step(
             "do again what was undone",
-            "Did again: {}. u undoes.",
+            f"Did again: {{}}. {key('edit.undo', 'u')} undoes.",
             "Nothing to redo.",
             self.library.redo,
         )
@@ -103,7 +104,7 @@ class _Next:
             self._stood = None
             raise ReadingListError(
                 "Another program wrote meanwhile, so nothing was changed.",
-                hint="H shows what it did.",
+                hint=f"{key('edit.history', 'H')} shows what it did.",
             )
         try:
             return self._step()

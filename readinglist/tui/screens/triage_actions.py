@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual.binding import Binding, BindingType
 
 from readinglist.records import Done, Facet, Status
+from readinglist.tui.key_names import key
 from readinglist.tui.screens.edits import Edits, told
 
 if TYPE_CHECKING:
@@ -91,7 +92,8 @@ class TriageActions(Edits):
         with self.errors_told():
             count = len(self.library.search(where=[Facet("status", Status.READING)]))
             if count > limit:
-                return f"You are reading {count:,} papers, and wanted {limit:,} at most. u undoes."
+                way_back = f"{key('edit.undo', 'u')} undoes."
+                return f"You are reading {count:,} papers, and wanted {limit:,} at most. {way_back}"
         return ""
 
     def action_star(self) -> None:
