@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final
 
 from readinglist.library.query.fields import PRESENT
-from readinglist.library.search.orders import listed, order_of
+from readinglist.library.search.orders import listed, order_of, walked
 from readinglist.library.search.results import Results
 from readinglist.library.storage.database import explained
 from readinglist.records import Sort
@@ -23,7 +23,7 @@ _FIRST: Final = 500
 def everything(connection: sqlite3.Connection, sort: Sort | None, reverse: bool) -> Results:
     """The papers that are not in the trash, the first of them when they are many."""
     order = order_of(sort, reverse)
-    ids = listed(connection, PRESENT, order, _FIRST + 1)
+    ids = walked(connection, PRESENT, order, _FIRST + 1)
     if len(ids) <= _FIRST:
         return Results(connection, ids)
     others = partial(explained(listed), connection, PRESENT, order)

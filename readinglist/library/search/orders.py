@@ -1,12 +1,12 @@
-"""The orders that a list can have, as SQL over `paper`."""
+"""The orders that a list can have: as SQL over `paper`, and down an index that has its papers so."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from array import array
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from readinglist.library.query.conditions import Condition
 from readinglist.records import Sort, Status
@@ -17,55 +17,146 @@ _TITLE: Final = "(SELECT title FROM paper_text WHERE rowid = paper.id)"
 _STATUS: Final = "CASE paper.status {} END".format(
     " ".join(f"WHEN '{status}' THEN {number}" for number, status in enumerate(Status))
 )
+# A title's first letters, as the index of titles has them; the rest of it orders the few alike.
+_BEGINNING: Final = "substr(words.c0, 1, 12)"
+_BY_TITLE: Final = """paper_text_content AS words INDEXED BY paper_title
+    CROSS JOIN paper ON paper.id = words.id"""
+# Every year that a paper has, one look at the index each, and at the end none.
+_YEARS: Final = """
+WITH RECURSIVE the (year) AS (
+    SELECT {0}(year) FROM paper
+    UNION ALL SELECT (SELECT {0}(year) FROM paper WHERE year {1} the.year) FROM the
+    WHERE the.year IS NOT NULL)
+SELECT year FROM the
+"""
+
+
+class Walk(NamedTuple):
+    """A way down an index: the tables, and the order that they are in.
+
+    With a `column`, that is so for each of its values, of which `values` is the query.
+    """
+
+    tables: str
+    order: str
+    column: str = ""
+    values: str = ""
+
+
+class Order(NamedTuple):
+    """What stands after ORDER BY, and the way there without sorting."""
+
+    sql: str
+    walk: Walk
+
+
+def _statuses(direction: str) -> str:
+    rows = ", ".join(f"({n}, '{status}')" for n, status in enumerate(Status))
+    return f"WITH the (place, status) AS (VALUES {rows}) SELECT status FROM the ORDER BY place {direction}"  # noqa: S608, E501 (constants of ours)
+
+
+def _grouped(column: str, values: str, order: str = _PLACE, index: str = "") -> Walk:
+    return Walk(f"paper INDEXED BY {index or f'paper_{column}'}", order, column, values)
+
+
+_BY_PLACE: Final = Order(_PLACE, Walk("paper INDEXED BY paper_place", _PLACE))
+_BY_PLACE_REVERSED: Final = Order(
+    _PLACE_REVERSED, Walk("paper INDEXED BY paper_place", _PLACE_REVERSED)
+)
 # Each order as it is naturally and reversed; ties always fall to the place in the list.
-_ORDERS: Final[dict[Sort, tuple[str, str]]] = {
-    Sort.RELEVANCE: (_PLACE, _PLACE_REVERSED),
-    Sort.ADDED: (f"paper.added DESC, {_PLACE}", f"paper.added, {_PLACE_REVERSED}"),
-    Sort.TITLE: (f"{_TITLE}, {_PLACE}", f"{_TITLE} DESC, {_PLACE}"),
-    Sort.YEAR: (
-        f"paper.year IS NULL, paper.year DESC, {_PLACE}",
-        f"paper.year IS NULL, paper.year, {_PLACE}",
+_ORDERS: Final[dict[Sort, tuple[Order, Order]]] = {
+    Sort.RELEVANCE: (_BY_PLACE, _BY_PLACE_REVERSED),
+    # Papers were added when the document was imported that brought them.
+    Sort.ADDED: (
+        Order(
+            f"paper.added DESC, {_PLACE}",
+            _grouped(
+                "document_id",
+                "SELECT id FROM document ORDER BY imported DESC, id DESC",
+                index="paper_place",
+            ),
+        ),
+        Order(
+            f"paper.added, {_PLACE_REVERSED}",
+            _grouped(
+                "document_id",
+                "SELECT id FROM document ORDER BY imported, id",
+                _PLACE_REVERSED,
+                "paper_place",
+            ),
+        ),
     ),
-    Sort.STATUS: (f"{_STATUS}, {_PLACE}", f"{_STATUS} DESC, {_PLACE}"),
+    Sort.TITLE: (
+        Order(f"{_TITLE}, {_PLACE}", Walk(_BY_TITLE, f"{_BEGINNING}, words.c0, {_PLACE}")),
+        Order(
+            f"{_TITLE} DESC, {_PLACE}",
+            Walk(_BY_TITLE, f"{_BEGINNING} DESC, words.c0 DESC, {_PLACE}"),
+        ),
+    ),
+    Sort.YEAR: (
+        Order(
+            f"paper.year IS NULL, paper.year DESC, {_PLACE}",
+            _grouped("year", _YEARS.format("max", "<")),
+        ),
+        Order(
+            f"paper.year IS NULL, paper.year, {_PLACE}",
+            _grouped("year", _YEARS.format("min", ">")),
+        ),
+    ),
+    Sort.STATUS: (
+        Order(f"{_STATUS}, {_PLACE}", _grouped("status", _statuses(""))),
+        Order(f"{_STATUS} DESC, {_PLACE}", _grouped("status", _statuses("DESC"))),
+    ),
     Sort.KEY: (
-        f"paper.key COLLATE NOCASE, {_PLACE}",
-        f"paper.key COLLATE NOCASE DESC, {_PLACE}",
+        Order(
+            f"paper.key COLLATE NOCASE, {_PLACE}",
+            Walk("paper INDEXED BY paper_key", "paper.key COLLATE NOCASE"),
+        ),
+        Order(
+            f"paper.key COLLATE NOCASE DESC, {_PLACE}",
+            Walk("paper INDEXED BY paper_key", "paper.key COLLATE NOCASE DESC"),
+        ),
     ),
 }
 
 
-def order_of(sort: Sort | None, reverse: bool) -> str:
-    """What stands after ORDER BY."""
+def order_of(sort: Sort | None, reverse: bool) -> Order:
+    """The order of a list."""
     return _ORDERS[sort or Sort.RELEVANCE][reverse]
 
 
-def is_by_place(order: str) -> bool:
-    """Whether an order is that in which an index has the papers, or its reverse."""
-    return order in _ORDERS[Sort.RELEVANCE]
-
-
 def listed(
-    connection: sqlite3.Connection,
-    asks: Condition,
-    order: str,
-    most: int = -1,
-    *,
-    walking: bool = False,
+    connection: sqlite3.Connection, asks: Condition, order: Order, most: int = -1
 ) -> array[int]:
-    """The ids of the papers that meet a condition, at most so many, in order.
+    """The ids of the papers that meet a condition, at most so many, in order."""
+    return array("q", _ids(connection, "paper", asks, order.sql, most))
 
-    `walking` looks at one paper after the other in that order, which must be by place.
+
+def walked(connection: sqlite3.Connection, asks: Condition, order: Order, most: int) -> array[int]:
+    """At most so many of these ids, found by looking at one paper after the other in that order.
+
+    That is soon done, unless only few papers meet the condition.
     """
-    papers = "paper INDEXED BY paper_place" if walking else "paper"
-    rows = connection.execute(
-        # A condition's SQL and an order's are ours, and what the user wrote is bound.
-        f"SELECT id FROM {papers} WHERE {asks.sql} ORDER BY {order} LIMIT ?",  # noqa: S608 (our SQL; its values are bound)
-        (*asks.parameters, most),
-    )
-    return array("q", (row[0] for row in rows))
+    walk = order.walk
+    if not walk.column:
+        return array("q", _ids(connection, walk.tables, asks, walk.order, most))
+    found: array[int] = array("q")
+    for (value,) in connection.execute(walk.values).fetchall():
+        of_it = Condition(f"paper.{walk.column} IS ? AND ({asks.sql})", (value, *asks.parameters))
+        found.extend(_ids(connection, walk.tables, of_it, walk.order, most - len(found)))
+        if len(found) >= most:
+            break
+    return found
 
 
-def in_order(connection: sqlite3.Connection, ids: Sequence[int], order: str) -> array[int]:
+def _ids(
+    connection: sqlite3.Connection, tables: str, asks: Condition, order: str, most: int
+) -> Iterator[int]:
+    sql = f"SELECT paper.id FROM {tables} WHERE {asks.sql} ORDER BY {order} LIMIT ?"  # noqa: S608 (our SQL; what the user wrote is bound)
+    return (row[0] for row in connection.execute(sql, (*asks.parameters, most)))
+
+
+def in_order(connection: sqlite3.Connection, ids: Sequence[int], order: Order) -> array[int]:
     """These papers in order."""
-    among = Condition("id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),))
+    among = Condition("paper.id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),))
     return listed(connection, among, order)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from readinglist.library import reading
-from readinglist.library.search.orders import in_order
+from readinglist.library.search.orders import Order, in_order
 from readinglist.records import Row
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ class Results:
             _ = found._places  # here, because the screen must not wait for it
         return found
 
-    def reordered(self, order: str) -> Results:
-        """These papers in another order; `order` stands after ORDER BY."""
+    def reordered(self, order: Order) -> Results:
+        """These papers in another order."""
         return self._with(in_order(self._connection, self.ids, order))
 
     def reversed(self) -> Results:

@@ -21,7 +21,7 @@ from readinglist.library.query.parsing import All, Text, Tree, Word, guarded, ha
 from readinglist.library.search.candidates import MOST, Candidates, run
 from readinglist.library.search.cards import Cards, signals_of
 from readinglist.library.search.lexicon import Lexicon
-from readinglist.library.search.orders import is_by_place, listed, order_of
+from readinglist.library.search.orders import Order, listed, order_of, walked
 from readinglist.library.search.planning import FRONT, WHOLE
 from readinglist.library.search.ranking import Ranking
 from readinglist.library.search.results import Results
@@ -131,7 +131,7 @@ class Searcher:
         self._refresh()
         self._vocabulary.warm_up()
 
-    def _list(self, tree: Tree, wanted: list[Text], order: str) -> Results:
+    def _list(self, tree: Tree, wanted: list[Text], order: Order) -> Results:
         """List papers in an order that words have no part in."""
         asked = Understanding.of(tree, wanted, self._vocabulary, Tolerance.LITERAL)
         asks = asked.planner(WHOLE).condition(tree)
@@ -141,25 +141,24 @@ class Searcher:
         others = partial(self._all, asks, order)
         return Results(self._connection, ids[:_FIRST], asked.demands, others=others)
 
-    def _first(self, asks: Condition, order: str) -> array[int]:
+    def _first(self, asks: Condition, order: Order) -> array[int]:
         """The papers at the top of the list: found on the way down it, unless that takes long."""
         checkpoint()
-        if is_by_place(order):
-            left = iter(range(_PATIENCE))
-            self._connection.set_progress_handler(
-                lambda: _is_to_stop() or next(left, None) is None, _STEPS
-            )
-            try:
-                return listed(self._connection, asks, order, _FIRST + 1, walking=True)
-            except sqlite3.OperationalError:
-                checkpoint()
-            finally:
-                self._connection.set_progress_handler(_is_to_stop, _STEPS)
+        left = iter(range(_PATIENCE))
+        self._connection.set_progress_handler(
+            lambda: _is_to_stop() or next(left, None) is None, _STEPS
+        )
+        try:
+            return walked(self._connection, asks, order, _FIRST + 1)
+        except sqlite3.OperationalError:
+            checkpoint()
+        finally:
+            self._connection.set_progress_handler(_is_to_stop, _STEPS)
         return listed(self._connection, asks, order, _FIRST + 1)
 
     @explained
     @_stoppable
-    def _all(self, asks: Condition, order: str) -> array[int]:
+    def _all(self, asks: Condition, order: Order) -> array[int]:
         return listed(self._connection, asks, order)
 
     def _rank(self, tree: Tree, wanted: list[Text]) -> Results:
