@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from readinglist.errors import UnknownKey
 from readinglist.library import conflicts, findings, reading, resolving
@@ -99,6 +99,10 @@ class Reader:
             )
         found = listing.everything(self._connection, sort, reverse)
         return found if brief else found.extended()
+
+    def adopted(self, found: Results, find: Callable[[Self], Results]) -> Results:
+        """What another reader of this file found, read by this one; `find` would find all of it."""
+        return found.read_by(self._connection, lambda: find(self).ids)
 
     @property
     def most(self) -> int:

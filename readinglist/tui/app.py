@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Iterable
@@ -29,6 +30,11 @@ from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.main import MainScreen
 from readinglist.tui.screens.pane_actions import is_too_small
 from readinglist.tui.tag_colours import inks
+
+_SWITCH = 0.001  # seconds that a search in another thread keeps the screen waiting, at most
+# Among new things often, which takes a millisecond or two; among all of them, which takes 0.1 s,
+# only when nobody is typing: see `MainScreen`.
+_LOOKS_FOR_GARBAGE = (10_000, 5, 1_000_000)
 
 
 class ReadingListApp(ConfiguredApp):
@@ -148,5 +154,7 @@ def run_demo(settings: Settings) -> int:
 
 def _run(app: ReadingListApp) -> int:
     crash.guard()  # once more: asyncio has loaded the logging
+    sys.setswitchinterval(_SWITCH)
+    gc.set_threshold(*_LOOKS_FOR_GARBAGE)
     app.run(mouse=app.settings.yes("mouse"))
     return app.return_code or 0

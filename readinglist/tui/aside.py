@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from threading import Lock
 
@@ -36,19 +35,28 @@ class Aside:
         self._screen = screen
         self._path = path
         self._library: Library | None = None
-        self._reading = Lock()
+        self._reading = Lock()  # held while the library is in use
+        self._asking = Lock()  # held while what follows is changed
+        self._questions: dict[str, tuple[int, Question]] = {}  # by kind, the oldest first
+        self._is_at_work = False
         self._newest: Counter[str] = Counter()
         self._closed = False
 
     def ask(self, kind: str, question: Question) -> None:
         """Ask, in place of whatever of this kind was asked before."""
         self.forget(kind)
-        answer = partial(self._answer, kind, self._newest[kind], question)
-        self._screen.run_worker(answer, thread=True, group=f"aside-{kind}")
+        with self._asking:
+            self._questions[kind] = (self._newest[kind], question)
+            begin = not self._is_at_work
+            self._is_at_work = True
+        if begin:
+            self._screen.run_worker(self._work, thread=True, group="aside")
 
     def forget(self, kind: str) -> None:
         """Want no answer to what was asked before."""
         self._newest[kind] += 1
+        with self._asking:
+            self._questions.pop(kind, None)
 
     def close(self) -> None:
         """Stop, and close the file."""
@@ -56,6 +64,17 @@ class Aside:
         with self._reading:
             if self._library is not None:
                 self._library.close()
+
+    def _work(self) -> None:
+        """Answer one question after the other until there are none."""
+        while True:
+            with self._asking:
+                if not self._questions:
+                    self._is_at_work = False
+                    return
+                kind = next(iter(self._questions))
+                number, question = self._questions.pop(kind)
+            self._answer(kind, number, question)
 
     def _answer(self, kind: str, number: int, question: Question) -> None:
         def is_stale() -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from time import monotonic
 
 from textual import events, on
 from textual.app import App
@@ -40,6 +41,7 @@ class TypingAhead(App[None]):
         self._number = 0  # of the key that is out
         self._is_out = False
         self._holds = 0
+        self._last = monotonic()
         self._pressed_in_vain = False
         self._screen_before: Screen[object] | None = None
 
@@ -54,9 +56,15 @@ class TypingAhead(App[None]):
             return
         if self._holds and isinstance(event, events.Key) and self.answers_while_held(event):
             return
+        self._last = monotonic()
         self._typed.append(event)
         if not self._is_out and not self._holds:
             await self._give_out()
+
+    @property
+    def rested(self) -> float:
+        """For how many seconds nothing has been typed."""
+        return monotonic() - self._last
 
     # Holding back
 

@@ -41,7 +41,7 @@ class View:
         self._checked = ""
         self._problem: QueryError | None = None
         self.take(start or _EVERYTHING)
-        self.results: Results = self._search(library, brief=library.most > AT_ONCE)
+        self.results: Results = self.search(brief=library.most > AT_ONCE)(library)
 
     def take(self, saved: Saved) -> None:
         """Ask for what a saved search asks for; the answer comes with `refresh`."""
@@ -70,30 +70,24 @@ class View:
         """What the list is really ordered by."""
         return self.sort or (Sort.RELEVANCE if self.results.words else Sort.ADDED)
 
-    def refresh(self, *, briefly: bool = False) -> None:
-        """Ask the library again; `briefly`, only for what shows first if there is much more."""
-        self.results = self._search(self._library, brief=briefly and self._library.most > AT_ONCE)
-        self.held = False
-        if not self.narrowed:
-            self.within = self.xray = None
-
-    def rest(self) -> Callable[[Library], Results]:
-        """Return what finds, in another library of this file, all papers behind the first ones."""
-        first, search = self.results, self._search
-        return lambda library: search(library).behind(first)
+    def search(self, *, brief: bool = False) -> Callable[..., Results]:
+        """Return what finds the papers of this view in a library; the first of them if `brief`."""
+        return partial(
+            Library.search, query=self.query, where=self.facets, sort=self.sort,
+            reverse=self.reverse, lenient=True, brief=brief,
+        )  # fmt: skip
 
     def inbox(self, library: Library, *, brief: bool = False) -> Results:
         """The papers of the view that are in the inbox now, in its order."""
         where = tuple(dict.fromkeys((*self.facets, INBOX)))
-        return self._search(library, where=where, brief=brief)
+        return self.search(brief=brief)(library, where=where)
 
-    @property
-    def _search(self) -> Callable[..., Results]:
-        """The search as it is asked for now."""
-        return partial(
-            Library.search, query=self.query, where=self.facets, sort=self.sort,
-            reverse=self.reverse, lenient=True,
-        )  # fmt: skip
+    def answer(self, results: Results) -> None:
+        """Have these papers, which were asked for, as the answer."""
+        self.results = results
+        self.held = False
+        if not self.narrowed:
+            self.within = self.xray = None
 
     def hold(self, ids: Iterable[int]) -> None:
         """Papers were edited: keep listing them as they are until the user moves on."""

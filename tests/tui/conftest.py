@@ -44,6 +44,9 @@ class Session:
         """Wait until messages that lead to other messages have all been answered."""
         for _ in range(2):
             await self.pilot.pause()
+        if self.main.finding:
+            await self.until(lambda: not self.main.finding)
+            await self.pilot.pause()
 
     async def finish_work(self) -> None:
         await self.app.workers.wait_for_complete()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Event
 from typing import Any
 
@@ -12,7 +13,6 @@ from readinglist.records import Facet, FacetCounts, Record, Status
 from readinglist.stopping import Stopped, checkpoint
 from readinglist.tui import view
 from readinglist.tui.facet_lines import papers
-from readinglist.tui.screens.search_aids import SearchAids
 from tests.tui.conftest import LARGE, MIDDLE, SMALL, Opener, Session, put
 
 
@@ -199,21 +199,37 @@ async def test_leaving_stops_the_counting(
 # Very many papers
 
 
-async def test_of_very_many_papers_the_first_show_at_once_and_stay_where_they_are(
-    library: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def many(library: Library, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """A library that the app takes for a large one."""
     monkeypatch.setattr(view, "AT_ONCE", 0)
     put(library, [f"Neural paper {number}" for number in range(700)])
-    everything = list(library.search("neural").ids)
+    return library
+
+
+def slow(monkeypatch: pytest.MonkeyPatch, is_slow: Callable[[dict[str, Any]], bool]) -> Event:
+    """Let some of the searches for words take until the event is set."""
     go_on, search_all = Event(), Library.search
 
     def searched(self: Library, query: str = "", **asked: Any) -> Results:
-        if query and not asked.get("brief"):
+        if query and is_slow(asked):
             assert go_on.wait(10)
         return search_all(self, query, **asked)
 
     monkeypatch.setattr(Library, "search", searched)
-    async with opened(library, LARGE) as app:
+    return go_on
+
+
+def is_whole(asked: dict[str, Any]) -> bool:
+    return not asked.get("brief")
+
+
+async def test_of_very_many_papers_the_first_show_at_once_and_stay_where_they_are(
+    many: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = list(many.search("neural").ids)
+    go_on = slow(monkeypatch, is_whole)
+    async with opened(many, LARGE) as app:
         await app.press("/")
         await app.type("neural")
         first = list(app.main.view.results.ids)
@@ -229,11 +245,9 @@ async def test_of_very_many_papers_the_first_show_at_once_and_stay_where_they_ar
 
 
 async def test_where_the_search_is_cleared_the_cursor_goes_back_to_its_paper_when_that_is_found(
-    library: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
+    many: Library, opened: Opener
 ) -> None:
-    monkeypatch.setattr(view, "AT_ONCE", 0)
-    put(library, [f"Neural paper {number}" for number in range(700)])
-    async with opened(library, LARGE) as app:
+    async with opened(many, LARGE) as app:
         await app.finish_work()
         await search(app, "650")
         await app.press("enter", "escape")
@@ -243,18 +257,64 @@ async def test_where_the_search_is_cleared_the_cursor_goes_back_to_its_paper_whe
 
 
 async def test_what_acts_on_all_papers_does_not_stop_at_the_first(
-    library: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
+    many: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(view, "AT_ONCE", 0)
-    put(library, [f"Neural paper {number}" for number in range(700)])
-    monkeypatch.setattr(SearchAids, "complete_view", lambda _: None)
-    async with opened(library, LARGE) as app:
-        await search(app, "neural")
+    go_on = slow(monkeypatch, is_whole)
+    async with opened(many, LARGE) as app:
+        await app.press("/")
+        await app.type("neural")
         assert not app.main.view.results.complete
-        await app.press("enter", "A")
+        await app.press("enter", "A", "w")
+        assert app.main.papers.selection == set()
+        go_on.set()
+        await app.until(lambda: many.counts().statuses[Status.TO_READ] == 700)
+        await app.finish_work()
         assert len(app.main.papers.selection) == 700
         scopes = {name: len(ids) for name, ids in app.main._scopes(*app.main._chosen())}
         assert scopes["the papers in view"] == 700
+
+
+async def test_keys_after_a_search_that_takes_its_time_mean_what_it_finds(
+    many: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = slow(monkeypatch, lambda _: True)
+    async with opened(many, LARGE) as app:
+        await app.finish_work()
+        first = app.at.title
+        await app.pilot.press("slash", *"650", "enter", "w")
+        await app.until(lambda: app.main.papers.border_subtitle == "searching…")
+        assert [app.main.search.value, app.at.title] == ["650", first]
+        go_on.set()
+        await app.settle()
+        await app.until(lambda: many.counts().statuses[Status.TO_READ] == 1)
+        assert app.at.title == "Neural paper 650"
+        assert app.at.status is Status.TO_READ
+        assert app.main.focused is app.main.papers
+
+
+async def test_a_newer_search_takes_the_place_of_one_that_takes_its_time(
+    many: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search_all = Library.search
+    stopped: list[str] = []
+
+    def searched(self: Library, query: str = "", **asked: Any) -> Results:
+        try:
+            while query == "neural":
+                checkpoint()
+                Event().wait(0.001)  # as a search does that looks through very many papers
+        except Stopped:
+            stopped.append(query)
+            raise
+        return search_all(self, query, **asked)
+
+    monkeypatch.setattr(Library, "search", searched)
+    async with opened(many, LARGE) as app:
+        await app.pilot.press("slash", *"neural")
+        await app.pilot.press("space", *"650")
+        await app.settle()
+        assert app.titles()[0] == "Neural paper 650"
+        assert "neural" in stopped
 
 
 # Completion

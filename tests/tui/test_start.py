@@ -100,8 +100,9 @@ async def test_a_search_is_not_overtaken_by_the_list_of_everything(
     large: Library, held_up: threading.Event, opened: Opener
 ) -> None:
     async with opened(large) as app:
-        await app.type("/29")
+        await app.pilot.press(*"/29")
         held_up.set()
+        await app.settle()
         await app.finish_work()
         assert app.titles() == ["Paper 29"]
 

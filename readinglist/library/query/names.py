@@ -13,11 +13,21 @@ _TAGGED: Final = (
     "paper.id IN (SELECT paper_id FROM paper_tag"
     " WHERE tag_id IN (SELECT id FROM tag WHERE matches(?, name)))"
 )
-_KEYED: Final = (
-    "paper.id IN (SELECT coalesce(merged_into, id) FROM (SELECT id, merged_into, key FROM paper"
-    " UNION ALL SELECT id, merged_into, alias.key FROM alias JOIN paper ON paper.id = paper_id)"
-    " WHERE matches(?, key))"
-)
+# A key is looked up in its index, and so is the beginning of one; only a pattern without is held
+# against every key. A paper goes by the keys it had before, and by those of papers merged into it.
+_NAMED: Final = "SELECT coalesce(named.merged_into, named.id) FROM paper AS named"
+_FORMER: Final = f"{_NAMED} JOIN alias ON alias.paper_id = named.id"
+_KEYED: Final = f"""paper.id IN (
+    {_NAMED} WHERE named.key = ? COLLATE NOCASE UNION ALL {_FORMER} WHERE alias.key = ?)"""
+_BEGUN: Final = f"""paper.id IN (
+    {_NAMED} WHERE named.key >= ? COLLATE NOCASE AND named.key < ? COLLATE NOCASE
+        AND matches(?, named.key)
+    UNION ALL {_FORMER} WHERE matches(?, alias.key))"""
+_LIKE: Final = f"""matches(?, paper.key) OR paper.id IN (
+    {_NAMED} WHERE named.merged_into IS NOT NULL AND matches(?, named.key)
+    UNION ALL {_FORMER} WHERE matches(?, alias.key))"""
+_UNKNOWN: Final = "NOT EXISTS (SELECT 1 FROM paper AS named WHERE named.key = ? COLLATE NOCASE)"
+_TOP: Final = "\U0010ffff"
 _SEEN_IN: Final = (
     "paper.id IN (SELECT paper_id FROM sighting"
     " WHERE document_id IN (SELECT id FROM document WHERE {}))"
@@ -47,7 +57,7 @@ def tag(value: Value) -> Condition:
     found = Condition(_TAGGED, (_pattern(value),))
     if value.text.endswith("/*") and not value.quoted:
         return combined("OR", [found, Condition(_TAGGED, (_pattern(Value(value.text[:-2])),))])
-    return _or_begun(value, found, "tag WHERE matches(?, name)", _TAGGED)
+    return _or_begun(value, found)
 
 
 def tag_exactly(value: str) -> Condition:
@@ -70,18 +80,30 @@ def source_exactly(value: str) -> Condition:
 
 
 def key(value: Value) -> Condition:
-    """Read a citation key."""
-    found = Condition(_KEYED, (_pattern(value),))
-    return _or_begun(value, found, "paper WHERE matches(?, key)", _KEYED)
-
-
-def _or_begun(value: Value, found: Condition, known: str, begun: str) -> Condition:
-    """Let an unfinished value stand for every name that begins so, unless it is one itself."""
+    """Read a citation key, of a paper or one that it had before."""
+    pattern = _pattern(value)
+    if _ANYTHING in pattern:
+        return _key_like(pattern)
+    found = Condition(_KEYED, (pattern, pattern))
     if not value.unfinished:
         return found
-    sql = f"NOT EXISTS (SELECT 1 FROM {known})"  # noqa: S608 (written here; values are bound)
-    none = Condition(sql, found.parameters)
-    longer = Condition(begun, (f"{found.parameters[0]}{_ANYTHING}",))
+    longer = combined("AND", [Condition(_UNKNOWN, (pattern,)), _key_like(pattern + _ANYTHING)])
+    return combined("OR", [found, longer])
+
+
+def _key_like(pattern: str) -> Condition:
+    start = pattern.partition(_ANYTHING)[0]
+    if not start:
+        return Condition(_LIKE, (pattern, pattern, pattern))
+    return Condition(_BEGUN, (start, start + _TOP, pattern, pattern))
+
+
+def _or_begun(value: Value, found: Condition) -> Condition:
+    """Let an unfinished tag stand for every one that begins so, unless it is one itself."""
+    if not value.unfinished:
+        return found
+    none = Condition("NOT EXISTS (SELECT 1 FROM tag WHERE matches(?, name))", found.parameters)
+    longer = Condition(_TAGGED, (f"{found.parameters[0]}{_ANYTHING}",))
     return combined("OR", [found, combined("AND", [none, longer])])
 
 

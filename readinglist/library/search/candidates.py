@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -29,9 +30,9 @@ _COMMON: Final = 20_000
 _FEW_WORDS: Final = 3
 
 
-def run(connection: sqlite3.Connection, asks: Condition) -> list[int]:
+def run(connection: sqlite3.Connection, asks: Condition) -> array[int]:
     """The ids that a query for ids finds."""
-    return [row[0] for row in connection.execute(asks.sql, asks.parameters)]
+    return array("q", (row[0] for row in connection.execute(asks.sql, asks.parameters)))
 
 
 class Candidates:
@@ -59,7 +60,7 @@ class Candidates:
             )
         ]
 
-    def found(self) -> tuple[list[int], bool]:
+    def found(self) -> tuple[Sequence[int], bool]:
         """At most `MOST` papers, the likeliest if there are more, and whether these are all."""
         if self._costly and len(self._asked.wanted) > 1:
             rest = self._find_rest()
@@ -80,20 +81,20 @@ class Candidates:
             return None
         return self._vocabulary.commonest(beginning, _STAND_INS)
 
-    def _find_rest(self) -> list[int]:
+    def _find_rest(self) -> Sequence[int]:
         """What is found without the costly texts, if that is little enough."""
         wanted = {t: () if t in self._costly else d for t, d in self._asked.wanted.items()}
         plan = replace(self._planner(), wanted=wanted.__getitem__).plan(self._asked.tree)
         return run(self._connection, plan.newest(MOST + 1))
 
-    def _having(self, ids: list[int]) -> list[int]:
+    def _having(self, ids: Sequence[int]) -> list[int]:
         """Those of these papers that have what the costly texts ask for."""
         demands = [demand for text in self._costly for demand in self._asked.wanted[text]]
         ranking = Ranking(demands)
         cards = self._cards.of(ids)
         return [paper for paper, card in zip(ids, cards, strict=True) if ranking.meets(card)]
 
-    def _likeliest(self, plan: Plan, newest: list[int]) -> list[int]:
+    def _likeliest(self, plan: Plan, newest: Sequence[int]) -> list[int]:
         """Titles with all words in a row first, then those with all words, then the newest."""
         exact = [
             _as_typed(demand)

@@ -1,4 +1,4 @@
-"""The orders that a list can have: as SQL over `paper`, and down an index that has its papers so."""
+"""The orders that a list can have: as SQL over `paper`, and down an index that is in that order."""
 
 from __future__ import annotations
 

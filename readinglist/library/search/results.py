@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +17,28 @@ if TYPE_CHECKING:
 
 # Where each of more papers stands is kept in a table of all ids, which is smaller than a `dict`.
 _MANY: Final = 50_000
+
+
+class Seen:
+    """Which papers have come up, a byte for each; there may be a million.
+
+    Making a `set` of so many is one step of Python's, for which the screen would wait.
+    """
+
+    def __init__(self, ids: Iterable[int]) -> None:
+        self._marks = bytearray()
+        for _ in self.new(ids):
+            pass
+
+    def new(self, ids: Iterable[int]) -> Iterator[int]:
+        """Yield those of these papers that come up for the first time."""
+        marks = self._marks
+        for paper in ids:
+            if paper >= len(marks):
+                marks.extend(bytes(2 * paper + 1 - len(marks)))
+            if not marks[paper]:
+                marks[paper] = 1
+                yield paper
 
 
 class Results:
@@ -40,7 +62,7 @@ class Results:
         self._connection = connection
         self._demands = demands
         self._others = others
-        self.ids: Sequence[int] = ids
+        self.ids = ids
         self.corrections = corrections or {}
         self.complaint = complaint
         self.words = words
@@ -60,7 +82,7 @@ class Results:
         """
         if self._others is None:
             return self
-        ids = array("q", self.ids)
+        ids = self.ids[:]
         known = frozenset(ids)
         ids.extend(paper for paper in self._others() if paper not in known)
         found = self._with(ids)
@@ -74,21 +96,32 @@ class Results:
 
     def reversed(self) -> Results:
         """These papers, the last one first."""
-        return self._with(array("q", self.ids[::-1]))
+        return self._with(self.ids[::-1])
 
     def behind(self, first: Results) -> Results:
         """The first papers of another reader where they are, and behind them the others of these.
 
         They are read as the other reader's are; nothing here waits for its connection.
         """
-        ids = array("q", self.ids)
+        ids = self.ids
         if ids[: len(first)] != first.ids:
             known = frozenset(first.ids)
-            ids = array("q", first.ids)
+            ids = first.ids[:]
             ids.extend(paper for paper in self.ids if paper not in known)
         found = first._with(ids)
         if len(ids) > _MANY:
             _ = found._places
+        return found
+
+    def read_by(
+        self, connection: sqlite3.Connection, others: Callable[[], Iterable[int]] | None
+    ) -> Results:
+        """These papers as another connection reads them; what else there is, `others` finds."""
+        found = self._with(self.ids)
+        found._connection = connection
+        found._others = None if self._others is None else others
+        if len(found) > _MANY:
+            found.__dict__["_places"] = self._places
         return found
 
     def _with(self, ids: array[int]) -> Results:
@@ -126,7 +159,9 @@ class Results:
 
     @cached_property
     def _places(self) -> array[int]:
-        places = array("i", [-1]) * (max(self.ids) + 1)
+        places: array[int] = array("i")
         for index, paper_id in enumerate(self.ids):
+            if paper_id >= len(places):
+                places.extend(array("i", [-1]) * (2 * paper_id + 1 - len(places)))
             places[paper_id] = index
         return places

@@ -24,7 +24,7 @@ from readinglist.library.search.lexicon import Lexicon
 from readinglist.library.search.orders import Order, listed, order_of, walked
 from readinglist.library.search.planning import FRONT, WHOLE
 from readinglist.library.search.ranking import Ranking
-from readinglist.library.search.results import Results
+from readinglist.library.search.results import Results, Seen
 from readinglist.library.search.sayings import says
 from readinglist.library.search.spelling import Demand, Tolerance
 from readinglist.library.search.understanding import Understanding, tolerances
@@ -190,21 +190,23 @@ class Searcher:
 
     @explained
     @_stoppable
-    def _others(self, best: _Best) -> list[int]:
+    def _others(self, best: _Best) -> array[int]:
         """The papers that are not among the best: first those with the words in front."""
-        found = dict.fromkeys(best.ids)
         asked = best.understanding
+        seen = Seen(best.ids)
+        others: array[int] = array("q")
         if not best.alone:
             front = run(self._connection, asked.planner(FRONT).plan(asked.tree).newest())
-            found.update(dict.fromkeys(front))
+            others.extend(seen.new(front))
         whole = run(self._connection, asked.planner(WHOLE).plan(asked.tree).newest())
-        rest = [paper for paper in whole if paper not in found]
+        rest = array("q", seen.new(whole))
         if len(rest) <= MOST:
-            rest = self._ranked(rest, asked.demands, whole=True)
-        return [*found, *rest][len(best.ids) :]
+            rest = array("q", self._ranked(rest, asked.demands, whole=True))
+        others.extend(rest)
+        return others
 
     def _ranked(
-        self, ids: list[int], demands: Sequence[Demand], *, whole: bool = False
+        self, ids: Sequence[int], demands: Sequence[Demand], *, whole: bool = False
     ) -> list[int]:
         """The papers, best first; `whole` if they may have the words in their abstracts only."""
         ranking = Ranking(demands)
@@ -215,7 +217,7 @@ class Searcher:
             paper: ranking.score(card, signals[paper].favour)
             for paper, card in zip(compared, self._cards.of(compared, whole=whole), strict=True)
         }
-        return sorted(compared, key=lambda paper: -scores[paper]) + ids[most:]
+        return [*sorted(compared, key=lambda paper: -scores[paper]), *ids[most:]]
 
     def _corrections(self, best: _Best) -> dict[str, str]:
         if not best.ids:

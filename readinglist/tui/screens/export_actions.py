@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -33,7 +34,7 @@ class ExportActions(Workbench):
 
     def action_export(self) -> None:
         """Ask what to write where, beginning with what was chosen the last time."""
-        self._ask_export(None, "")
+        self.when_complete(partial(self._ask_export, None, ""))
 
     def _ask_export(self, choice: ExportChoice | None, error: str) -> None:
         self.app.hold_keys()  # what is typed now is for the dialog
@@ -74,7 +75,7 @@ class ExportActions(Workbench):
     def _chosen(self) -> tuple[list[int], Sequence[int] | None, int | None]:
         """The selection, what is in view if that is not everything, the paper at hand."""
         selected = sorted(self.papers.selection)
-        view = self.view.results.extended().ids if self.view.narrowed else None
+        view = self.view.results.ids if self.view.narrowed else None
         return selected, view, self.shown_paper()
 
     def _scopes(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -79,6 +80,9 @@ class FindingActions(SearchAids, CompletionActions):
     @on(SearchBar.Left)
     def search_left(self) -> None:
         """Back to the list; a search that found something is one to come back to."""
+        self.when_listed(self._leave_search)
+
+    def _leave_search(self) -> None:
         if len(self.view.results) and self.view.problem() is None:
             self.memory.search(self.view.query)
         self.go_pane("papers")
@@ -86,7 +90,7 @@ class FindingActions(SearchAids, CompletionActions):
     @on(SearchBar.Stepped)
     def search_stepped(self, message: SearchBar.Stepped) -> None:
         """Move in the list without leaving the search."""
-        self.papers.action_move(message.step)
+        self.when_listed(partial(self.papers.action_move, message.step))
 
     @on(SearchBar.Widened)
     def search_widened(self) -> None:
@@ -132,7 +136,7 @@ class FindingActions(SearchAids, CompletionActions):
     def _widen(self) -> None:
         paper = self.papers.cursor_id
         self.refresh_view(briefly=True)
-        self.papers.seek(paper)
+        self.when_listed(lambda: self.papers.seek(paper))
 
     # Order
 

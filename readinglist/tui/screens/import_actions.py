@@ -93,8 +93,10 @@ class ImportActions(Edits):
 
     def _tell_import(self, done: Importing) -> None:
         receipts, failures = done.receipts, done.failures
-        if receipts and sum(one.new for one in receipts) == self.library.counts().total:
-            self.papers.action_top()  # the first import: nobody has read anything yet
+        if receipts and sum(one.new for one in receipts) == self.library.most:
+            self.when_listed(
+                self.papers.action_top
+            )  # the first import: nobody has read anything yet
         if len(failures) == 1 and not receipts and not done.stopped and self.is_current:
             self._ask_import(failures[0])
             return

@@ -207,12 +207,14 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
         any(self.round.go(paper) for paper in done.ids)
         self.settle(done.ids)
 
-    def refresh_view(self, *, typing: bool = False, briefly: bool = False) -> None:
+    def refresh_view(
+        self, *, typing: bool = False, briefly: bool = False, holding: bool = False
+    ) -> None:
         """Papers may have been judged elsewhere."""
         if self.round is not None:
             with self.errors_told():
                 self.round.look_again()
-        super().refresh_view(typing=typing, briefly=briefly)
+        super().refresh_view(typing=typing, briefly=briefly, holding=holding)
 
     def go_pane(self, pane: str) -> None:
         """Whoever goes to a pane has left the walk."""

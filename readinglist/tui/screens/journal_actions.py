@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
 from readinglist.errors import LibraryBusy, ReadingListError
-from readinglist.library import Library
+from readinglist.library import Library, Results
 from readinglist.records import Done
 from readinglist.tui.key_names import key
 from readinglist.tui.screens.edits import Edits
@@ -73,22 +74,22 @@ class JournalActions(Edits):
 
         The cursor's paper stays in view until the user moves on, unless it went to the trash.
         """
+        self.papers.reread()
+        self.find_view(partial(self._show_step, done))
+
+    def _show_step(self, done: Done, results: Results) -> None:
         cursor = self.papers.cursor_id
-        before = self.view.results
-        self.view.refresh()
-        if cursor is not None and cursor in done.ids and self._left_view(cursor):
-            self.view.results = before
+        if cursor is not None and cursor in done.ids and self._left(results, cursor):
             self.settle(done.ids)
             return
-        self.refresh_view()
+        self.show_found(results)
         if cursor not in done.ids:
-            places = map(self.view.results.index_of, done.ids)
+            places = map(results.index_of, done.ids)
             if found := [place for place in places if place is not None]:
                 self.papers.go(min(found))
 
-    def _left_view(self, paper: int) -> bool:
-        gone = self.view.results.index_of(paper) is None
-        return gone and not self.library.trashed_among([paper])
+    def _left(self, results: Results, paper: int) -> bool:
+        return results.index_of(paper) is None and not self.library.trashed_among([paper])
 
 
 class _Next:

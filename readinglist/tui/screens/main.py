@@ -45,6 +45,7 @@ from readinglist.tui.widgets.status_line import (
 )
 from readinglist.tui.widgets.welcome import Welcome
 
+_PAUSE = 30.0  # seconds without a key
 _POLL = 0.5  # seconds between looks at what another process has written
 
 
@@ -60,6 +61,8 @@ class MainScreen(
     InboxActions,
 ):
     """Filters, papers and detail over a status line and the hints."""
+
+    _is_tidy = True
 
     COMMANDS: ClassVar = {ActionsProvider, SavedProvider}
     AUTO_FOCUS = ""  # the list has the keys from the start
@@ -139,6 +142,7 @@ class MainScreen(
             self.library.warm_up()
         except ReadingListError as error:
             self.app.call_from_thread(self.complain, error)
+        gc.freeze()  # what is loaded stays: looking through it for garbage takes 0.1 s each time
 
     def on_unmount(self) -> None:
         """Write what still waits, and close the library."""
@@ -149,6 +153,7 @@ class MainScreen(
 
     def _look_elsewhere(self) -> None:
         """Show what another process has written, around the same paper."""
+        self._tidy()
         if not self.changed_elsewhere():
             return
         if self.view.held:
@@ -158,6 +163,14 @@ class MainScreen(
         for screen in self.app.screen_stack:
             if isinstance(screen, Dialog):
                 screen.look_again()
+
+    def _tidy(self) -> None:
+        """Look for garbage among everything once in a long pause, as that takes a moment."""
+        if self.app.rested < _PAUSE:
+            self._is_tidy = False
+        elif not self._is_tidy:
+            self._is_tidy = True
+            gc.collect()
 
     # What widgets said
 
@@ -179,6 +192,11 @@ class MainScreen(
     def selection_changed(self) -> None:
         """Show how many."""
         self.show_status()
+
+    @on(PaperList.AllWanted)
+    def all_wanted(self, message: PaperList.AllWanted) -> None:
+        """Find the others first."""
+        self.when_complete(message.action)
 
     @on(PaperList.Unreadable)
     def papers_unreadable(self, message: PaperList.Unreadable) -> None:

@@ -48,7 +48,7 @@ class SavedActions(Edits):
         self.view.take(Saved("", "") if is_shown else found)
         self.search.put(self.view.query)
         self.refresh_view(briefly=True)
-        self.papers.action_top()
+        self.when_listed(self.papers.action_top)
 
     @on(FacetPane.SearchChosen)
     def search_chosen(self, message: FacetPane.SearchChosen) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -14,12 +13,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 
-from readinglist.library import Library, Results
+from readinglist.library import Library
 from readinglist.records import Facet, FacetCounts
-from readinglist.tui.aside import Aside
 from readinglist.tui.cells import cut, one_line
-from readinglist.tui.memory import Memory
-from readinglist.tui.screens.workbench import Workbench
+from readinglist.tui.screens.listing import Listing
 
 if TYPE_CHECKING:
     from readinglist.library.search.xray import Way, Xray
@@ -29,7 +26,7 @@ _MOST_WAYS = 2
 _LONGEST = 40  # cells
 
 
-class SearchAids(Workbench):
+class SearchAids(Listing):
     """Answers about the query that come a moment after the papers, and move nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -38,13 +35,6 @@ class SearchAids(Workbench):
             tooltip="Where nothing is found, leave out the part of the search that is to blame.",
         ),
     ]  # fmt: skip
-
-    @dataclass
-    class Found(Message):
-        """Every paper has been found, behind those that were found first."""
-
-        first: Results
-        results: Results
 
     @dataclass
     class LookedThrough(Message):
@@ -62,39 +52,9 @@ class SearchAids(Workbench):
 
     _stale: Timer | None = None
 
-    def __init__(self, library_path: Path, memory: Memory) -> None:
-        super().__init__(library_path, memory)
-        self.aside = Aside(self, library_path)
-
-    def on_unmount(self) -> None:
-        """Stop."""
-        self.aside.close()
-
-    @on(Aside.Failed)
-    def aside_failed(self, message: Aside.Failed) -> None:
-        """Tell why."""
-        self.complain(message.error)
-
     def on_descendant_focus(self) -> None:
         """What the clauses find is shown to who types them."""
         self.show_finding()
-
-    # The papers that do not show at first
-
-    def complete_view(self) -> None:
-        """List the papers that were not listed at first, where there are very many."""
-        if self.view.results.complete:
-            self.aside.forget("everything")
-        else:
-            self.aside.ask("everything", partial(_found, self.view.results, self.view.rest()))
-
-    @on(Found)
-    def found_everything(self, message: Found) -> None:
-        """List them, unless something else has been asked for meanwhile."""
-        if message.first is self.view.results:
-            self.view.results = message.results
-            self.papers.show(self.view.results)
-            self.show_status()
 
     # What each clause finds, and the facets of it all
 
@@ -195,9 +155,3 @@ def _way(way: Way, *, best: bool) -> Content:
     said = Content(f"Without {name}: {way.papers:,}")
     key = Content.styled("ctrl+o", "bold $text-accent")
     return said + Content("   ") + key + Content.styled(" leaves it out", "$quiet")
-
-
-def _found(
-    first: Results, rest: Callable[[Library], Results], library: Library
-) -> Iterator[Message]:
-    yield SearchAids.Found(first, rest(library))

@@ -60,7 +60,7 @@ class TrashActions(JournalActions, FactsActions, NoteActions, TriageActions):
 
     def without(self, ids: list[int]) -> None:
         """Papers have left the view: the cursor goes to a neighbour, and none stays selected."""
-        self.refresh_view()
+        self.refresh_view(holding=True)
         self.papers.select(self.papers.selection.difference(ids))
 
     def action_empty_trash(self) -> None:

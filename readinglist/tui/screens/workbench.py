@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -16,7 +17,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from readinglist.errors import ReadingListError
-from readinglist.library import Library
+from readinglist.library import Library, Results
 from readinglist.records import Entry, Facet, FacetCounts
 from readinglist.tui import view
 from readinglist.tui.aside import Aside
@@ -33,6 +34,7 @@ from readinglist.tui.widgets.welcome import Welcome
 
 _COMPLAINT = 12.0  # seconds that an error stands on the screen
 _PATIENCE = 0.3  # seconds without an edit before a slower count
+Show = Callable[[Results], None]
 _NOT_COUNTED = FacetCounts(0, {}, 0, 0, {}, {})
 
 
@@ -72,7 +74,7 @@ class Workbench(Screen[None]):
         self.saved = self.library.saved_searches()
         self.view = view.View(self.library, next((s for s in self.saved if s.start), None))
         self.empty = not self.library.most
-        self.counts = self.library.counts() if self._is_small else _NOT_COUNTED
+        self.counts = self.library.counts() if self.is_small else _NOT_COUNTED
         self._complaint, self._complaint_stands_until = "", 0.0
         self._counting: Timer | None = None
 
@@ -84,8 +86,10 @@ class Workbench(Screen[None]):
             return [self.detail.entry.id]
         selection = self.papers.selection
         if selection:
-            listed = [paper for paper in self.view.results.ids if paper in selection]
-            return listed + sorted(selection.difference(listed))
+            places = [(self.view.results.index_of(paper), paper) for paper in selection]
+            listed = sorted((place, paper) for place, paper in places if place is not None)
+            hidden = sorted(paper for place, paper in places if place is None)
+            return [*(paper for _, paper in listed), *hidden]
         return [] if self.papers.cursor_id is None else [self.papers.cursor_id]
 
     def shown_paper(self) -> int | None:
@@ -141,26 +145,11 @@ class Workbench(Screen[None]):
 
     # Showing
 
-    def refresh_view(self, *, typing: bool = False, briefly: bool = False) -> None:
-        """Ask the library again and show the answer around the same paper.
-
-        While `typing` words, the best match is looked at. `briefly` leaves what does not show at
-        first to a moment later, where there is very much, and begins at the top then.
-        """
-        with self.errors_told():
-            self.view.refresh(briefly=briefly)
-            results = self.view.results
-            self.papers.vacancy = self.vacancy()
-            from_top = typing and results.words
-            self.papers.show(results, from_top=from_top or not results.complete)
-            self.call_after_refresh(self.complete_view)
-        self.refresh_facts()
-
     def refresh_facts(self) -> None:
         """Show counts, detail and status line as they are now."""
         if self._counting is not None:
             self._counting.stop()
-        if self._is_small:
+        if self.is_small:
             with self.errors_told():
                 self._show_counts(self.library.counts())
         else:
@@ -188,7 +177,7 @@ class Workbench(Screen[None]):
         self.facets.show(self.counts, chosen, self.view.within, self.saved)
 
     @property
-    def _is_small(self) -> bool:
+    def is_small(self) -> bool:
         """Whether everything can be counted while the screen waits."""
         return self.library.most <= view.AT_ONCE
 
@@ -218,14 +207,39 @@ class Workbench(Screen[None]):
         if self.view.results.index_of(paper) is None:
             self.clear_search()
             self.clear_facets()
-        place = self.view.results.index_of(paper)
-        if place is None:
-            self.say("This paper is in the trash, or was merged into another.")
-            return
+        self.when_listed(partial(self._go_to, paper))
+
+    def _go_to(self, paper: int) -> None:
+        with self.errors_told():
+            if self.library.trashed_among([paper]):
+                self.say("This paper is in the trash, or was merged into another.")
+                return
         self.go_pane("papers")
-        self.papers.go(place)
+        self.papers.seek(paper)
 
     # Provided by the main screen and the concerns it is made of
+
+    def refresh_view(
+        self, *, typing: bool = False, briefly: bool = False, holding: bool = False
+    ) -> None:
+        """Ask the library again and show the answer around the same paper."""
+        raise NotImplementedError
+
+    def find_view(self, show: Show, *, briefly: bool = False, holding: bool = False) -> None:
+        """Find the papers of the view and `show` them, now or as soon as they are found."""
+        raise NotImplementedError
+
+    def show_found(self, results: Results, *, from_top: bool = False) -> None:
+        """List these papers, and find out what else there is to tell of them."""
+        raise NotImplementedError
+
+    def when_listed(self, action: Callable[[], None]) -> None:
+        """Do something to the list as it was asked for, and hold further keys until then."""
+        raise NotImplementedError
+
+    def when_complete(self, action: Callable[[], None]) -> None:
+        """Do something to all papers of the list, and hold further keys until it has them."""
+        raise NotImplementedError
 
     def go_pane(self, pane: str) -> None:
         """Show a pane and give it the keys."""
@@ -245,10 +259,6 @@ class Workbench(Screen[None]):
 
     def show_detail(self) -> None:
         """Show the cursor's paper in the detail pane."""
-        raise NotImplementedError
-
-    def complete_view(self) -> None:
-        """List the papers that were not listed at first, where there are very many."""
         raise NotImplementedError
 
     def survey(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -78,6 +78,12 @@ class PaperList(LineList):
     @dataclass
     class SelectionChanged(Message):
         """Papers were selected or let go."""
+
+    @dataclass
+    class AllWanted(Message):
+        """Something is to be done with every paper, and not all have been found yet."""
+
+        action: Callable[[], None]
 
     @dataclass
     class Unreadable(Message):
@@ -218,13 +224,19 @@ class PaperList(LineList):
     def action_choose_all(self) -> None:
         """Select every paper in view, or none if they are all selected."""
         self._anchor = None
-        every = set(self.results.extended().ids)
+        if not self.results.complete:
+            self.post_message(self.AllWanted(self.action_choose_all))
+            return
+        every = set(self.results.ids)
         self.select(self.selection - every if every <= self.selection else self.selection | every)
 
     def action_choose_others(self) -> None:
         """Select in view what is not selected, and nothing else there."""
         self._anchor = None
-        self.select(self.selection ^ set(self.results.extended().ids))
+        if not self.results.complete:
+            self.post_message(self.AllWanted(self.action_choose_others))
+            return
+        self.select(self.selection ^ set(self.results.ids))
 
     def _stretch(self) -> None:
         anchor = None if self._anchor is None else self.results.index_of(self._anchor)
