@@ -24,7 +24,8 @@ class Status(StrEnum):
 
 Details: TypeAlias = tuple[tuple[str, str], ...]
 """Further bibliographic facts, in the order of their names: pairs of a BibLaTeX name in lower case
-(`volume`, `pages`, `publisher`, `editor`, `month`; the kind of entry is `type`) and its text."""
+(`volume`, `pages`, `publisher`, `editor`, `month`) and its text. The kind of entry is `type`, and
+what a report or thesis calls its own kind is `genre`."""
 
 
 class Record(NamedTuple):
