@@ -8,12 +8,15 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from readinglist.text import clean
 
 _FOLDER: Final = "drafts"
+_numbers: Final = count()
+_in_hand: Final[set[Path]] = set()
 
 
 class Left(NamedTuple):
@@ -30,7 +33,7 @@ class Drafts:
         self._folder = library.parent / _FOLDER
         digest = hashlib.sha256(f"{library.name}\0{key}".encode("utf-8", "replace")).hexdigest()
         self._name = digest[:24]
-        self._own = self._folder / f"{self._name}.{os.getpid()}.json"
+        self._own = self._folder / f"{self._name}.{os.getpid()}-{next(_numbers)}.json"
         self._key = key
         self._library = library.name
 
@@ -43,6 +46,7 @@ class Drafts:
         with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
             json.dump(words, file)
         unfinished.replace(self._own)
+        _in_hand.add(self._own)
 
     def left(self) -> Left | None:
         """What an app that is gone had not saved, the newest of it."""
@@ -53,6 +57,7 @@ class Drafts:
 
     def drop(self) -> None:
         """Forget what was kept: it is saved, or not wanted."""
+        _in_hand.discard(self._own)
         for path in (self._own, self._own.with_suffix(".unfinished"), *self._orphans()):
             with suppress(OSError):
                 path.unlink()
@@ -62,7 +67,7 @@ class Drafts:
     def _orphans(self) -> Iterator[Path]:
         """Yield the drafts whose app does not run any more."""
         for path in self._folder.glob(f"{self._name}.*.json"):
-            if not _runs(path.suffixes[-2].removeprefix(".")):
+            if not _is_in_hand(path):
                 yield path
 
 
@@ -72,7 +77,7 @@ def waiting(library: Path) -> list[str]:
     for path in sorted((library.parent / _FOLDER).glob("*.json"), key=_age):
         with suppress(OSError, ValueError, KeyError, TypeError):
             words = json.loads(path.read_text(encoding="utf-8"))
-            left = not _runs(path.suffixes[-2].removeprefix("."))
+            left = not _is_in_hand(path)
             if words["library"] == library.name and words["text"] != words["base"] and left:
                 found.append(clean(str(words["key"])))
     return list(dict.fromkeys(found))
@@ -93,10 +98,16 @@ def _age(path: Path) -> float:
         return 0.0
 
 
+def _is_in_hand(path: Path) -> bool:
+    """Whether an app that runs, this one or another, is writing a draft."""
+    number = path.suffixes[-2].removeprefix(".").partition("-")[0]
+    if number == str(os.getpid()):
+        return path in _in_hand  # another may have had the same number before
+    return number.isdigit() and _runs(number)
+
+
 def _runs(number: str) -> bool:
     """Whether a process is there; on Windows, asking would end it."""
-    if not number.isdigit() or int(number) == os.getpid():
-        return False
     if sys.platform == "win32":
         return False
     try:
