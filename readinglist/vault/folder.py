@@ -68,11 +68,15 @@ def write(folder: Path, entries: Iterable[Entry], *, never: Iterable[Path] = ())
 
 
 def _check(folder: Path) -> None:
+    shown = clean_line(str(folder))
     try:
         mode = folder.lstat().st_mode
+    except FileNotFoundError as error:
+        raise ExportFailed(
+            f"{shown} does not exist, so no notes were written.", hint="Create the folder first."
+        ) from error
     except OSError as error:
         raise refusal(folder, error) from error
-    shown = clean_line(str(folder))
     if stat.S_ISLNK(mode):
         raise ExportFailed(
             f"{shown} is a symbolic link, so no notes were written.",
@@ -149,7 +153,7 @@ def _key_in(path: Path) -> str:
             head = file.read(_HEAD)
     except OSError:
         return ""
-    return note.key_of(head.decode("utf-8", "replace")) if head[:6].strip(b"\xef\xbb\xbf-") else ""
+    return note.key_of(head.decode("utf-8", "replace"))
 
 
 def _read(path: Path) -> str:

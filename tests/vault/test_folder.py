@@ -46,6 +46,16 @@ def test_one_note_per_paper_and_only_what_changed_is_written_again(folder: Path)
     assert "status: read\n" in (folder / "beta.md").read_text()
 
 
+def test_a_note_that_an_editor_gave_a_byte_order_mark_is_found_again(folder: Path) -> None:
+    vault.write(folder, PAPERS)
+    path = folder / "alpha.md"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    changed = PAPERS[0]._replace(status=Status.READ)
+    assert vault.write(folder, [changed]) == (0, 1, 0, (), ())
+    assert names(folder) == ["alpha.md", "beta.md"]
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf---\n")
+
+
 def test_a_note_is_found_by_its_former_key_and_wherever_it_was_moved(folder: Path) -> None:
     vault.write(folder, PAPERS)
     (folder / "read").mkdir()
@@ -107,7 +117,8 @@ def test_a_folder_that_cannot_be_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to("real", target_is_directory=True)
     (tmp_path / "file").touch()
-    assert "does not exist" in refusal(tmp_path / "missing")
+    missing = tmp_path / "missing"
+    assert refusal(missing).startswith(f"{missing} does not exist, so no notes were written.")
     assert "symbolic link" in refusal(tmp_path / "link")
     assert "no folder" in refusal(tmp_path / "file")
     assert names(tmp_path) == ["file"]
