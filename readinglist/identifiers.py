@@ -11,14 +11,15 @@ ARXIV_PREFIX: Final = "10.48550/arxiv."
 
 _RESOLVER: Final = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
 _DOI_LABEL: Final = re.compile(r"doi\s*:?\s*(?=10\.)", re.IGNORECASE)
-_DOI: Final = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_DOI: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")
 _ARXIV_SITE: Final = re.compile(
     r"(?:https?://)?(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|format)/|arxiv\s*:\s*", re.IGNORECASE
 )
 _ARXIV: Final = re.compile(
-    r"(?P<new>\d{4}\.\d{4,5})|(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[a-z-]+)?/(?P<old>\d{7})"
+    r"(?P<new>[0-9]{4}\.[0-9]{4,5})|"
+    r"(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[a-z-]+)?/(?P<old>[0-9]{7})"
 )
-_BEHIND_ARXIV: Final = re.compile(r"(?:v\d+)?(?:\.pdf)?(?:\s*\[[\w.-]+\])?/?")
+_BEHIND_ARXIV: Final = re.compile(r"(?:v[0-9]+)?(?:\.pdf)?(?:\s*\[[\w.-]+\])?/?")
 
 
 def normal_doi(text: str) -> str | None:

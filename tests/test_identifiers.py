@@ -39,6 +39,7 @@ def test_a_doi_is_lower_case_without_its_resolver(text: str, doi: str | None) ->
         ("HEP-TH/9901001v2", "hep-th/9901001"),
         ("http://export.arxiv.org/abs/math.GT/0309136", "math/0309136"),
         ("2401.0123456", None),
+        ("２４０１.０１２３４", None),  # another name for it would make another work of it
         ("2401.01234 and more", None),
         ("attention", None),
         ("", None),

@@ -44,7 +44,7 @@ def _add(options: Namespace) -> int:
     from readinglist.stopping import Stopped, stoppable
 
     settings = lookup_settings(settings_of(options))
-    texts = [text for word in options.ids for text in split(word)]
+    texts = split(" ".join(options.ids))
     asked = asked_for(texts, options.provider)
     for provider in asked:
         settings.address(provider)

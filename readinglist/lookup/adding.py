@@ -21,8 +21,15 @@ _KINDS: Final = {ARXIV: "arXiv ids", DOI: "DOIs"}
 _LONGEST: Final = 2000  # characters
 _MOST: Final = 200  # identifiers at once
 _PAPERS: Final = re.compile(
-    r"(?:https?://)?(?:www\.)?huggingface\.co/papers/([^/?#\s]+)", re.IGNORECASE
+    r"(?:https?://)?(?:www\.)?(?:(?:huggingface|hf)\.co/papers|alphaxiv\.org/(?:abs|pdf|overview)"
+    r"|ar5iv(?:\.labs\.arxiv)?\.org/(?:abs|html))/([^/?#\s]+)",
+    re.IGNORECASE,
 )
+_STARTS: Final = r"10\.\d{4}|\d{4}\.\d{4}|[a-z]+(?:-[a-z]+)?(?:\.[a-z-]+)?/\d{7}"
+_APART: Final = re.compile(rf"\s+|[,;]+(?=\s|$|https?:|arxiv|doi|{_STARTS})", re.IGNORECASE)
+_LABEL: Final = re.compile(rf"\b(arxiv|doi)\s*:?\s+(?={_STARTS})", re.IGNORECASE)
+_SUBJECT: Final = re.compile(r"(?<=\S)\s+\[[a-z-]+(?:\.[a-z-]+)?\]", re.IGNORECASE)
+_AROUND: Final = "<>[]\"'\u2018\u2019\u201c\u201d\u00ab\u00bb"
 _DOI_INSIDE: Final = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s?#&]+")
 _BEHIND: Final = re.compile(
     r"/(?:full|pdf|epdf|abstract|meta|html|fulltext|references|figures|summary)/?$|\.pdf$",
@@ -39,13 +46,17 @@ class Outcome(NamedTuple):
 
 
 def split(text: str) -> list[str]:
-    """The identifiers in what was typed or pasted: they stand apart by spaces, commas, lines."""
-    return list(dict.fromkeys(filter(None, re.split(r"[\s,;]+", text))))
+    """The identifiers in what was typed or pasted: they stand apart by spaces, commas, lines.
+
+    A comma or semicolon may belong to a DOI; `arXiv: 2401.01234 [cs.CL]` is one identifier.
+    """
+    whole = _LABEL.sub(r"\1:", _SUBJECT.sub("", text))
+    return list(dict.fromkeys(filter(None, _APART.split(whole))))
 
 
 def understood(text: str) -> Question:
     """What an identifier or a link asks for; `UsageError` if it is none."""
-    said = clean_line(text)[:_LONGEST].strip("<>()[]\"'")
+    said = _bare(clean_line(text)[:_LONGEST])
     page = _PAPERS.match(said)
     doi = normal_doi(said)
     arxiv = normal_arxiv(page[1] if page else said) or (arxiv_of(doi) if doi else None)
@@ -61,6 +72,14 @@ def understood(text: str) -> Question:
         f"{said[:80]!r} is neither an arXiv id nor a DOI nor a link to one.",
         hint="They look like 2401.01234, 10.1000/182 and https://arxiv.org/abs/2401.01234.",
     )
+
+
+def _bare(text: str) -> str:
+    """Without quotes, brackets and full stops around it; a DOI may end with its own bracket."""
+    bare = text.lstrip("(" + _AROUND).rstrip(".,;" + _AROUND)
+    while bare.endswith(")") and bare.count(")") > bare.count("("):
+        bare = bare[:-1].rstrip(".,;" + _AROUND)
+    return bare
 
 
 def _doi_in(link: str) -> str | None:

@@ -22,6 +22,9 @@ _HITS_LAST: Final = 30 * _DAY  # a preprint may be published meanwhile
 _MISSES_LAST: Final = 7 * _DAY  # what is not there yet may come
 _OLDEST: Final = 90 * _DAY  # then an answer is thrown away
 _VERSION: Final = 1
+_DAMAGED: Final = (
+    OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError
+)  # fmt: skip
 
 
 class Answers:
@@ -40,7 +43,7 @@ class Answers:
             said = json.loads(self._file(question).read_bytes())
             works = [_found(each) for each in said["found"]]
             age = self._now() - float(said["time"])
-        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        except _DAMAGED:
             return None
         lasts = _HITS_LAST if works else _MISSES_LAST
         return works if said.get("version") == _VERSION and 0 <= age < lasts else None

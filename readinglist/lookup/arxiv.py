@@ -86,7 +86,7 @@ def _work(entry: atom.Element) -> Found | None:
 def _year(journal: str, published: str) -> str:
     """The year of the journal, if its reference names one that can be it; else the preprint's."""
     first = published.strip()[:4]
-    if not first.isdigit():
+    if not (first.isascii() and first.isdigit()):
         return ""
     later = {
         year

@@ -60,7 +60,7 @@ def connect(address: Address, limits: Limits) -> urllib3.HTTPConnectionPool:
             cert_reqs="CERT_REQUIRED",
         )
         pool: urllib3.HTTPConnectionPool = here.connection_from_host(host, port, scheme)
-    except HTTPError:
+    except (HTTPError, UnicodeError):  # names and passwords are Latin-1
         raise LookupFailed(
             "The proxy that is set for https is none that can be used.",
             hint="Mend or unset HTTPS_PROXY.",

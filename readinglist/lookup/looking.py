@@ -166,7 +166,8 @@ def _answer(question: Question, works: Sequence[Found], *, alone: bool) -> list[
     """Those of the works in a reply that answer one of the questions."""
     if question.kind != TITLE:
         named = [work for work in works if question.value in work.names]
-        return named or ([*works] if alone else [])[:1]
+        others = [work for work in works if question.kind != ARXIV or not work.record.arxiv_id]
+        return named or (others if alone else [])[:1]
     alike = [(likeness(question.value, work.record.title), work) for work in works]
     about = [each for each in alike if each[0] >= _ABOUT]
     return [work for _, work in sorted(about, key=lambda each: -each[0])[:_MOST]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from readinglist.errors import UsageError
 from readinglist.lookup import DEFAULT
 from readinglist.lookup.address import Address, read_address
 from readinglist.lookup.provider import Access, Provider
@@ -32,8 +33,14 @@ class LookupSettings(NamedTuple):
         return read_address(url or provider.home, what=f"The address of {provider.label}")
 
     def access(self, provider: Provider) -> Access:
-        """What a provider is given beside the questions."""
-        return Access(self.mailto, self.keys.get(provider.name, "") if provider.keyed else "")
+        """What a provider is given beside the questions; `UsageError` if the key is none."""
+        key = self.keys.get(provider.name, "") if provider.keyed else ""
+        if not (key.isascii() and key.isprintable()):
+            raise UsageError(
+                f"The key for {provider.label} has characters that no key has.",
+                hint="Copy it once more from where you have it.",
+            )
+        return Access(self.mailto, key)
 
 
 def lookup_settings(settings: Settings) -> LookupSettings:

@@ -235,6 +235,11 @@ def test_ctrl_c_ends_a_lookup_at_once_and_keeps_what_was_found(
         ({}, ["add", "hello"], "neither an arXiv id nor a DOI"),
         ({}, ["add", "10.1000/182", "--provider", "arxiv"], "arXiv knows no DOIs"),
         ({}, ["add"], "ID"),
+        (
+            {"READINGLIST_OPENALEX_KEY": "\u043a\u043b\u044e\u0447"},
+            ["lookup", "--provider", "openalex"],
+            "characters that no key has",
+        ),
     ],
 )
 def test_a_mistake_is_told_before_anything_goes_out(
@@ -274,7 +279,8 @@ def test_a_mirror_and_a_key_come_from_the_config_file_and_the_key_is_never_shown
     "words",
     [["2401.00002"], ["arXiv:2401.00002v3"], ["https://arxiv.org/pdf/2401.00002v1.pdf"],
      ["10.48550/arXiv.2401.00002"], ["https://huggingface.co/papers/2401.00002"],
-     ["https://doi.org/10.48550/arXiv.2401.00002"]],
+     ["https://doi.org/10.48550/arXiv.2401.00002"], ["arXiv:", "2401.00002v3", "[cs.CL]"],
+     ["https://www.alphaxiv.org/abs/2401.00002"]],
 )  # fmt: skip
 def test_a_paper_is_added_by_whatever_names_it(
     shell: Shell, server: Server, words: list[str]

@@ -146,6 +146,18 @@ def test_an_identifier_of_another_paper_is_not_taken_and_the_two_are_offered_as_
     assert [(pair.first, pair.second) for pair in library.lookalikes()] == [(mine, other)]
 
 
+def test_two_copies_of_a_work_do_not_get_its_identifiers_both(library: Library) -> None:
+    one, other = put(library, Record(TITLE), Record("The same by another name"))
+    done = library.fill_in([finding(one), finding(other)]).done
+    assert [library.entry(paper).doi for paper in (one, other)] == ["10.1234/abc", None]
+    assert [library.entry(paper).arxiv_id for paper in (one, other)] == ["2301.00001", None]
+    assert library.entry(other).authors == FOUND.authors
+    assert [(pair.first, pair.second) for pair in library.lookalikes()] == [(one, other)]
+    assert done is not None
+    library.undo()
+    assert not any(library.entry(paper).arxiv_id for paper in (one, other))
+
+
 def test_an_identifier_of_what_is_in_the_trash_or_was_merged_into_a_paper_is_free(
     library: Library,
 ) -> None:

@@ -67,3 +67,14 @@ def test_every_provider_has_its_settings(monkeypatch: pytest.MonkeyPatch) -> Non
     assert settings.address(scholar).shown == "127.0.0.1:1"
     assert settings.access(scholar) == ("me@example.org", "kanarienvogel")
     assert settings.access(get_provider("arxiv")).key == ""
+
+
+@pytest.mark.parametrize(
+    "key", ["\u043a\u043b\u044e\u0447", "kanarien\u00a0vogel", "kanarien\nvogel"]
+)
+def test_what_can_be_no_key_is_told_and_not_quoted(key: str) -> None:
+    settings = LookupSettings(keys={"openalex": key})
+    with pytest.raises(UsageError, match="The key for OpenAlex has characters") as caught:
+        settings.access(get_provider("openalex"))
+    assert key not in str(caught.value)
+    assert settings.access(get_provider("arxiv")).key == ""

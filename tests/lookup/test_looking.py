@@ -13,6 +13,7 @@ from readinglist.lookup import NAMES, get_provider
 from readinglist.lookup.choosing import wanting
 from readinglist.lookup.exchange import Limits
 from readinglist.lookup.looking import Asker, Looked, Progress, look_up
+from readinglist.lookup.provider import ARXIV, Question
 from readinglist.lookup.settings import LookupSettings
 from readinglist.records import Entry
 from readinglist.stopping import stoppable
@@ -98,6 +99,13 @@ def test_a_paper_that_is_not_found_by_its_id_is_looked_for_by_its_title(clock: F
     assert by_paper == {0: False, 1: True}  # the paper says that it is another work
 
 
+def test_an_id_is_never_answered_by_another_work(clock: FakeClock) -> None:
+    other = shapes.atom([KNOWN[1]])
+    with asking(lambda _: as_atom(other), clock) as (asker, _):
+        answers = dict(asker.answers([Question(ARXIV, "2401.77777")]))
+    assert answers == {Question(ARXIV, "2401.77777"): []}
+
+
 def test_an_id_that_spoils_the_others_is_found_out(clock: FakeClock) -> None:
     papers = [
         paper._replace(arxiv_id=work.arxiv) for paper, work in zip(PAPERS, KNOWN, strict=True)
@@ -138,7 +146,8 @@ def test_what_was_answered_is_not_asked_again_until_it_is_old(
 @pytest.mark.parametrize(
     "content",
     [b"", b"{", b"[]", b'{"version": 1, "time": 1e12, "found": 3}', b"\xff", b"[" * 9999,
-     b'{"version":1,"time":"x","found":[]}'],
+     b'{"version":1,"time":"x","found":[]}',
+     b'{"version":1,"time":1,"found":[{"identifier":"x","names":[],"record":{"year":1e999}}]}'],
 )  # fmt: skip
 def test_damaged_answers_are_asked_for_again(
     clock: FakeClock, tmp_path: Path, content: bytes

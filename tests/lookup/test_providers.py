@@ -162,6 +162,13 @@ def test_the_year_is_that_of_the_journal_if_it_can_be(journal: str, year: int) -
     assert found.record.year == year
 
 
+def test_a_date_that_is_none_is_left_out() -> None:
+    reply = shapes.atom([WORK._replace(journal="Nature 521 (2022)")])
+    for odd in ("\u00b2023", "\uff12023", "soon"):
+        (found,) = get_provider("arxiv").read(reply.replace("2021-06", f"{odd}-06").encode())
+        assert found.record.year is None
+
+
 # Crossref
 
 

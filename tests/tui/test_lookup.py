@@ -395,6 +395,20 @@ async def test_what_is_no_identifier_is_told_and_goes_nowhere(
     assert not server.asked
 
 
+async def test_a_proxy_that_is_none_is_told(
+    titles: Library, opened: Opener, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("READINGLIST_ARXIV_URL", "https://arxiv.example")
+    monkeypatch.setenv("HTTPS_PROXY", "ftp://127.0.0.1:9")
+    async with opened(titles) as session:
+        await session.press("a")
+        await session.type("2401.00003")
+        await session.press("enter")
+        await session.until(lambda: "HTTPS_PROXY" in session.text())
+        await session.press("escape")
+        assert session.at_home
+
+
 async def test_closing_the_dialog_wants_no_answer(
     titles: Library, opened: Opener, server: Server
 ) -> None:

@@ -184,8 +184,10 @@ class _Shelf:
     def _is_of_another(self, paper: int, name: str, value: str) -> bool:
         """Whether another paper has an identifier already; then the two are offered as one."""
         having = select(Paper.id, Paper.merged_into).where(getattr(Paper, name) == value)
-        owners = {into or other or 0 for other, into in self._session.exec(having)} - {paper}
-        rivals = present_among(self._session, [*owners])
+        owners = {into or other or 0 for other, into in self._session.exec(having)}
+        given = self._after.get(name, {})  # by this lookup, to another copy of the same work
+        owners |= {other for other, theirs in given.items() if theirs == value}
+        rivals = present_among(self._session, [*owners - {paper}])
         pairs = [sorted((paper, rival)) for rival in rivals]
         offer(dbapi(self._session), [Pair(first, second, 1.0, 0.0) for first, second in pairs])
         return bool(rivals)

@@ -112,10 +112,17 @@ class AddDialog(Dialog[Sequence[Outcome] | None]):
         stop = self._asking = Event()
         names = " and ".join(provider.label for provider in asked)
         self.say(f"Asking {names}…", tone="plain")
-        outcomes = await asyncio.to_thread(self._outcomes, asked, stop)
+        outcomes: list[Outcome] = []
+        failure: ReadingListError | None = None
+        try:
+            outcomes = await asyncio.to_thread(self._outcomes, asked, stop)
+        except ReadingListError as error:  # such as a proxy that is none
+            failure = error
         if self._asking is stop and self.is_current:
             self._asking = None
             self._show(outcomes)
+            if failure is not None:
+                self.say(str(failure), tone="error")
 
     def _outcomes(self, asked: dict[Provider, dict[Question, str]], stop: Event) -> list[Outcome]:
         outcomes: list[Outcome] = []
