@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from sqlmodel import Session
 
@@ -12,6 +14,9 @@ from readinglist.library.journal.values import tags_by_name
 from readinglist.library.storage.bulk import put
 from readinglist.library.storage.writer import dbapi
 from readinglist.models import PaperTag, Tag
+from readinglist.records import Problem, Record
+
+_LEFT_OUT: Final = "has a note that stays out, for the paper was here before"
 
 
 def give_tags(session: Session, tags: Mapping[int, Sequence[str]]) -> None:
@@ -42,3 +47,14 @@ def _usable(names: Sequence[str]) -> list[str]:
             return []
         found = [good for name in names for good in _usable([name])]
         return tag_names(found) if found else []
+
+
+def notes_left_out(
+    connection: sqlite3.Connection, met: Iterable[tuple[int, Record]]
+) -> Iterator[Problem]:
+    """The notes of records whose papers were here before and do not say the same."""
+    for paper, record in met:
+        if record.note:
+            [here] = connection.execute("SELECT note FROM paper WHERE id = ?", [paper]).fetchone()
+            if record.note.strip() not in (here or ""):
+                yield Problem(record.line, _LEFT_OUT, record.note)

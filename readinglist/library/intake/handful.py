@@ -13,7 +13,7 @@ from readinglist.citekeys import make_key
 from readinglist.library.index.folding import words
 from readinglist.library.index.index_rows import IndexRow
 from readinglist.library.intake import naming
-from readinglist.library.intake.belongings import give_tags
+from readinglist.library.intake.belongings import give_tags, notes_left_out
 from readinglist.library.intake.disputing import Contradiction, contradictions, note
 from readinglist.library.intake.filling import fill, may_fill
 from readinglist.library.intake.keys import Keys
@@ -55,7 +55,8 @@ class Taken(NamedTuple):
 
     `altered` are the papers whose words have to be looked up. Those without a key have to find
     one, and so have those that would choose one of the keys that were `left`. `refused` tells of
-    keys that are those of other papers, and `conflicts` how often records contradict their papers.
+    keys that are those of other papers and of notes of papers that were here; `conflicts` is how
+    often records contradict their papers.
     """
 
     new: int
@@ -92,6 +93,7 @@ class Handful:
         self._tagged: dict[int, Sequence[str]] = {}
         self._named: dict[int, Known] = {}
         self._nameless: list[int] = []
+        self._met: list[tuple[int, Record]] = []
         self._left: list[str] = []
         self._disputed: list[Contradiction] = []
         self._conflicts = 0
@@ -109,6 +111,7 @@ class Handful:
                 self._disputed += contradictions(met.paper, record.record)
                 self._see(met.paper, record.record, position)
                 self._remember(met, position)
+                self._met.append((met.paper.id, record.record))
         self._write()
         for paper in self._filled:
             self._rows.pop(paper, None)
@@ -118,7 +121,7 @@ class Handful:
             [*self._worded, *self._filled],
             [*self._nameless, *self._keys.displaced],
             self._left,
-            self._keys.refused,
+            [*self._keys.refused, *notes_left_out(self._connection, self._met)],
             self._conflicts,
         )
 
