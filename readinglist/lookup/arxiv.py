@@ -37,6 +37,7 @@ class Arxiv(Provider):
     kinds: ClassVar[tuple[str, ...]] = ("application/atom+xml", "application/xml", "text/xml")
     titles_at_once: ClassVar[int] = 10
     ids_at_once: ClassVar[int] = 50
+    most_works: ClassVar[int | None] = _MOST
 
     def request(self, questions: tuple[Question, ...], access: Access) -> Request:  # noqa: ARG002 (no key)
         """Titles by OR, each as a phrase; ids as a list."""

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _FAILURES: Final = 3  # in a row, after which a provider is not asked on
 _ABOUT: Final = 0.4  # likeness of titles from which a work may be what was asked for
+_NEARLY: Final = 0.9  # likeness of titles from which a work is what was asked for
+_CROWD: Final = 10  # works of one reply with the words that are asked for in their titles
 _MOST: Final = 5  # works that are kept of an answer
 
 
@@ -129,7 +131,7 @@ class Asker:
                 yield question, answer
 
     def _ask(self, batch: tuple[Question, ...]) -> list[Found]:
-        """Ask together; where one question spoils the others, ask the halves."""
+        """Ask together; where one question spoils or crowds out the others, ask the halves."""
         askable = tuple(each for each in batch if each.kind != TITLE or each.words)
         if not askable:
             return []
@@ -138,16 +140,22 @@ class Asker:
         if body is None:
             return []
         try:
-            return self.provider.read(body)
+            works = self.provider.read(body)
         except Refused:
-            if len(askable) == 1:
-                return []
-            half = len(askable) // 2
-            return [*self._ask(askable[:half]), *self._ask(askable[half:])]
+            return self._ask_halves(askable) if len(askable) > 1 else []
         except Garbled as error:
             raise LookupFailed(
                 f"{self.provider.label} ({self.address.shown}) sent what cannot be read: {error}."
             ) from None
+        if len(askable) > 1 and len(works) == self.provider.most_works:
+            rest = tuple(each for each in askable if not _is_told_of(each, works))
+            ask = self._ask if len(rest) < len(askable) else self._ask_halves
+            return [*works, *ask(rest)]
+        return works
+
+    def _ask_halves(self, batch: tuple[Question, ...]) -> list[Found]:
+        half = len(batch) // 2
+        return [*self._ask(batch[:half]), *self._ask(batch[half:])]
 
     def __enter__(self) -> Self:
         self._answers.sweep()
@@ -171,6 +179,14 @@ def _answer(question: Question, works: Sequence[Found], *, alone: bool) -> list[
     alike = [(likeness(question.value, work.record.title), work) for work in works]
     about = [each for each in alike if each[0] >= _ABOUT]
     return [work for _, work in sorted(about, key=lambda each: -each[0])[:_MOST]]
+
+
+def _is_told_of(question: Question, works: Sequence[Found]) -> bool:
+    """Whether one of the works goes by nearly this title, or many have it in theirs."""
+    titles = [f" {Question(TITLE, work.record.title).words} " for work in works]
+    if sum(f" {question.words} " in title for title in titles) >= _CROWD:
+        return True
+    return any(likeness(question.value, work.record.title) >= _NEARLY for work in works)
 
 
 def questions_about(paper: Entry, provider: Provider) -> list[Question]:

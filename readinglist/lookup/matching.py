@@ -84,13 +84,15 @@ def measure(paper: Entry, record: Record) -> Measure:
 def likeness(one: str, other: str) -> float:
     """How alike two titles are, without case, accents, signs and LaTeX; 1 only if they are equal.
 
-    A sign that is no letter, as in `+` and `C++`, makes titles unequal all the same.
+    A sign that is no letter, as in `+` and `C++`, makes titles unequal all the same, and so does
+    a sign inside a number, as in `3.5`.
     """
     first, second = " ".join(words(one)), " ".join(words(other))
     if not first or not second:
         return 1.0 if _bare(one) == _bare(other) else 0.0
     if first.replace(" ", "") == second.replace(" ", ""):
-        return 1.0 if _signs(one) == _signs(other) else 0.99
+        alike = _signs(one) == _signs(other) and _digits(first) == _digits(second)
+        return 1.0 if alike else 0.99
     return min(0.99, fuzz.ratio(first, second) / 100)
 
 
@@ -163,12 +165,12 @@ def _families(authors: Iterable[str]) -> set[str]:
 def differ_by_spelling(one: str, other: str, *abstracts: str | None) -> bool:
     """Whether two titles differ by no more than spelling and articles.
 
-    Another number, a word more, or a word for another make another work: a second part, a
+    Another number or sign, a word more, or a word for another make another work: a second part, a
     follow-up, the same for videos. A word is misspelt if it stands in none of the abstracts, and
     the right one in all of them: so `micro` is no slip for `macro`.
     """
     first, second = words(one), words(other)
-    if _numbers(first) != _numbers(second):
+    if _numbers(first) != _numbers(second) or _signs(one) != _signs(other):
         return False
     known = [frozenset(words(abstract or "")) for abstract in abstracts]
     matcher = SequenceMatcher(None, first, second, autojunk=False)
@@ -206,6 +208,10 @@ def _is_misspelt(one: str, other: str, known: list[frozenset[str]]) -> bool:
 def _numbers(title: list[str]) -> list[str]:
     """The numbers in a title, Roman ones too, and single letters such as those of a version."""
     return [number for word in title for number in _NUMBER.findall(word)]
+
+
+def _digits(title: str) -> list[str]:
+    return re.findall(r"\d+", title)
 
 
 def _signs(title: str) -> str:

@@ -87,6 +87,8 @@ class Provider:
     kinds: ClassVar[tuple[str, ...]] = ("application/json",)
     titles_at_once: ClassVar[int] = 1
     ids_at_once: ClassVar[int] = 1
+    most_works: ClassVar[int | None] = None
+    """At how many works a reply to titles is cut, where several are asked for together."""
     keyed: ClassVar[bool] = False
     """Whether a user may have a key for it."""
     mailed: ClassVar[bool] = False

@@ -99,6 +99,20 @@ def test_a_paper_that_is_not_found_by_its_id_is_looked_for_by_its_title(clock: F
     assert by_paper == {0: False, 1: True}  # the paper says that it is another work
 
 
+def test_a_title_that_many_works_have_in_theirs_does_not_crowd_out_the_others(
+    clock: FakeClock,
+) -> None:
+    crowd = [
+        Known(f"Deep Learning of Things, Part {n}", "Nothing.", arxiv=f"2305.{n:05}")
+        for n in range(120)
+    ]
+    papers = [PAPERS[0]._replace(id=99, title="Deep Learning"), *PAPERS[:9]]
+    with asking(shapes.arxiv([*crowd, *KNOWN]), clock) as (asker, server):
+        looked = look_up(papers, asker)
+    assert [finding.paper for finding in looked.findings if finding.sure] == [*range(9)]
+    assert len(server.asked) == 2
+
+
 def test_an_id_is_never_answered_by_another_work(clock: FakeClock) -> None:
     other = shapes.atom([KNOWN[1]])
     with asking(lambda _: as_atom(other), clock) as (asker, _):

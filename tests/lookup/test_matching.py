@@ -79,6 +79,19 @@ def test_without_two_abstracts_nothing_is_taken() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "other"),
+    [
+        ("Learning C for the Masses", "Learning C# for the Masses"),
+        ("Learning C for the Masses", "Learning C++ for the Masses"),
+        ("A Model Called GPT-3.5 Explained", "A Model Called GPT-35 Explained"),
+    ],
+)
+def test_a_sign_tells_two_works(title: str, other: str) -> None:
+    for one, two in ((title, other), (other, title)):
+        assert verdicts(entry(one, ONE.abstract), Record(two, ONE.abstract)) == [Verdict.SUGGEST]
+
+
+@pytest.mark.parametrize(
     "title", ["Attention", "Deep Learning", "Tide Tables Again", "A-B-C of D-E"]
 )
 def test_three_words_name_no_work(title: str) -> None:
