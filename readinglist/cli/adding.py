@@ -10,7 +10,7 @@ from readinglist.cli.command import Command, add_json, free_word, library_file, 
 from readinglist.cli.lookups import add_provider, announce
 from readinglist.cli.output import complain, say, say_json, tell
 from readinglist.cli.progress import interruptible
-from readinglist.errors import LookupFailed
+from readinglist.errors import LookupFailed, UsageError
 from readinglist.latex import to_unicode
 from readinglist.text import clean_line
 
@@ -45,6 +45,8 @@ def _add(options: Namespace) -> int:
 
     settings = lookup_settings(settings_of(options))
     texts = split(" ".join(options.ids))
+    if not texts:
+        raise UsageError("There is no identifier in that.", hint="Name an arXiv id or a DOI.")
     asked = asked_for(texts, options.provider)
     for provider in asked:
         settings.address(provider)

@@ -235,6 +235,7 @@ def test_ctrl_c_ends_a_lookup_at_once_and_keeps_what_was_found(
         ({}, ["add", "hello"], "neither an arXiv id nor a DOI"),
         ({}, ["add", "10.1000/182", "--provider", "arxiv"], "arXiv knows no DOIs"),
         ({}, ["add"], "ID"),
+        ({}, ["add", " , "], "no identifier"),
         (
             {"READINGLIST_OPENALEX_KEY": "\u043a\u043b\u044e\u0447"},
             ["lookup", "--provider", "openalex"],

@@ -136,6 +136,20 @@ def test_a_refresh_updates_only_what_a_lookup_wrote_and_nobody_has_changed(
     assert library.fill_in([finding(paper, same)], refresh=True).done is None
 
 
+def test_a_refresh_leaves_what_the_user_has_put_back(library: Library) -> None:
+    (paper,) = put(library, Record(TITLE))
+    library.fill_in([finding(paper)])
+    library.set_facts(paper, {"year": 1999})
+    library.set_facts(paper, {"year": 2023})
+    newer = finding(paper, FOUND._replace(year=2024, venue="Nature"))
+    library.fill_in([newer], refresh=True)
+    assert (library.entry(paper).year, library.entry(paper).venue) == (2023, "Nature")
+    for _ in range(3):
+        library.undo()
+    library.fill_in([newer], refresh=True)
+    assert library.entry(paper).year == 2024
+
+
 def test_an_identifier_of_another_paper_is_not_taken_and_the_two_are_offered_as_one(
     library: Library,
 ) -> None:

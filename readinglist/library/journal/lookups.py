@@ -116,7 +116,7 @@ class _Shelf:
             name: read_values(session, name, ids) for name in (*FACTS, ORIGINS, SUGGESTIONS)
         }
         self._after: dict[str, Values] = {}
-        self._cleared = _cleared_by_user(session, ids)
+        self._by_user = _set_by_user(session, ids)
 
     def has(self, paper: int) -> bool:
         """Whether the paper is there, and not in the trash."""
@@ -155,8 +155,10 @@ class _Shelf:
         current = self._value(paper, name)
         if current == value or (name in _UNIQUE and self._is_of_another(paper, name, value)):
             return False
+        if (paper, name) in self._by_user:
+            return False
         if current in _NOTHING:
-            return (paper, name) not in self._cleared
+            return True
         origin = self._value(paper, ORIGINS).get(name)
         return refresh and origin is not None and origin[3] == json.dumps(current)
 
@@ -236,8 +238,8 @@ def _said(record: Record) -> dict[str, Any]:
     return said | {f"{DETAIL}{name}": value for name, value in record.details}
 
 
-def _cleared_by_user(session: Session, papers: Iterable[int]) -> set[tuple[int, str]]:
-    """The facts whose last change that stands is the user's own: what is empty was emptied."""
+def _set_by_user(session: Session, papers: Iterable[int]) -> set[tuple[int, str]]:
+    """The facts whose last change that stands is the user's own: emptied, written, or put back."""
     last: dict[tuple[int, str], int] = {}
     by_lookup: set[tuple[int, int]] = set()
     for chunk in chunks(papers):
