@@ -27,7 +27,7 @@ DETAILS = st.fixed_dictionaries(
     {},
     optional={
         "volume": st.sampled_from(["3", "B 4"]),
-        "number": st.sampled_from(["1", "S2"]),
+        "number": st.sampled_from(["1", "S2", "TR-1"]),
         "pages": st.sampled_from(["7", "1--10", "e17"]),
         "publisher": st.sampled_from(["ACM", "Ä & B"]),
         "location": st.just("New York"),

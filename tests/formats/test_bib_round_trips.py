@@ -127,6 +127,17 @@ def test_what_was_read_is_written_again_the_same(
 
 
 @DIALECTS
+@pytest.mark.parametrize("number", ["TR-1", "MIT-CSAIL-TR-2003-001", "UCB/EECS-2010-1", "RFC 2616"])
+def test_the_number_of_a_report_is_printed(dialect: object, number: str) -> None:
+    module = bibtex if dialect is bibtex else biblatex
+    details = (("institution", "MIT"), ("number", number), ("type", "techreport"))
+    text = "".join(module.write([Entry(1, "key", "Title", authors=("Ann Lee",), details=details)]))
+    assert f"\n  number = {{{number}}}" in text
+    assert "userf" not in text
+    assert module.read(text).records[0].details == details
+
+
+@DIALECTS
 @settings(max_examples=30, deadline=None)
 @given(entries=CLEAN_ENTRIES)
 def test_another_program_finds_the_same_entries(

@@ -30,12 +30,13 @@ _DATES: Final = frozenset(("urldate", "eventdate", "origdate"))
 _PAGE: Final = r"(?:[A-Za-z]*\d+(?:[.:/]\d+)*[a-z]?|[ivxlcdm]+|[IVXLCDM]+)"
 _PAGES: Final = rf"{_PAGE}(?:(?:--|–){_PAGE})?"
 _COUNTED: Final = re.compile(r"(?:[A-Za-z]+ ?)?\d+(?:[./-]\d+)*[A-Za-z]?|[A-Z]+", re.ASCII)
+_NUMBER: Final = re.compile(r"[A-Za-z0-9]+(?:[./ -][A-Za-z0-9]+)*", re.ASCII)  # of reports too
 _WORDS: Final = re.compile(r"[A-Za-z0-9\u00c0-\u017f .,:()'/-]+")
 _FORMS: Final = {
     **dict.fromkeys(("genre", "language", "langid", "origlanguage", "pubstate"), _WORDS),
     "pages": re.compile(rf"{_PAGES}(?:, {_PAGES})*", re.ASCII),
     "volume": _COUNTED,
-    "number": _COUNTED,
+    "number": _NUMBER,
     "chapter": re.compile(r"\d+(?:-\d+)?", re.ASCII),
 }
 _INTEGER: Final = re.compile(r"\d+")
