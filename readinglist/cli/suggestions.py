@@ -88,8 +88,9 @@ def _accept(options: Namespace) -> int:
     with open_library(options) as library:
         suggested = _suggested(library, options)
         if len(suggested) > 1:
-            names = ", ".join(each.identifier for each in suggested)
-            raise UsageError(f"Which one of {len(suggested)} suggestions?", hint=f"{names}.")
+            raise UsageError(
+                f"Which one of {len(suggested)} suggestions?", hint=f"{_names(suggested)}."
+            )
         (one,) = suggested
         return confirm(library.accept(one.paper, one.provider, one.identifier))
 
@@ -106,12 +107,12 @@ def _suggested(library: Library, options: Namespace) -> list[Suggestion]:
     (paper,) = library.resolve([options.key])
     found = [each for each in library.suggestions() if each.paper == paper]
     if options.identifier is not None and found:
-        named = [each for each in found if each.identifier == clean_line(options.identifier)]
+        name = clean_line(options.identifier)
+        named = [each for each in found if name in (each.identifier, _full_name(each))]
         if not named:
-            names = ", ".join(each.identifier for each in found)
             raise ReadingListError(
                 f"No suggestion for {options.key} is called {options.identifier!r}.",
-                hint=f"There is {names}.",
+                hint=f"There is {_names(found)}.",
             )
         return named
     if not found:
@@ -120,6 +121,16 @@ def _suggested(library: Library, options: Namespace) -> list[Suggestion]:
             hint="`readinglist suggestions` lists those that there are.",
         )
     return found
+
+
+def _full_name(suggestion: Suggestion) -> str:
+    return f"{suggestion.provider}:{suggestion.identifier}"
+
+
+def _names(suggested: list[Suggestion]) -> str:
+    """What suggestions are called; with their providers where two of these know the same work."""
+    short = [each.identifier for each in suggested]
+    return ", ".join(short if len({*short}) == len(short) else map(_full_name, suggested))
 
 
 COMMANDS = {

@@ -128,6 +128,24 @@ def test_a_suggestion_must_be_named_where_there_are_two(online: Shell, server: S
     assert online.ok("suggestions", "--json").json == []
 
 
+def test_a_suggestion_of_two_providers_is_named_with_one_of_them(
+    online: Shell, server: Server
+) -> None:
+    bare = [WORKS[1]._replace(abstract=None)]
+    server.answer = shapes.arxiv(bare)
+    online.ok("lookup", "sparse")
+    with serving(shapes.SHAPES["huggingface"](bare)) as other:
+        online.env["READINGLIST_HUGGINGFACE_URL"] = other.url
+        online.ok("lookup", "sparse", "--provider", "huggingface")
+    (key,) = {each["key"] for each in online.ok("suggestions", "--json").json}
+    asked = online.run("accept", key, "2401.00001")
+    assert (asked.code, "huggingface:2401.00001" in asked.err) == (2, True)
+    online.ok("accept", key, "huggingface:2401.00001")
+    (shown,) = online.ok("show", key, "--json").json
+    assert shown["origins"]["authors"]["provider"] == "huggingface"
+    assert online.ok("suggestions", "--json").json == []
+
+
 def test_a_refresh_takes_what_has_been_published_since(online: Shell, server: Server) -> None:
     online.ok("lookup", "grasp")
     (key,) = online.keys("grasp")

@@ -289,6 +289,32 @@ def test_a_rejected_suggestion_never_comes_back(library: Library) -> None:
     assert library.reject(paper, [("arxiv", "x")]) is None
 
 
+@pytest.mark.parametrize(("provider", "name"), [("arxiv", "x"), ("crossref", "y")])
+def test_a_rejected_work_is_not_taken_when_it_looks_sure_later(
+    library: Library, provider: str, name: str
+) -> None:
+    (paper,) = put(library, Record(TITLE))
+    library.fill_in([finding(paper, sure=False)])
+    library.reject(paper, [("arxiv", "x")])
+    again = finding(paper, name=name)._replace(provider=provider)
+    for refresh in (False, True):
+        assert library.fill_in([again], refresh=refresh).done is None
+    assert library.fill_in([again._replace(sure=False)]).done is None
+    assert library.entry(paper).authors == ()
+    library.undo()
+    assert library.fill_in([again]).fields
+
+
+def test_what_was_taken_of_one_provider_is_refreshed_by_another(library: Library) -> None:
+    (paper,) = put(library, Record(TITLE))
+    theirs = finding(paper, sure=False)._replace(provider="crossref")
+    library.fill_in([finding(paper, sure=False), theirs])
+    library.accept(paper, "arxiv", "x", None)  # which closes the other one
+    newer = theirs._replace(record=FOUND._replace(year=2024), sure=True)
+    library.fill_in([newer], refresh=True)
+    assert library.entry(paper).year == 2024
+
+
 def test_one_paper_has_a_handful_of_suggestions_at_most(library: Library) -> None:
     (paper,) = put_in(library, "One")
     library.fill_in([finding(paper, sure=False, name=str(n)) for n in range(50)])

@@ -37,7 +37,7 @@ def fill_in(session: Session, findings: Sequence[Finding], *, refresh: bool) -> 
     fields: dict[int, tuple[str, ...]] = {}
     suggested: dict[int, int] = {}
     for finding in findings:
-        if not shelf.has(finding.paper):
+        if not shelf.has(finding.paper) or shelf.is_rejected(finding):
             continue
         if finding.sure:
             taken = shelf.take(finding, refresh=refresh)
@@ -207,6 +207,16 @@ class _Shelf:
         self._set(finding.paper, SUGGESTIONS, sorted([*known, list(new)]))
         return True
 
+    def is_rejected(self, finding: Finding) -> bool:
+        """Whether the user has said that this is another work, whoever knows it now."""
+        states = {
+            each.state
+            for each in map(Kept._make, self._value(finding.paper, SUGGESTIONS))
+            if each.name == (finding.provider, finding.identifier)
+            or _names(from_text(each.record)) & _names(finding.record)
+        }
+        return "rejected" in states and "accepted" not in states
+
     def open_suggestion(self, paper: int, provider: str, identifier: str) -> Kept | None:
         """A suggestion that nobody has decided on."""
         if not self.has(paper):
@@ -225,6 +235,11 @@ class _Shelf:
             for each in map(Kept._make, self._value(paper, SUGGESTIONS))
         ]
         self._set(paper, SUGGESTIONS, decided)
+
+
+def _names(record: Record) -> set[str]:
+    """The identifiers of a work, which it has wherever it is found."""
+    return {name for name in (record.doi, record.arxiv_id) if name}
 
 
 def _said(record: Record) -> dict[str, Any]:
