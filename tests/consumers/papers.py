@@ -61,7 +61,7 @@ _FACTS: Final = {
     "issn": "0378-5955",
     "language": "english",
     "month": "5",
-    "number": "3",
+    "number": "TR-3",
     "pages": "1--10",
     "publisher": "Simon and Schuster",
     "series": "LNCS",
