@@ -10,6 +10,7 @@ from readinglist.formats.names import OTHERS, Name, joined, usual
 from readinglist.lookup.facts import line
 
 _LETTER: Final = re.compile(r"[^\W\d_]")
+_SUFFIX: Final = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)", re.IGNORECASE)
 _REST: Final = re.compile(r"(?:and\s+)?(?:et\.?\s*al\.?|others)", re.IGNORECASE)
 
 
@@ -18,7 +19,15 @@ def flat(name: object) -> str:
     whole = line(name).strip(" ,;")
     if not _LETTER.search(whole):
         return ""
-    return OTHERS if _REST.fullmatch(whole) else usual(whole)
+    return OTHERS if _REST.fullmatch(whole) else usual(_suffix_in_place(whole))
+
+
+def _suffix_in_place(name: str) -> str:
+    """`Davis, Sammy, Jr.` as `Davis, Jr., Sammy`, and `Sammy Davis, Jr.` without its comma."""
+    *before, last = (part.strip() for part in name.split(","))
+    if not _SUFFIX.fullmatch(last) or len(before) not in (1, 2):
+        return name
+    return f"{before[0]} {last}" if len(before) == 1 else f"{before[0]}, {last}, {before[1]}"
 
 
 def parts(family: object, given: object = "", *, suffix: object = "", particle: object = "") -> str:
