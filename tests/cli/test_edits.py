@@ -30,8 +30,9 @@ def test_mark_tag_and_star_change_the_papers_named(filled: Shell) -> None:
     assert papers[third]["tags"] == ["long reads"]
     assert papers[third]["starred"] is True
     assert filled.ok("tags", "--json").json == [
-        {"name": "long reads", "count": 2}, {"name": "rl", "count": 1},
-    ]  # fmt: skip
+        {"name": "long reads", "count": 2, "colour": None},
+        {"name": "rl", "count": 1, "colour": None},
+    ]
     assert filled.ok("tags").lines == ["2  long reads", "1  rl"]
     assert filled.keys("status:to-read") == [first, second]
 
@@ -191,8 +192,9 @@ def test_renaming_a_tag_keeps_its_papers(filled: Shell) -> None:
     filled.ok("tag", first, "--add", "robotics")
     filled.ok("rename-tag", "rl", "reinforcement")
     assert filled.ok("tags", "--json").json == [
-        {"name": "reinforcement", "count": 2}, {"name": "robotics", "count": 1},
-    ]  # fmt: skip
+        {"name": "reinforcement", "count": 2, "colour": None},
+        {"name": "robotics", "count": 1, "colour": None},
+    ]
     filled.ok("rename-tag", "robotics", "reinforcement")
     assert filled.ok("tags").lines == ["2  reinforcement"]
     unknown = filled.run("rename-tag", "reinforcment", "x")

@@ -15,6 +15,8 @@ async def test_the_picture_shows_the_app_as_it_is(
 ) -> None:
     furnish(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("XDG_CONFIG_HOME", "READINGLIST_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     kept = FOLDER / f"{scene.name}.svg"
     assert kept.read_text(encoding="utf-8") == await draw(scene), (

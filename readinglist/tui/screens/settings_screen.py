@@ -18,6 +18,7 @@ from readinglist.tui.cells import one_line
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.item_list import Item, ItemList
 from readinglist.tui.screens.line import Line
+from readinglist.tui.typed_paths import from_home
 from readinglist.tui.widgets.field import Field
 
 _LONGEST = 60  # letters of a value in the list
@@ -92,7 +93,7 @@ class SettingsScreen(Dialog[None]):
     """
 
     def __init__(self, settings: Settings, put: SetSetting, themes: Sequence[str]) -> None:
-        super().__init__("Settings", aside=one_line(str(settings.file)))
+        super().__init__("Settings", aside=one_line(from_home(str(settings.file))))
         self._settings = settings
         self._put = put
         self._themes = tuple(themes)

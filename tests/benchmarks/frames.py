@@ -1,0 +1,111 @@
+"""From a key to the frame that shows its effect, beside a bare app that paints as many cells."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, ClassVar, Final
+
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from readinglist.settings import load
+from readinglist.tui.app import ReadingListApp
+from tests.benchmarks.measures import Line, Scale
+from tests.benchmarks.stock import Stock
+
+_SIZE: Final = (120, 35)
+# What is done, the key that does it, and those that take it back before the next time.
+_ACTS: Final = (
+    ("moving", "j", ()),
+    ("marking", "w", ("j",)),
+    ("switching the pane", "tab", ("1", "2")),
+    ("opening the tags", "t", ("escape",)),
+    ("opening the export", "x", ("escape",)),
+    ("opening the help", "question_mark", ("escape",)),
+)
+
+
+class _Watch:
+    """Knows when an app last painted."""
+
+    def __init__(self, app: App[None]) -> None:
+        self.painted = 0.0
+        self._display = app._display
+        setattr(app, "_display", self._displayed)  # noqa: B010 (a method cannot be assigned to)
+
+    def _displayed(self, *told: Any) -> None:  # whatever Textual tells here
+        self._display(*told)
+        self.painted = time.perf_counter()
+
+
+class _Bare(App[None]):
+    """Every cell is painted anew at a key."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("j", "paint", "Paint")]
+
+    def compose(self) -> ComposeResult:
+        """Show a page of words."""
+        yield Static("\n".join("words " * (_SIZE[0] // 6) for _ in range(_SIZE[1])), markup=False)
+
+    def action_paint(self) -> None:
+        """Paint it all."""
+        self.query_one(Static).refresh()
+
+
+def frames(stock: Stock, scale: Scale, _seed: int) -> Iterator[Line]:
+    """Median and 95th percentile of each act, with the bare app before and after."""
+    with tempfile.TemporaryDirectory() as folder:
+        library = Path(shutil.copyfile(stock.library, Path(folder, "library.sqlite3")))
+        bare = asyncio.run(_bare(scale.queries))
+        for what, taken in asyncio.run(_ours(library, scale.queries)):
+            for name, figure in (("p50", statistics.median(taken)), ("p95", _late(taken))):
+                beside = f"a bare refresh {_ms(bare)}"
+                yield Line(f"{what}, {name}", _ms(figure), beside, figure / bare)
+
+
+async def _bare(times: int) -> float:
+    app = _Bare()
+    watch = _Watch(app)
+    async with app.run_test(size=_SIZE) as pilot:
+        return statistics.median([await _until_painted(watch, pilot, "j") for _ in range(times)])
+
+
+async def _ours(library: Path, times: int) -> list[tuple[str, list[float]]]:
+    app = ReadingListApp(library, load(Path(library.parent, "config.toml")), demo=True)
+    watch = _Watch(app)
+    found = []
+    async with app.run_test(size=_SIZE) as pilot:
+        await pilot.pause(1)
+        await app.workers.wait_for_complete()
+        for what, key, back in _ACTS:
+            taken = []
+            for _ in range(times):
+                taken.append(await _until_painted(watch, pilot, key))
+                await pilot.press(*back)
+            found.append((what, taken[1:] or taken))  # the first time, a dialog is loaded
+    return found
+
+
+async def _until_painted(watch: _Watch, pilot: Pilot[None], key: str) -> float:
+    """Press a key; seconds until the last that was painted before the app came to rest."""
+    started = time.perf_counter()
+    await pilot.press(key)
+    while watch.painted < started:
+        await pilot.pause(0.001)
+    return watch.painted - started
+
+
+def _late(taken: Sequence[float]) -> float:
+    return sorted(taken)[int(len(taken) * 0.95)]
+
+
+def _ms(figure: float) -> str:
+    return f"{figure * 1000:.1f} ms"
