@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from readinglist.errors import UnknownKey
-from readinglist.library import conflicts, findings, reading, resolving
+from readinglist.library import conflicts, reading, resolving
 from readinglist.library.intake import documents, pairs
 from readinglist.library.search import listing
 from readinglist.library.search.results import Results
@@ -249,14 +249,20 @@ class Reader:
 
     def origins(self, ids: Iterable[int]) -> dict[int, dict[str, Origin]]:
         """Which fields of these papers are as a lookup filled them in, and from whom they are."""
+        from readinglist.library import findings  # 3 ms, and a list needs none of it
+
         return findings.origins(self._connection, ids)
 
     def suggestions(self) -> list[Suggestion]:
         """What lookups found and nobody has decided on, paper by paper, the likeliest first."""
+        from readinglist.library import findings  # 3 ms, and a list needs none of it
+
         return findings.suggestions(self._connection)
 
     def awaited(self, provider: str) -> list[int]:
         """The papers that wait for a lookup with a provider that could not be reached."""
+        from readinglist.library import findings  # 3 ms, and a list needs none of it
+
         return findings.awaited(self._connection, provider)
 
     # The journal

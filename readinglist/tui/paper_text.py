@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from textual.content import Content
 
-from readinglist.library.findings import by_source
-from readinglist.lookup import LABELS
 from readinglist.records import Entry, Origin, Row, Similar, Status
 from readinglist.tui import glyphs
 from readinglist.tui.cells import many_lines, one_line, plain_lines
@@ -130,6 +128,11 @@ def _sightings(entry: Entry) -> Iterator[Paragraph]:
 
 def looked_up(origins: Mapping[str, Origin]) -> Iterator[Paragraph]:
     """From whom and since when the fields are that a lookup has filled in."""
+    if not origins:
+        return
+    from readinglist.library.findings import by_source  # 3 ms, and few papers need it
+    from readinglist.lookup import LABELS
+
     for provider, day, fields in by_source(origins):
         label = one_line(LABELS.get(provider, provider))
         told = f"From {label}, {one_line(day)}: {one_line(', '.join(fields))}"
