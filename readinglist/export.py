@@ -33,6 +33,18 @@ _REASONS: Final = {
 _NO_HARD_LINKS: Final = {errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EMLINK}
 
 
+def names_folder(text: str) -> bool:
+    """Whether a path is written as that of a folder: `new/`."""
+    return os.path.basename(text) in ("", os.curdir)  # noqa: PTH119 - a `Path` forgets it
+
+
+def file_named(text: str, path: Path) -> Path:
+    """The path of a file to write, unless its text names a folder that there is not."""
+    if names_folder(text) and not path.is_dir():
+        raise _refused(Path(text), "that names a folder", "Give the name of a file.")
+    return path
+
+
 def write_atomically(
     path: Path, chunks: Iterable[str], *, force: bool, never: Iterable[Path] = ()
 ) -> int:

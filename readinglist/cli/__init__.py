@@ -32,8 +32,6 @@ def _run(argv: Sequence[str]) -> int:
             output.flush()
     except BrokenPipeError:  # whoever read our output has seen enough
         return 0
-    except SystemExit as done:  # argparse, once it has printed a help text or the version
-        return int(done.code or 0)
     except KeyboardInterrupt:
         return INTERRUPTED
     except QueryError as error:
@@ -61,7 +59,10 @@ def _done(argv: Sequence[str]) -> int:
         return complete(argv[1:])
     from readinglist.cli.arguments import parse
 
-    options = parse(argv)
+    try:
+        options = parse(argv)
+    except SystemExit as done:  # argparse, once it has printed a help text or the version
+        return int(done.code or 0)
     gc.enable()
     code: int = options.run(options)
     return code

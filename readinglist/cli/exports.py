@@ -11,6 +11,7 @@ from readinglist.cli.command import (
     Command,
     add_query,
     file_path,
+    free_word,
     one_of,
     open_library,
     remark_corrections,
@@ -21,6 +22,8 @@ from readinglist.cli.output import complain, count, flush, tell, write
 from readinglist.errors import LibraryError, UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from readinglist.formats import Format
     from readinglist.formats.options import Option
     from readinglist.library import Library
@@ -44,6 +47,12 @@ def _options() -> tuple[Option, ...]:
     return OPTIONS
 
 
+def _target(text: str) -> Path:
+    from readinglist.export import file_named
+
+    return file_named(free_word(text), file_path(text))
+
+
 def _export_arguments(parser: ArgumentParser) -> None:
     names = _names()
     add_query(parser)
@@ -56,7 +65,7 @@ def _export_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "-o",
         "--output",
-        type=file_path,
+        type=_target,
         metavar="FILE",
         help="write this file instead of standard output",
     )

@@ -7,11 +7,12 @@ from was written by something that did not. Machines read `say_json` and `write`
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import sys
 from functools import cache
-from io import TextIOWrapper
+from io import TextIOBase, TextIOWrapper
 from typing import Any, TextIO
 
 from readinglist import crash
@@ -34,6 +35,28 @@ Cell = str | tuple[str, str]
 """A text for people, alone or with the name of its style."""
 
 
+class _Closed(TextIOBase):
+    """Standard output that whoever started us has closed (`readinglist list >&-`)."""
+
+    encoding = "utf-8"
+
+    def __init__(self, place: TextIO) -> None:
+        super().__init__()
+        self._place = place  # has its number, so that no other file gets it
+        self._missed = False
+
+    def write(self, text: str) -> int:
+        """Refuse; argparse passes over that, so `flush` says it too."""
+        self._missed = True
+        raise OSError(errno.EBADF, "standard output is closed")
+
+    def flush(self) -> None:
+        """Say once, for Python flushes again when it ends, that something was not written."""
+        if self._missed:
+            self._missed = False
+            raise OSError(errno.EBADF, "standard output is closed")
+
+
 def prepare() -> None:
     """Make stdout and stderr able to print any text, whatever the locale says.
 
@@ -41,9 +64,9 @@ def prepare() -> None:
     """
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if stream is None:  # closed by whoever started us: `readinglist list >&-`
+        if stream is None:
             nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 (stays open)
-            setattr(sys, name, nowhere)
+            setattr(sys, name, nowhere if name == "stderr" else _Closed(nowhere))
         elif isinstance(stream, TextIOWrapper):
             encoding = stream.encoding if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="backslashreplace")

@@ -46,7 +46,7 @@ def test_the_library_is_never_the_target(filled: Shell) -> None:
     assert filled.library.read_bytes() == before
 
 
-@pytest.mark.parametrize("target", ["missing/refs.bib", "."])
+@pytest.mark.parametrize("target", ["missing/refs.bib", ".", "new/", "new/.", "data/../new//"])
 def test_a_target_that_cannot_be_written_is_a_sentence(filled: Shell, target: str) -> None:
     result = filled.run("export", "--format", "bibtex", "-o", target, "--force")
     assert (result.code, result.out) == (1, "")

@@ -224,23 +224,38 @@ def test_a_closed_pipe_is_not_an_error(shell: Shell) -> None:
         process.stderr.close()
 
 
-def test_output_that_nobody_takes_or_can_keep_is_handled(filled: Shell) -> None:
-    line = " ".join(PROGRAM)
-    closed = subprocess.run(
-        ["/bin/sh", "-c", f"{line} list >&-"], capture_output=True, env=filled.env, check=False
-    )
-    assert (closed.returncode, closed.stderr) == (0, b"")
+@pytest.mark.parametrize(
+    "words",
+    [
+        "list",
+        "list --format json",
+        "show --query cups",
+        "export --format bibtex",
+        "export --help",
+        "--version",
+        "stats",
+        "dump",
+    ],
+)
+@pytest.mark.parametrize("to", [">&-", ">/dev/full"])
+def test_output_that_goes_nowhere_is_a_failure(filled: Shell, words: str, to: str) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("there is no /dev/full here to stand in for a full disk")
-    full = subprocess.run(
-        ["/bin/sh", "-c", f"{line} list >/dev/full"],
-        capture_output=True,
-        env=filled.env,
-        check=False,
+    line = f"{' '.join(PROGRAM)} {words} {to}"
+    done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, env=filled.env, check=False)
+    reason = "standard output is closed" if to == ">&-" else "No space left on device"
+    assert (done.returncode, done.stderr.decode()) == (
+        1,
+        f"readinglist: Could not finish: {reason}.\n",
     )
-    assert full.returncode == 1
-    assert full.stderr.decode().count("\n") == 1
-    assert b"No space left" in full.stderr
+
+
+def test_what_has_no_output_needs_none(filled: Shell) -> None:
+    line = f"{' '.join(PROGRAM)} export --format bibtex -o refs.bib >&-"
+    done = subprocess.run(
+        ["/bin/sh", "-c", line], capture_output=True, env=filled.env, cwd=filled.folder, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"Exported 5 papers to refs.bib.\n")
 
 
 def test_remarks_that_cannot_be_kept_do_not_stop_the_work(shell: Shell) -> None:

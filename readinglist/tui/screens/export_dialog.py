@@ -218,7 +218,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
         if not text.strip():
             missing = "Name a file." if self._format.suffix else "Name a folder for the notes."
             return Target(path, missing, "warning", possible=False)
-        return look_at_file(path) if self._format.suffix else look_at_folder(path)
+        return look_at_file(path, text.strip()) if self._format.suffix else look_at_folder(path)
 
     def _show_draft(self) -> None:
         """Look at what is chosen now."""

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from readinglist.export import names_folder
 from readinglist.tui.typed_paths import Kind, Listing, printable, sight
 
 
@@ -20,11 +21,13 @@ class Target:
     exists: bool = False
 
 
-def look_at_file(path: Path) -> Target:
-    """What writing a file there comes to."""
+def look_at_file(path: Path, text: str) -> Target:
+    """What writing a file there comes to; `text` is how its path was typed."""
     seen = sight(path)
     if seen.kind is Kind.FOLDER:
         return _no("A folder. Add the name of a file.", path, "warning")
+    if names_folder(text):
+        return _no("That names a folder. Add the name of a file.", path, "warning")
     if seen.kind in (Kind.OTHER, Kind.UNREADABLE):
         return _no(f"Cannot be written: {seen.reason or 'it is no regular file'}.", path)
     if problem := _folder_problem(path.parent):

@@ -131,6 +131,8 @@ async def test_a_file_is_replaced_only_after_a_second_yes(asked: Asker, tmp_path
         ("missing/refs.bib", "There is no folder"),
         ("inside", "A folder. Add the name of a file."),
         ("file/refs.bib", "not a directory"),
+        ("new/", "That names a folder. Add the name of a file."),
+        ("file/", "That names a folder."),
         ("x" * 300, "name too long"),
     ],
 )
