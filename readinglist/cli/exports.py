@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from readinglist.cli.command import (
     Command,
@@ -25,14 +25,34 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from readinglist.formats import Format
+    from readinglist.formats.carrying import Shortfall
     from readinglist.formats.options import Option
     from readinglist.library import Library
     from readinglist.records import Entry
 
     Writer: TypeAlias = Callable[[Iterable[Entry]], Iterator[str]]
 
+
+class _Way(NamedTuple):
+    """How papers are written, or as notes, and what is told of those that pass.
+
+    What a template leaves out, its owner knows.
+    """
+
+    write: Writer | None
+    shortfall: Shortfall | None = None
+
+    def watched(self, papers: Iterable[Entry]) -> Iterable[Entry]:
+        return papers if self.shortfall is None else self.shortfall.watched(papers)
+
+    def tell(self) -> None:
+        """Say what the papers lack, and what is left out of them."""
+        for sentence in self.shortfall.sentences() if self.shortfall else ():
+            tell(sentence)
+
+
 _STANDARD_OUTPUT = "-"
-_OF_NOTES = "markdown"  # the format of which a folder of notes can be made
+_NOTES_ARE = "markdown"  # the format of which a folder of notes can be made
 
 
 def _names() -> list[str]:
@@ -92,34 +112,42 @@ def _export_arguments(parser: ArgumentParser) -> None:
 
 
 def _export(options: Namespace) -> int:
-    write_papers = _writer(options)
+    way = _way(options)
     query = " ".join(options.query)
     with open_library(options) as library:
         results = library.search(query)
         remark_corrections(results)
-        papers = entries(library, results, len(results))
-        if options.vault is not None:
+        papers = way.watched(entries(library, results, len(results)))
+        if way.write is None:
             code = _write_notes(options, library, papers, len(results))
         else:
-            code = _write_file(options, library, write_papers(papers), len(results))
+            code = _write_file(options, library, way.write(papers), len(results))
         _hand_out(library, results.ids)
+    way.tell()
     if not len(results):
         tell("No paper matches, so the export is empty." if query else "The library is empty.")
     return code
 
 
-def _writer(options: Namespace) -> Writer:
+def _way(options: Namespace) -> _Way:
     """What makes a text of papers, as the options say; `UsageError` if they do not fit."""
     from readinglist.formats import get_exporter
 
     if options.template is not None:
-        return _template(options)
+        return _Way(_template(options))
     row = get_exporter(options.format or _usual_format(options))
     if options.vault is not None:
         _check_vault(options, row)
+        return _Way(None, _of_notes())
     chosen = _chosen(options, row)
     assert row.write is not None  # noqa: S101 (exporters write)
-    return partial(row.write, **chosen)
+    return _Way(partial(row.write, **chosen), row.shortfall())
+
+
+def _of_notes() -> Shortfall:
+    from readinglist import vault
+
+    return vault.shortfall()
 
 
 def _template(options: Namespace) -> Writer:
@@ -139,8 +167,8 @@ def _template(options: Namespace) -> Writer:
 
 
 def _check_vault(options: Namespace, row: Format) -> None:
-    if row.name != _OF_NOTES:
-        raise UsageError(f"--vault goes with {_OF_NOTES}, not with {row.name}.")
+    if row.name != _NOTES_ARE:
+        raise UsageError(f"--vault goes with {_NOTES_ARE}, not with {row.name}.")
     if options.output is not None or options.force:
         other = "-o" if options.output is not None else "--force"
         hint = "Notes that are there are brought up to date; nothing of yours in them is replaced."
@@ -162,7 +190,7 @@ def _write_file(options: Namespace, library: Library, chunks: Iterator[str], pap
     return 0
 
 
-def _write_notes(options: Namespace, library: Library, papers: Iterator[Entry], total: int) -> int:
+def _write_notes(options: Namespace, library: Library, papers: Iterable[Entry], total: int) -> int:
     from readinglist import vault
 
     told = vault.write(options.vault, papers, never=library.files)

@@ -45,7 +45,7 @@ class _Closed(TextIOBase):
         self._place = place  # has its number, so that no other file gets it
         self._missed = False
 
-    def write(self, text: str) -> int:
+    def write(self, _text: str, /) -> int:
         """Refuse; argparse passes over that, so `flush` says it too."""
         self._missed = True
         raise OSError(errno.EBADF, "standard output is closed")

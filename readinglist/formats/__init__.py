@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 
 from readinglist.errors import ImportFailed, UsageError
 from readinglist.formats import biblatex, bibtex, csl, csv_table, decoding, jsonl, markdown, ris
+from readinglist.formats.bib import writing
+from readinglist.formats.carrying import EVERYTHING, Place, Shortfall
 from readinglist.formats.lines import Block, Part
 from readinglist.formats.options import ABSTRACTS, EXCEL, GROUP_BY, Option
 from readinglist.formats.refusing import refuse_unreadable
@@ -21,7 +23,8 @@ class Format:
     """One row of the table: `write` yields text, one chunk per paper; None is not possible.
 
     It takes an iterable of entries, and each of the `options` as a keyword. Of what `cites`,
-    programs make citations, which want authors and a year.
+    programs make citations, which want authors and a year; for the rest of a paper, `place` says
+    what is left out.
     What has a `read_block` may be of any length: its lines can be read a few at a time.
     """
 
@@ -34,6 +37,11 @@ class Format:
     looks_like: Callable[[str], bool] | None = None
     read_block: Callable[[Block], Part] | None = None
     cites: bool = False
+    place: Place = EVERYTHING
+
+    def shortfall(self) -> Shortfall:
+        """What is to be watched of papers that are written so."""
+        return Shortfall(self.label, self.place, cites=self.cites)
 
 
 class Stream(NamedTuple):
@@ -70,6 +78,7 @@ FORMATS: Final = (
         read=bibtex.read,
         looks_like=bibtex.looks_like,
         cites=True,
+        place=writing.PLACE,
     ),
     Format(
         "biblatex",
@@ -79,6 +88,7 @@ FORMATS: Final = (
         read=biblatex.read,
         looks_like=biblatex.looks_like,
         cites=True,
+        place=writing.PLACE,
     ),
     Format(
         "markdown",
@@ -86,6 +96,7 @@ FORMATS: Final = (
         ".md",
         write=markdown.write,
         options=(GROUP_BY, ABSTRACTS),
+        place=markdown.PLACE,
     ),
     Format(
         "csl-json",
@@ -104,6 +115,7 @@ FORMATS: Final = (
         read=ris.read,
         looks_like=ris.looks_like,
         cites=True,
+        place=ris.PLACE,
     ),
     Format(
         "csv",

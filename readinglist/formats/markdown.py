@@ -8,8 +8,11 @@ from typing import Final, TypeAlias
 
 from readinglist import latex
 from readinglist.formats import links
+from readinglist.formats.carrying import LISTED_AUTHORS, place
 from readinglist.records import Entry, Status
 from readinglist.text import clean, clean_line, without_braces
+
+PLACE: Final = place("aliases", "more_authors", "venue", "more_links", facts=())
 
 Groups: TypeAlias = list[tuple[str, list[Entry]]]
 """Headings in Markdown, each with the papers under it."""
@@ -22,7 +25,6 @@ _HEADINGS: Final = {
     Status.SKIPPED: "Skipped",
 }
 _UNTAGGED: Final = "Untagged"
-_MOST_AUTHORS: Final = 20
 _INDENT: Final = "  "
 
 # What CommonMark, GFM or a common extension would act on in the middle of a line; a lone dot,
@@ -142,7 +144,7 @@ def title_link(entry: Entry) -> str:
 
 def _credits(entry: Entry) -> str:
     """Return authors and year, with the dash before them, or nothing."""
-    people = map(latex.to_unicode, entry.authors[:_MOST_AUTHORS])
+    people = map(latex.to_unicode, entry.authors[:LISTED_AUTHORS])
     names = [escape(without_braces(name)) for name in people]
     if more := len(entry.authors) - len(names):
         names.append(f"and {more} more")

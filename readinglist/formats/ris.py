@@ -8,6 +8,7 @@ from typing import Final
 
 from readinglist import latex
 from readinglist.formats import csl_fields, kinds, links, names
+from readinglist.formats.carrying import place
 from readinglist.formats.dates import date_in, date_of
 from readinglist.records import Entry, Reading
 from readinglist.text import clean, clean_line, without_braces
@@ -26,6 +27,13 @@ TEXTS: Final = (
     ("SE", "chapter"),
 )
 PEOPLE: Final = (("ED", "editor"), ("TA", "translator"))
+PLACE: Final = place(
+    *("status", "starred", "aliases"),
+    facts=(
+        *(field for _, field in (*TEXTS, *PEOPLE)),
+        *("type", "institution", "series", "pages", "isbn", "issn", "month", "day", "urldate"),
+    ),
+)
 BOOKS: Final = frozenset(("BOOK", "EDBOOK", "EBOOK"))
 """The types whose T2 is a series, for they appear in nothing."""
 
@@ -38,8 +46,7 @@ _LIKE_A_TAG: Final = re.compile(r"^(\s*[A-Z][A-Z0-9]) (?= {0,3}-)", re.MULTILINE
 def write(entries: Iterable[Entry]) -> Iterator[str]:
     """Yield one record per paper, with a blank line between two.
 
-    The user's note goes into N1 and the tags into KW. Abstract and note keep their lines; RIS has
-    no place for status, star and former keys.
+    The user's note goes into N1 and the tags into KW. Abstract and note keep their lines.
     """
     gap = ""
     for entry in entries:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from readinglist import vault
 from readinglist.formats import Format, get_exporter
 from readinglist.library import Library
 from readinglist.records import Entry
@@ -40,23 +41,14 @@ class Difference(NamedTuple):
 
 
 class Preview(NamedTuple):
-    """The first lines of an export, and what became known of the rest of it."""
+    """The first lines of an export, and what became known of the rest of it.
+
+    `warnings` say what its papers lack, and what it leaves out of them.
+    """
 
     text: str
-    bare: int | None = None
-    total: int = 0
+    warnings: tuple[str, ...] = ()
     difference: Difference | None = None
-
-    def warning(self) -> str:
-        """What the papers lack that the target wants."""
-        if not self.bare:
-            return ""
-        if self.total == 1:
-            return "It has no author or no year."
-        if self.bare == self.total:
-            return f"All {self.total:,} have no author or no year."
-        have = "have" if self.bare > 1 else "has"
-        return f"{self.bare:,} of {self.total:,} {have} no author or no year."
 
 
 class Previewer:
@@ -70,11 +62,10 @@ class Previewer:
         """The first entries at once, then what takes longer; `Stopped` when it is not wanted."""
         ids = self._scopes[draft.scope]
         with Library(self._path) as library:
-            first = Preview(_beginning(library, ids, draft), total=len(ids))
+            first = Preview(_beginning(library, ids, draft))
             yield first
-            if draft.format != NOTES and get_exporter(draft.format).cites:
-                first = first._replace(bare=sum(map(_is_bare, entries(library, ids))))
-                yield first
+            first = first._replace(warnings=_warnings(draft, entries(library, ids)))
+            yield first
             if draft.replaces is not None:
                 written = chunks(draft, entries(library, ids))
                 yield first._replace(difference=_difference(draft.replaces, written))
@@ -110,8 +101,13 @@ def _beginning(library: Library, ids: Sequence[int], draft: Draft) -> str:
     return "\n".join(lines[:_LINES])
 
 
-def _is_bare(entry: Entry) -> bool:
-    return not entry.authors or entry.year is None
+def _warnings(draft: Draft, papers: Iterator[Entry]) -> tuple[str, ...]:
+    """What is to be said of papers that a draft exports."""
+    is_notes = draft.format == NOTES
+    shortfall = vault.shortfall() if is_notes else get_exporter(draft.format).shortfall()
+    for _ in shortfall.watched(papers):
+        pass
+    return tuple(shortfall.sentences())
 
 
 def _difference(path: Path, written: Iterator[str]) -> Difference | None:

@@ -5,6 +5,15 @@ What stands in a note outside of our fields and sections is its owner's, and sta
 
 from __future__ import annotations
 
+from readinglist.formats.carrying import Shortfall
+from readinglist.vault import note
 from readinglist.vault.folder import Told, write
 
-__all__ = ["Told", "write"]
+__all__ = ["LABEL", "Told", "shortfall", "write"]
+
+LABEL = "Folder of notes"
+
+
+def shortfall() -> Shortfall:
+    """What is to be watched of papers that get a note."""
+    return Shortfall(LABEL, note.PLACE, cites=False)

@@ -8,10 +8,13 @@ from typing import Final, NamedTuple
 
 from readinglist import latex
 from readinglist.formats import links, yaml_text
+from readinglist.formats.carrying import place
 from readinglist.formats.markdown import paragraph
 from readinglist.records import Entry
 from readinglist.text import clean, clean_line, without_braces
 from readinglist.vault import front_matter, sections
+
+PLACE: Final = place("starred", "venue", facts=())
 
 _SHARED: Final = ("aliases", "tags")
 """Lists to which the owner of a note adds too."""

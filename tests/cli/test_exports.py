@@ -15,7 +15,7 @@ def test_standard_output_holds_only_the_export(filled: Shell) -> None:
     assert [bibtex.out.index(f"{{{key},") for key in keys] == sorted(
         bibtex.out.index(f"{{{key},") for key in keys
     )
-    assert bibtex.err == ""
+    assert bibtex.err == "All 5 have no author or no year.\n"
     assert bibtex.out == filled.ok("export", "--format", "bibtex", "-o", "-").out
     lines = filled.ok("export", "cups", "--format", "jsonl").lines
     assert [json.loads(line)["title"] for line in lines] == [list(PAPERS)[3]]
@@ -28,7 +28,7 @@ def test_an_existing_file_is_replaced_only_with_force(filled: Shell) -> None:
     written = filled.ok("export", "--format", "bibtex", "-o", "refs.bib")
     target = filled.folder / "refs.bib"
     assert written.out == ""
-    assert written.err == "Exported 5 papers to refs.bib.\n"
+    assert written.err.startswith("Exported 5 papers to refs.bib.\n")
     assert target.read_text("utf-8") == filled.ok("export", "--format", "bibtex").out
     refused = filled.run("export", "cups", "--format", "bibtex", "-o", "refs.bib")
     assert refused.code == 1
@@ -36,6 +36,24 @@ def test_an_existing_file_is_replaced_only_with_force(filled: Shell) -> None:
     assert target.read_text("utf-8").count("\n@") + target.read_text("utf-8").startswith("@") >= 5
     filled.ok("export", "cups", "--format", "bibtex", "-o", "refs.bib", "--force")
     assert target.read_text("utf-8") == filled.ok("export", "cups", "--format", "bibtex").out
+
+
+def test_what_the_target_has_no_place_for_is_said(filled: Shell) -> None:
+    key = filled.keys("cups")[0]
+    filled.ok("mark", "read", key)
+    filled.ok("star", key)
+    filled.ok("edit", key, "--author", "Ann Lee", "--year", "2024", "--set", "pmid=17")
+    rest = "4 of 5 have no author or no year.\n"
+    assert filled.ok("export", "--format", "ris").err == (
+        f"{rest}RIS leaves out: status (1), star (1), pmid (1).\n"
+    )
+    written = filled.ok("export", "cups", "--format", "biblatex", "-o", "refs.bib")
+    assert written.err == "Exported 1 paper to refs.bib.\nBibLaTeX leaves out: status, star.\n"
+    (filled.folder / "notes").mkdir()
+    notes = filled.ok("export", "cups", "--format", "markdown", "--vault", "notes")
+    assert notes.err.endswith("\nFolder of notes leaves out: star, pmid.\n")
+    for name in ("jsonl", "csv"):
+        assert filled.ok("export", "--format", name).err == ""
 
 
 def test_the_library_is_never_the_target(filled: Shell) -> None:

@@ -255,7 +255,10 @@ def test_what_has_no_output_needs_none(filled: Shell) -> None:
     done = subprocess.run(
         ["/bin/sh", "-c", line], capture_output=True, env=filled.env, cwd=filled.folder, check=False
     )
-    assert (done.returncode, done.stderr) == (0, b"Exported 5 papers to refs.bib.\n")
+    assert (done.returncode, done.stderr) == (
+        0,
+        b"Exported 5 papers to refs.bib.\nAll 5 have no author or no year.\n",
+    )
 
 
 def test_remarks_that_cannot_be_kept_do_not_stop_the_work(shell: Shell) -> None:

@@ -59,6 +59,22 @@ async def test_the_first_entries_show_and_are_then_in_the_file(
         assert app.toasts() == ["Exported 3 papers to " + str(at_home / "reading-list.bib") + "."]
 
 
+async def test_what_the_target_has_no_place_for_is_said_before(
+    library: Library, opened: Opener, at_home: Path
+) -> None:
+    put(library, [Record("Alpha", authors=("Ann Lee",), year=2024), "Beta"])
+    async with opened(library) as app:
+        await app.press("*", "w")
+        await app.finish_work()
+        await asked(app)
+        await until_shown(app, "BibTeX leaves out: status, star.")  # the reading list is one
+        await app.press("up", "up", "right", "down")
+        await until_shown(app, "1 of 2 has no author or no year.")
+        await until_shown(app, "BibTeX leaves out: status (1), star (1).")
+        await app.press("left", "left")  # to JSON Lines, by way of the notes
+        await app.until(lambda: "leaves out" not in app.text())
+
+
 async def test_the_last_choice_is_remembered_and_its_file_compared(
     shelf: Library, opened: Opener, at_home: Path, tmp_path: Path
 ) -> None:

@@ -14,11 +14,13 @@ from readinglist.formats.bib.fields import CLASSIC, CONTAINER, MORE_LINKS, STASH
 from readinglist.formats.bib.shapes import Shape, shape_of
 from readinglist.formats.bib.stash import stashed
 from readinglist.formats.bib.titles import protected
+from readinglist.formats.carrying import place
 from readinglist.latex_fields import read_field
 from readinglist.latex_writer import write_field, write_literal
 from readinglist.records import Entry
 from readinglist.text import clean, clean_line, identity
 
+PLACE: Final = place("status", "starred")
 # Some parsers take this for the start of an entry, even in the middle of a field.
 _BLOCK_START: Final = re.compile(r"@(?=\w*[ \t]*[{(])")
 # And some take this, in a text of several lines, for a field behind an end that is missing.

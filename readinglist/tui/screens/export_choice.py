@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 from readinglist.formats.options import Option
 from readinglist.tui.export_preview import NOTES
+from readinglist.vault import LABEL
 
 STEM: Final = "reading-list"
 
@@ -31,7 +32,7 @@ class Notes:
     """A folder of notes, in the place of a format."""
 
     name: str = NOTES
-    label: str = "Folder of notes"
+    label: str = LABEL
     suffix: str = ""
     options: tuple[Option, ...] = ()
 

@@ -27,7 +27,7 @@ class PreviewPane(Vertical):
         width: 100%;
         height: 1fr;
         min-height: 5;
-        & #lacks { padding-left: 12; }
+        & #lacks { height: auto; max-height: 3; text-wrap: wrap; }
     }
     """
 
@@ -46,10 +46,10 @@ class PreviewPane(Vertical):
         self._differs = True  # what would change goes before how it begins
 
     def compose(self) -> Iterator[Widget]:
-        """A remark, a heading, and the lines."""
-        yield Line(id="lacks", tone="warning")
+        """A heading, the lines, and what to know of all of them; it comes later and moves none."""
         yield Line(id="shown")
         yield Excerpt()
+        yield Line(id="lacks", tone="warning")
 
     def ask(self, draft: Draft) -> None:
         """Show what a draft comes to, unless that shows already."""
@@ -79,7 +79,7 @@ class PreviewPane(Vertical):
     def _show(self) -> None:
         preview, excerpt = self._preview, self.query_one(Excerpt)
         heading = self.query_one("#shown", Line)
-        self.query_one("#lacks", Line).say(preview.warning(), tone="warning")
+        self.query_one("#lacks", Line).say(" ".join(preview.warnings), tone="warning")
         difference = preview.difference
         if difference is None or not self._differs:
             heading.say("It begins:")

@@ -259,10 +259,10 @@ def looking(asked_for: list[Draft]) -> Callable[[Draft], Iterator[Preview]]:
 
     def look(draft: Draft) -> Iterator[Preview]:
         asked_for.append(draft)
-        first = Preview(f"{draft.format} of {draft.scope}\n{dict(draft.options)}", total=40)
+        first = Preview(f"{draft.format} of {draft.scope}\n{dict(draft.options)}")
         yield first
         changes = Difference(3, 2, ("+ it comes", "- it goes")) if draft.replaces else None
-        yield first._replace(bare=12, difference=changes)
+        yield first._replace(warnings=("12 of 40 have none.",), difference=changes)
 
     return look
 
@@ -281,7 +281,7 @@ async def test_the_first_entries_follow_what_is_chosen(
 ) -> None:
     async with asked(opened(tmp_path, look=looking([])), size) as dialog:
         await until_shown(dialog, "bibtex of 0")
-        await until_shown(dialog, "12 of 40 have no author or no year.")
+        await until_shown(dialog, "12 of 40 have none.")
         await dialog.press("up", "right", "right")
         await until_shown(dialog, "markdown of 0")
         await dialog.press("down", "right")
