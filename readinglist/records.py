@@ -315,7 +315,8 @@ class Receipt(NamedTuple):
     """What importing one document did; `records` is new + merged + unchanged.
 
     `document` is its id, under which `Library.imported` tells more. `conflicts` is how many facts
-    of papers it says otherwise.
+    of papers it says otherwise; `notes` and `tagged` are how many papers that were here before took
+    its note, or tags of its.
     """
 
     name: str
@@ -327,11 +328,22 @@ class Receipt(NamedTuple):
     problems: tuple[Problem, ...]
     document: int = 0
     conflicts: int = 0
+    notes: int = 0
+    tagged: int = 0
 
     @property
     def records(self) -> int:
         """How many records the document holds."""
         return self.new + self.merged + self.unchanged
+
+
+def belongings_told(receipts: Sequence[Receipt]) -> str:
+    """What papers that were here took of what a user wrote elsewhere; empty for nothing."""
+    notes = sum(receipt.notes for receipt in receipts)
+    tagged = sum(receipt.tagged for receipt in receipts)
+    parts = [f"{notes:,} note{'s' * (notes != 1)}"] if notes else []
+    parts += [f"the tags of {tagged:,} paper{'s' * (tagged != 1)}"] if tagged else []
+    return " and ".join(parts)
 
 
 class Conflict(NamedTuple):

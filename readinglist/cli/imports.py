@@ -13,6 +13,7 @@ from readinglist.cli.command import Command, add_json, file_path, library_file, 
 from readinglist.cli.measure import fit
 from readinglist.cli.output import complain, count, say, say_json, tell
 from readinglist.cli.progress import Bar, interruptible
+from readinglist.records import belongings_told
 from readinglist.text import clean_line
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from readinglist.records import Receipt
 
 _COUNTS = ("records", "new", "merged", "unchanged", "problems")
+_SELDOM = ("conflicts", "notes", "tagged")
 _LOST_TEXT = 60  # cells of a problem's text: enough to find the place
 
 
@@ -128,6 +130,9 @@ class _Run:
             look, them = ("look", "them") if self._pairs > 1 else ("looks", "it")
             pairs = count(self._pairs, "pair")
             yield f"{pairs} {look} like the same paper: `readinglist duplicates` lists {them}."
+        if told := belongings_told(self.receipts):
+            undo = "" if self._options.dry_run else ": `readinglist undo` takes that back"
+            yield f"Papers that were here took {told}{undo}."
         conflicts = sum(receipt.conflicts for receipt in self.receipts)
         if conflicts:
             places = count(conflicts, "place")
@@ -212,7 +217,7 @@ def _as_json(receipt: Receipt) -> dict[str, Any]:
         "path": receipt.path,
         "kind": receipt.kind,
         **_numbers(receipt),
-        **({"conflicts": receipt.conflicts} if receipt.conflicts else {}),
+        **{name: number for name in _SELDOM if (number := getattr(receipt, name))},
         "problems": [
             {"line": problem.line, "reason": problem.reason, "text": problem.text}
             for problem in receipt.problems

@@ -12,12 +12,12 @@ from readinglist.records import Conflict
 
 _OPEN: Final = """
 SELECT paper_id, field, value, dispute.document_id, name,
-    paper.title, authors, year, venue, doi, arxiv_id, details
+    paper.title, authors, year, venue, doi, arxiv_id, note, details
 FROM dispute JOIN paper ON paper.id = paper_id JOIN document ON document.id = dispute.document_id
 WHERE state = 'open' AND trashed IS NULL AND {}
 ORDER BY document.id DESC, paper_id, field
 """
-_FIELDS: Final = ("title", "authors", "year", "venue", "doi", "arxiv_id")
+_FIELDS: Final = ("title", "authors", "year", "venue", "doi", "arxiv_id", "note")
 _EVERY: Final = _OPEN.format("1")
 _OF_DOCUMENT: Final = _OPEN.format("document.id = ?")
 _DETAIL: Final = "details."
@@ -35,9 +35,16 @@ def conflicts(connection: sqlite3.Connection, document: int | None = None) -> li
     for row in rows:
         each = _conflict(*row)
         others = found.setdefault((each.paper, each.field), [])
-        if each.ours != each.theirs and not any(_same(each, other) for other in others):
+        if not _is_settled(each) and not any(_same(each, other) for other in others):
             others.append(each)
     return [each for others in found.values() for each in others]
+
+
+def _is_settled(each: Conflict) -> bool:
+    """Whether the paper has come to say the same."""
+    if each.field == "note":
+        return str(each.theirs).strip() in str(each.ours or "")
+    return bool(each.ours == each.theirs)
 
 
 def _same(one: Conflict, other: Conflict) -> bool:

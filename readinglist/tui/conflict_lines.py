@@ -8,8 +8,8 @@ from textual.content import Content
 
 from readinglist.library import Library
 from readinglist.records import Conflict, values_shown
-from readinglist.tui.cells import cut, one_line
-from readinglist.tui.paragraph import MUTED, Paragraph
+from readinglist.tui.cells import cut, one_line, plain_lines
+from readinglist.tui.paragraph import GAP, MUTED, Paragraph
 from readinglist.tui.screens.item_list import Item
 
 _ROOM = 22  # cells for each of two values beside the title
@@ -44,6 +44,21 @@ def _side(value: object) -> str:
 
 def both_sides(conflict: Conflict) -> Iterator[Paragraph]:
     """What the paper has, and what the document says."""
+    if conflict.field == "note":
+        yield from _notes(conflict)
+        return
     yield Paragraph(Content(_side(conflict.ours)), "here   ", MUTED)
     yield Paragraph(Content.styled(_side(conflict.theirs), "$text-warning"), "there  ", MUTED)
     yield Paragraph(Content.styled(f"in {one_line(conflict.source)}", MUTED), "       ")
+
+
+def _notes(conflict: Conflict) -> Iterator[Paragraph]:
+    """Two notes in their lines; what is taken goes below what is here."""
+    for where, text, style in (
+        ("here", conflict.ours, ""),
+        (f"in {one_line(conflict.source)}, to go below it", conflict.theirs, "$text-warning"),
+    ):
+        yield Paragraph(Content.styled(where, MUTED))
+        for line in plain_lines(str(text or "")).split("\n"):
+            yield Paragraph(Content.styled(line, style))
+        yield GAP

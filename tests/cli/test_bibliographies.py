@@ -58,3 +58,21 @@ def test_again_nothing_changes_and_an_export_brings_the_same_papers_elsewhere(
             assert {name: new[name] for name in ("key", "aliases", "title", "authors", "year")} == {
                 name: old[name] for name in ("key", "aliases", "title", "authors", "year")
             }
+
+
+def test_notes_and_tags_come_along_for_papers_that_are_here_and_are_told_of(
+    shell: Shell, tmp_path: Path
+) -> None:
+    for number, more in enumerate(("", "annote = {Read it.}, keywords = {sea, rl}")):
+        path = tmp_path / f"{number}.bib"
+        path.write_text(f"@misc{{boats, title = {{On boats}}, {more}}}\n")
+        result = shell.ok("import", str(path), "--json")
+    assert {name: result.json["documents"][0][name] for name in ("notes", "tagged")} == {
+        "notes": 1, "tagged": 1,
+    }  # fmt: skip
+    assert "took 1 note and the tags of 1 paper: `readinglist undo` takes that back" in result.err
+    (shown,) = shell.ok("show", "boats", "--json").json
+    assert (shown["note"], shown["tags"]) == ("Read it.", ["rl", "sea"])
+    assert "took note and tags of boats from 1.bib" in shell.ok("undo").err
+    (shown,) = shell.ok("show", "boats", "--json").json
+    assert (shown["note"], shown["tags"]) == (None, [])

@@ -80,25 +80,6 @@ def test_importing_again_never_touches_what_the_user_wrote(library: Library) -> 
     )
 
 
-def test_a_note_that_comes_for_a_paper_that_is_here_is_never_lost_without_a_word(
-    library: Library,
-) -> None:
-    bring(library, "a.txt", Record("One", note="Mine."), Record("Two"))
-    same = bring(library, "b.txt", Record("One", note="Mine.", line=3))
-    assert same.problems == ()
-    other = bring(
-        library, "c.txt", Record("Two", note="Read §3.", line=5), Record("Three", note="3")
-    )
-    [problem] = other.problems
-    assert (problem.line, problem.text) == (5, "Read §3.")
-    assert problem.reason == "has a note that stays out, for the paper was here before"
-    assert {e.title: e.note for e in library.entries(library.search().ids)} == {
-        "One": "Mine.",
-        "Two": None,
-        "Three": "3",
-    }
-
-
 def test_a_whole_abstract_replaces_a_missing_or_a_cut_off_one(library: Library) -> None:
     whole = "It begins. It ends at https://example.org/code."
     bring(library, "a.txt", Record("One"), Record("Two", "It begi"))

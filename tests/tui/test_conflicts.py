@@ -75,3 +75,35 @@ async def test_enter_leads_to_the_paper_and_the_others_sections_stay(
         assert isinstance(app.app.screen, MainScreen)
         assert app.at.title == "Another paper"
         assert disputed.history() == []
+
+
+BIB = """@article{boats, title = {A study of [boats]}, annote = {Theirs [/b].
+
+- second line}, keywords = {harbours, sea}}
+@misc{winds, title = {Another paper}, annote = {About winds.}, keywords = {sea}}
+"""
+
+
+@pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE])
+async def test_a_note_and_tags_come_along_and_another_note_goes_below_yours(
+    library: Library, opened: Opener, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    put(library, [OURS, OTHER])
+    library.set_note(1, "Mine.")
+    path = tmp_path / "refs.bib"
+    path.write_text(BIB)
+    async with opened(library, size) as app:
+        await app.press("i")
+        await app.type(str(path))
+        await app.press("enter")
+        await app.until(lambda: app.shows(ImportReview))
+        shown = " ".join(app.text().replace("│", " ").split())
+        assert "It took 1 note and the tags of 2 papers; u takes that back." in shown
+        assert "Theirs [/b]." in shown
+        await app.press("3")
+        assert "note, tags" in app.text()
+        await app.press("5", "t")
+        assert library.entry(1).note == "Mine.\n\n---\n\nTheirs [/b].\n\n- second line"
+        await app.press("u", "escape", "u")
+        assert (library.entry(1).note, library.entry(1).tags) == ("Mine.", ())
+        assert (library.entry(2).note, library.entry(2).tags) == (None, ())

@@ -65,6 +65,11 @@ def same_words(ours: str, theirs: str) -> bool:
     return _words(ours, small=True) == _words(theirs, small=True)
 
 
+def same_note(ours: str, theirs: str) -> bool:
+    """Whether a note of ours holds all of theirs."""
+    return theirs.strip() in ours
+
+
 def is_preprint(venue: str | None) -> bool:
     """Whether a venue is where preprints are kept."""
     return venue is not None and _PREPRINTS.search(venue) is not None
@@ -79,6 +84,7 @@ SAME: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "details.volume": same_words,
     "details.number": same_words,
     "details.pages": same_words,
+    "note": same_note,
 }
 """By field, whether two values of it agree; of other fields, nothing is disputed."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
@@ -13,7 +13,7 @@ from readinglist.citekeys import make_key
 from readinglist.library.index.folding import words
 from readinglist.library.index.index_rows import IndexRow
 from readinglist.library.intake import naming
-from readinglist.library.intake.belongings import give_tags, notes_left_out
+from readinglist.library.intake.belongings import Belongings, give_tags, unusable_tags
 from readinglist.library.intake.disputing import Contradiction, contradictions, note
 from readinglist.library.intake.filling import fill, may_fill
 from readinglist.library.intake.keys import Keys
@@ -55,8 +55,8 @@ class Taken(NamedTuple):
 
     `altered` are the papers whose words have to be looked up. Those without a key have to find
     one, and so have those that would choose one of the keys that were `left`. `refused` tells of
-    keys that are those of other papers and of notes of papers that were here; `conflicts` is how
-    often records contradict their papers.
+    keys that are those of other papers and of tags that cannot be such; `conflicts` is how often
+    records contradict their papers.
     """
 
     new: int
@@ -68,13 +68,31 @@ class Taken(NamedTuple):
     conflicts: int
 
 
+class _Met(NamedTuple):
+    """A record and the paper that it is about, with its own words and what the paper took."""
+
+    paper: int
+    record: Record
+    position: int
+    title: str | None
+    abstract: str | None
+    filled: list[str]
+
+
 class Handful:
     """Records that follow each other in one document; `place` is that of the first."""
 
     def __init__(
-        self, session: Session, arrival: Arrival, records: list[Prepared], place: int, next_id: int
+        self,
+        session: Session,
+        arrival: Arrival,
+        records: list[Prepared],
+        belongings: Belongings,
+        place: int,
+        next_id: int,
     ) -> None:
         self._session = session
+        self._belongings = belongings
         self._connection = dbapi(session)
         self._arrival = arrival
         self._place = place
@@ -86,6 +104,7 @@ class Handful:
         self._papers: list[tuple[Any, ...]] = []
         self._seen: list[tuple[int, ...]] = []
         self._sightings: list[tuple[Any, ...]] = []
+        self._met: list[_Met] = []
         self._filled: dict[int, Known] = {}
         self._laid_under: dict[tuple[int, str], Under] = {}
         self._through: dict[int, list[Place]] = {}
@@ -93,7 +112,6 @@ class Handful:
         self._tagged: dict[int, Sequence[str]] = {}
         self._named: dict[int, Known] = {}
         self._nameless: list[int] = []
-        self._met: list[tuple[int, Record]] = []
         self._left: list[str] = []
         self._disputed: list[Contradiction] = []
         self._conflicts = 0
@@ -111,7 +129,6 @@ class Handful:
                 self._disputed += contradictions(met.paper, record.record)
                 self._see(met.paper, record.record, position)
                 self._remember(met, position)
-                self._met.append((met.paper.id, record.record))
         self._write()
         for paper in self._filled:
             self._rows.pop(paper, None)
@@ -121,7 +138,7 @@ class Handful:
             [*self._worded, *self._filled],
             [*self._nameless, *self._keys.displaced],
             self._left,
-            [*self._keys.refused, *notes_left_out(self._connection, self._met)],
+            [*self._keys.refused, *self._unusable_tags()],
             self._conflicts,
         )
 
@@ -179,12 +196,25 @@ class Handful:
         filled = self._fill(paper, record) if may_fill(paper, record) else []
         title = own_words(record.title, paper.facts["title"])
         abstract = own_words(record.abstract, paper.facts["abstract"])
-        took = json.dumps(filled) if filled else None
-        seen = (self._arrival.document, position, paper.id, record.line)
-        if title is None and abstract is None and took is None:
-            self._seen.append(seen)
-        else:
-            self._sightings.append((*seen, title, abstract, took))
+        self._met.append(_Met(paper.id, record, position, title, abstract, filled))
+
+    def _note_sightings(self) -> None:
+        """Note who was met, and what each took; of new papers, notes and tags are written now."""
+        met = ((each.paper, each.record) for each in self._met)
+        offered = self._belongings.offer(met, self._disputed.append)
+        for each, more in zip(self._met, offered, strict=True):
+            filled = [*each.filled, *more]
+            seen = (self._arrival.document, each.position, each.paper, each.record.line)
+            if each.title is None and each.abstract is None and not filled:
+                self._seen.append(seen)
+            else:
+                took = json.dumps(filled) if filled else None
+                self._sightings.append((*seen, each.title, each.abstract, took))
+
+    def _unusable_tags(self) -> Iterator[Problem]:
+        for each in self._records:
+            if each.record.tags:
+                yield from unusable_tags(each.record)
 
     def _remember(self, met: Encounter, position: int) -> None:
         """Note what a meeting says of other papers than the one it was with."""
@@ -200,6 +230,8 @@ class Handful:
     def _write(self) -> None:
         naming.clear(self._session, self._keys.displaced)
         put(self._connection, Paper, _PAPER, self._papers)
+        give_tags(self._session, self._tagged)
+        self._note_sightings()
         put(self._connection, Sighting, _SEEN, self._seen)
         put(self._connection, Sighting, _SIGHTING, self._sightings)
         put(self._connection, Alias, ("key", "paper_id"), self._keys.aliases.items())
@@ -222,6 +254,5 @@ class Handful:
         self._conflicts = note(self._connection, self._arrival.document, self._disputed)
         lay_under(self._session, self._laid_under)
         remember_sightings(self._session, self._through)
-        give_tags(self._session, self._tagged)
         self._session.flush()
         offer(self._connection, self._pairs)

@@ -15,6 +15,7 @@ from readinglist.formats.lines import Losses
 from readinglist.library.index.additions import Additions
 from readinglist.library.index.fulltext import reindex
 from readinglist.library.intake import naming
+from readinglist.library.intake.belongings import Belongings, Brought
 from readinglist.library.intake.elsewhere import Lot, Wanted, lots
 from readinglist.library.intake.handful import Arrival, Handful, Taken
 from readinglist.library.intake.preparing import prepare
@@ -40,6 +41,7 @@ def ingest(
 ) -> Receipt:
     """Bring one document in, in one transaction; a document known by its digest changes nothing."""
     new = merged = unchanged = conflicts = 0
+    brought = Brought()
     problems = Losses()
     with writer.transaction() as session:
         number = session.exec(select(Document.id).where(Document.digest == digest)).first()
@@ -54,7 +56,7 @@ def ingest(
             with _old_things_aside():
                 intake = _Intake(session, arrival)
                 new, merged = intake.take(content, problems)
-                conflicts = intake.conflicts
+                conflicts, brought = intake.conflicts, intake.belongings.settle(name)
             _keep_problems(session, number, problems)
         else:
             unchanged = _count(content, problems)
@@ -68,6 +70,8 @@ def ingest(
         problems=tuple(problems),
         document=number,
         conflicts=conflicts,
+        notes=brought.notes,
+        tagged=brought.tagged,
     )
 
 
@@ -115,6 +119,7 @@ class _Intake:
         self._connection = dbapi(session)
         self._connection.execute(f"PRAGMA cache_size = -{_room(self._connection)}")
         self.conflicts = 0
+        self.belongings = Belongings(session)
         self._are_new = True  # the last ones that came, so that the next will be too
 
     def take(self, content: Reading | Stream, problems: Losses) -> tuple[int, int]:
@@ -129,7 +134,10 @@ class _Intake:
         for lot in self._lots(content, additions):
             few = lot.prepared
             problems.note(lot.problems)
-            taken = Handful(self._session, self._arrival, few, place, next_id + added).take()
+            handful = Handful(
+                self._session, self._arrival, few, self.belongings, place, next_id + added
+            )
+            taken = handful.take()
             additions.add(taken.rows, lot.counts if len(taken.rows) == len(few) else None)
             place += len(few)
             added += taken.new

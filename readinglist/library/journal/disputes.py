@@ -5,20 +5,22 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
 from readinglist.library.intake.agreement import agree
 from readinglist.library.journal import facts
+from readinglist.library.journal.merging import both_notes
 from readinglist.library.journal.metadata import alterations
 from readinglist.library.journal.recording import Alteration, record_all, who
-from readinglist.library.journal.values import DISPUTES, present_among
+from readinglist.library.journal.values import DISPUTES, present_among, read_values
 from readinglist.models import Dispute
 from readinglist.records import Conflict, Done
 from readinglist.text import clean_line
 
-_SHOWN = {"doi": "DOI", "arxiv_id": "arXiv id"}
+_NOTE: Final = "note"
+_SHOWN: Final = {"doi": "DOI", "arxiv_id": "arXiv id"}
 
 
 def decide(session: Session, conflicts: Sequence[Conflict], *, take: bool) -> Done | None:
@@ -39,10 +41,18 @@ def decide(session: Session, conflicts: Sequence[Conflict], *, take: bool) -> Do
         return None
     values: defaultdict[int, dict[str, Any]] = defaultdict(dict)
     for each in decided.values() if take else ():
-        values[each.paper] |= facts.stored({each.field: each.theirs})
+        values[each.paper] |= _taken(session, each)
     altered = [each for paper in values for each in alterations(session, paper, values[paper])]
     altered += [_state(paper, places, take) for paper, places in rows.items() if places]
     return record_all(session, _label(session, list(decided.values()), take), altered)
+
+
+def _taken(session: Session, conflict: Conflict) -> dict[str, Any]:
+    """The field as it will be; a note goes below the one that is here."""
+    if conflict.field != _NOTE:
+        return facts.stored({conflict.field: conflict.theirs})
+    here = read_values(session, _NOTE, [conflict.paper])[conflict.paper]
+    return {_NOTE: both_notes(here, str(conflict.theirs))}
 
 
 def _open_rows(session: Session, conflict: Conflict) -> list[tuple[int, str]]:
@@ -74,6 +84,8 @@ def _label(session: Session, decided: list[Conflict], take: bool) -> str:
     name = one.field.removeprefix(facts.DETAIL)
     field = _SHOWN.get(name, name)
     key, source = who(session, [one.paper]), clean_line(one.source)
+    if take and field == _NOTE:
+        return f"added the note of {source} to that of {key}"
     if take:
         return f"took the {field} of {key} from {source}"
     return f"kept the {field} of {key}, not that of {source}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
-from readinglist.records import Receipt
+from readinglist.records import Receipt, belongings_told
 from readinglist.tui.cells import one_line
 from readinglist.tui.key_names import key
 from readinglist.tui.screens.edits import Edits
@@ -202,4 +202,7 @@ def imported(receipts: Sequence[Receipt]) -> str:
     if problems:
         parts.append(f"{problems:,} problem{'s' * (problems != 1)}")
     documents = one_line(receipts[0].name) if len(receipts) == 1 else f"{len(receipts)} documents"
-    return f"Imported {documents}: {', '.join(parts)}."
+    said = f"Imported {documents}: {', '.join(parts)}."
+    if told := belongings_told(receipts):
+        said = f"{said} It took {told}; {key('edit.undo', 'u')} takes that back."
+    return said
