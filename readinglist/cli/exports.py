@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -19,7 +19,7 @@ from readinglist.cli.command import (
 )
 from readinglist.cli.lists import entries
 from readinglist.cli.output import complain, count, flush, tell, write
-from readinglist.errors import LibraryError, UsageError
+from readinglist.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from readinglist.formats import Format
     from readinglist.formats.carrying import Shortfall
     from readinglist.formats.options import Option
-    from readinglist.library import Library
+    from readinglist.handing_out import HandedOut
     from readinglist.records import Entry
 
     Writer: TypeAlias = Callable[[Iterable[Entry]], Iterator[str]]
@@ -115,14 +115,18 @@ def _export(options: Namespace) -> int:
     way = _way(options)
     query = " ".join(options.query)
     with open_library(options) as library:
+        from readinglist.handing_out import HandedOut  # it imports the library, as we have now
+
         results = library.search(query)
         remark_corrections(results)
-        papers = way.watched(entries(library, results, len(results)))
+        out = HandedOut(library)
+        papers = way.watched(out.watched(entries(library, results, len(results))))
         if way.write is None:
-            code = _write_notes(options, library, papers, len(results))
+            code = _write_notes(options, out, papers, len(results))
         else:
-            code = _write_file(options, library, way.write(papers), len(results))
-        _hand_out(library, results.ids)
+            code = _write_file(options, out, way.write(papers), len(results))
+        if out.trouble:
+            complain(out.trouble)
     way.tell()
     if not len(results):
         tell("No paper matches, so the export is empty." if query else "The library is empty.")
@@ -177,23 +181,25 @@ def _check_vault(options: Namespace, row: Format) -> None:
         raise UsageError(f"{each.flag} does not go with --vault.")
 
 
-def _write_file(options: Namespace, library: Library, chunks: Iterator[str], papers: int) -> int:
+def _write_file(options: Namespace, out: HandedOut, chunks: Iterator[str], papers: int) -> int:
     from readinglist.export import write_atomically
 
     if options.output is None or str(options.output) == _STANDARD_OUTPUT:
-        for chunk in chunks:
-            write(chunk)
-        flush()
+        with out.piecemeal():
+            for chunk in chunks:
+                write(chunk)
+            flush()
     else:
-        write_atomically(options.output, chunks, force=options.force, never=library.files)
+        write_atomically(options.output, out.pinned(chunks), force=options.force, never=out.never)
         tell(f"Exported {count(papers, 'paper')} to {options.output}.")
     return 0
 
 
-def _write_notes(options: Namespace, library: Library, papers: Iterable[Entry], total: int) -> int:
+def _write_notes(options: Namespace, out: HandedOut, papers: Iterable[Entry], total: int) -> int:
     from readinglist import vault
 
-    told = vault.write(options.vault, papers, never=library.files)
+    with out.piecemeal():
+        told = vault.write(options.vault, papers, never=out.never)
     tell(f"Exported {count(total, 'paper')} to {options.vault}: {told.numbers()}.")
     if remark := told.remark():
         tell(remark)
@@ -233,14 +239,6 @@ def _having(option: Option) -> str:
     from readinglist.formats import exporters
 
     return " and ".join(row.name for row in exporters() if option in row.options)
-
-
-def _hand_out(library: Library, ids: Sequence[int]) -> None:
-    """Pin the keys that are now in somebody's manuscript; the export itself is already done."""
-    try:
-        library.pin_keys(ids)
-    except LibraryError as error:
-        complain(f"The export is complete, but its keys could not be fixed for good. {error}")
 
 
 COMMANDS = {

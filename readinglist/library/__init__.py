@@ -223,11 +223,12 @@ class Library(Reader):
         """Do every undone change again up to this one, all or none; return how many."""
         return self._journal.redo_to(change)
 
-    def pin_keys(self, ids: Iterable[int]) -> None:
-        """Remember that these papers' citation keys have been handed out."""
+    def pin_keys(self, ids: Iterable[int]) -> list[int]:
+        """Remember that these papers' citation keys have been handed out; of which it is new."""
         loose = reading.unpinned(self._connection, ids)
         if loose:
             self._journal.pin_keys(loose)
+        return loose
 
     def remember(self, name: str, value: int) -> None:
         """Note how far something has come; no edit, and nothing to undo."""

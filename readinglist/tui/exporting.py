@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from readinglist import vault
 from readinglist.export import write_atomically
+from readinglist.handing_out import HandedOut
 from readinglist.library import Library
+from readinglist.records import Entry
 from readinglist.tui.export_preview import NOTES, Draft, chunks, entries
 from readinglist.tui.screens.export_choice import ExportChoice
 from readinglist.tui.typed_paths import from_home
@@ -15,26 +18,33 @@ from readinglist.tui.typed_paths import from_home
 def write(library: Path, choice: ExportChoice, ids: Sequence[int]) -> str:
     """Write a file or the notes of a folder, and say what was done."""
     with Library(library) as opened:
-        opened.pin_keys(ids)
-        papers = entries(opened, ids)
-        where = from_home(str(choice.path))
-        what = f"Exported {'1 paper' if len(ids) == 1 else f'{len(ids):,} papers'} to {where}"
-        if choice.format != NOTES:
-            text = chunks(_draft(choice), papers)
-            write_atomically(choice.path, text, force=choice.force, never=opened.files)
-            return f"{what}."
-        from readinglist import vault
+        out = HandedOut(opened)
+        papers = out.watched(entries(opened, ids))
+        what = "1 paper" if len(ids) == 1 else f"{len(ids):,} papers"
+        do = _write_notes if choice.format == NOTES else _write_file
+        said = f"Exported {what} to {from_home(str(choice.path))}{do(choice, out, papers)}"
+        return f"{said} {out.trouble}".rstrip()
 
-        told = vault.write(choice.path, papers, never=opened.files)
-        left = f"Left as they were: {' '.join(map(str, told.left))}" if told.left else ""
-        return " ".join(filter(None, (f"{what}: {told.numbers()}.", told.remark(), left)))
+
+def _write_file(choice: ExportChoice, out: HandedOut, papers: Iterator[Entry]) -> str:
+    text = out.pinned(chunks(_draft(choice), papers))
+    write_atomically(choice.path, text, force=choice.force, never=out.never)
+    return "."
+
+
+def _write_notes(choice: ExportChoice, out: HandedOut, papers: Iterator[Entry]) -> str:
+    with out.piecemeal():
+        told = vault.write(choice.path, papers, never=out.never)
+    left = f"Left as they were: {' '.join(map(str, told.left))}" if told.left else ""
+    return " ".join(filter(None, (f": {told.numbers()}.", told.remark(), left)))
 
 
 def text_of(library: Path, choice: ExportChoice, ids: Sequence[int]) -> str:
     """What would be in the file."""
     with Library(library) as opened:
-        opened.pin_keys(ids)
-        return "".join(chunks(_draft(choice), entries(opened, ids)))
+        out = HandedOut(opened)
+        papers = out.watched(entries(opened, ids))
+        return "".join(out.pinned(chunks(_draft(choice), papers)))
 
 
 def _draft(choice: ExportChoice) -> Draft:

@@ -62,8 +62,8 @@ def write(folder: Path, entries: Iterable[Entry], *, never: Iterable[Path] = ())
         except ExportFailed as error:
             if number == 0:
                 raise
-            sofar = f"{number} {'note' if number == 1 else 'notes'} before it are complete."
-            raise ExportFailed(f"{error.message} The {sofar}", hint=error.hint) from error
+            sofar = "note before it is" if number == 1 else f"{number} notes before it are"
+            raise ExportFailed(f"{error.message} The {sofar} complete.", hint=error.hint) from error
     return told
 
 

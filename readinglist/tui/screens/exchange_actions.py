@@ -81,10 +81,10 @@ class ExchangeActions(Workbench):
 
     def _written(self, copy: Copy, ids: Sequence[int]) -> tuple[list[Entry], str]:
         with Library(self.library.path) as library:
+            if copy.names_papers:
+                library.pin_keys(ids)  # before, so that they do not become others meanwhile
             entries = library.entries(ids)
             text = copy.text(entries)
-            if text and copy.names_papers:
-                library.pin_keys(ids)
         return entries, text
 
     # Links
