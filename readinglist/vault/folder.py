@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,21 +9,20 @@ from typing import Final, NamedTuple
 
 from readinglist.errors import ExportFailed
 from readinglist.export import refusal, write_atomically
-from readinglist.formats.refusing import LONGEST_LINE
 from readinglist.records import Entry
 from readinglist.stopping import checkpoint
 from readinglist.text import clean_line
-from readinglist.vault import file_names, note
+from readinglist.vault import note, there
 
 _NAMED: Final = 5  # notes in a sentence
-_HEAD: Final = 32_768  # bytes; front matter is no longer
+_LARGEST: Final = 32 << 20  # bytes; nobody wrote that by hand
 
 
 class Told(NamedTuple):
     """What became of the notes: how many are new, updated and as they were.
 
     In `kept`, words stay that their owner had put into our sections; `left` were not touched,
-    and the errors say why.
+    and the errors say why. `doubled` says which note it was of several with one citation key.
     """
 
     new: int = 0
@@ -32,18 +30,23 @@ class Told(NamedTuple):
     unchanged: int = 0
     kept: tuple[str, ...] = ()
     left: tuple[ExportFailed, ...] = ()
+    doubled: tuple[str, ...] = ()
 
     def numbers(self) -> str:
         """How many there are of each."""
         return f"{self.new} new, {self.updated} updated, {self.unchanged} unchanged"
 
     def remark(self) -> str:
-        """Where words stayed, in a sentence; empty if nowhere."""
-        if not self.kept:
-            return ""
-        more = len(self.kept) - _NAMED
-        names = ", ".join(self.kept[:_NAMED]) + (f" and {more} more" if more > 0 else "")
-        return f"What you changed in our sections was kept in {names}."
+        """Where words stayed and which note was taken, in sentences; empty if that is plain."""
+        kept = f"What you changed in our sections was kept in {_listed(self.kept, ', ')}."
+        doubled = f"Of notes with one citekey, this was taken: {_listed(self.doubled, '; ')}."
+        told = ((self.kept, kept), (self.doubled, doubled))
+        return " ".join(sentence for names, sentence in told if names)
+
+
+def _listed(names: tuple[str, ...], gap: str) -> str:
+    more = len(names) - _NAMED
+    return gap.join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def write(folder: Path, entries: Iterable[Entry], *, never: Iterable[Path] = ()) -> Told:
@@ -53,7 +56,7 @@ def write(folder: Path, entries: Iterable[Entry], *, never: Iterable[Path] = ())
     the notes from being written is an `ExportFailed` that says how many are.
     """
     _check(folder)
-    notes = _Notes(folder, tuple(never))
+    notes = _Writing(folder, tuple(never))
     told = Told()
     for number, entry in enumerate(entries):
         checkpoint()
@@ -64,7 +67,7 @@ def write(folder: Path, entries: Iterable[Entry], *, never: Iterable[Path] = ())
                 raise
             sofar = "note before it is" if number == 1 else f"{number} notes before it are"
             raise ExportFailed(f"{error.message} The {sofar} complete.", hint=error.hint) from error
-    return told
+    return notes.doubts(told)
 
 
 def _check(folder: Path) -> None:
@@ -88,79 +91,63 @@ def _check(folder: Path) -> None:
         )
 
 
-class _Notes:
-    """The notes that are there: by their citation keys, and the names that are taken."""
+class _Writing:
+    """Writes notes one after the other among those that are there."""
 
     def __init__(self, folder: Path, never: tuple[Path, ...]) -> None:
         self._folder = folder
         self._never = never
-        self._by_key: dict[str, Path] = {}
-        self._taken = _names_in(folder)
-        for path in _files(folder):
-            checkpoint()
-            if key := _key_in(path):
-                self._by_key.setdefault(key.casefold(), path)
+        self._notes = there.Notes(folder)
 
     def put(self, entry: Entry, told: Told) -> Told:
         """Write a paper's note, or bring it up to date."""
-        path = self._claim(entry)
-        if path is None:
-            name = file_names.free(entry.key, self._taken)
-            write_atomically(self._folder / name, [note.new(entry)], force=False)
-            self._taken.add(file_names.folded(name))
-            return told._replace(new=told.new + 1)
+        found = self._notes.claim(entry)
+        if not found:
+            return self._begin(entry, told)
+        path, *others = found
+        if others:
+            names = ", ".join(map(self._shown, others[:_NAMED]))
+            told = told._replace(doubled=(*told.doubled, f"{self._shown(path)}, not {names}"))
         try:
             old = _read(path)
         except ExportFailed as error:
             return told._replace(left=(*told.left, error))
         text, kept = note.updated(old, entry)
         if kept:
-            shown = str(path.relative_to(self._folder))
-            told = told._replace(kept=(*told.kept, shown))
+            told = told._replace(kept=(*told.kept, self._shown(path)))
         if text == old:
             return told._replace(unchanged=told.unchanged + 1)
         write_atomically(path, _unless_changed(path, old, text), force=True, never=self._never)
         return told._replace(updated=told.updated + 1)
 
-    def _claim(self, entry: Entry) -> Path | None:
-        """The note of a paper, which no other paper gets then."""
-        for key in (entry.key, *entry.aliases):
-            if path := self._by_key.pop(key.casefold(), None):
-                return path
-        return None
+    def _begin(self, entry: Entry, told: Told) -> Told:
+        """Write the first note of a paper, unless it may be one that cannot be read."""
+        if unread := self._notes.unread_of(entry):
+            return told._replace(left=(*told.left, there.unreadable(unread)))
+        path = self._folder / self._notes.name_for(entry)
+        write_atomically(path, [note.new(entry)], force=False)
+        return told._replace(new=told.new + 1)
 
+    def doubts(self, told: Told) -> Told:
+        """Say where notes may be of which there is a second one now."""
+        places = self._notes.unread if told.new else ()
+        doubts = map(there.not_looked_into, [*places][:_NAMED])
+        return told._replace(left=(*told.left, *doubts))
 
-def _names_in(folder: Path) -> set[str]:
-    try:
-        return {file_names.folded(entry.name) for entry in os.scandir(folder)}
-    except OSError as error:
-        raise refusal(folder, error) from error
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """The Markdown files below a folder, those nearest to it first; no link is followed."""
-    for parent, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            path = Path(parent, name)
-            if name.endswith(file_names.SUFFIX) and name[0] != "." and not path.is_symlink():
-                yield path
-
-
-def _key_in(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
-    except OSError:
-        return ""
-    return note.key_of(head.decode("utf-8", "replace"))
+    def _shown(self, path: Path) -> str:
+        return clean_line(str(path.relative_to(self._folder)))
 
 
 def _read(path: Path) -> str:
-    """The text of a note; what is no UTF-8 is not touched."""
+    """The text of a note; what is too large, or no UTF-8, is not touched."""
     try:
-        data = path.read_bytes() if path.stat().st_size <= LONGEST_LINE else b"\xff"
-        return data.decode("utf-8")
+        if path.stat().st_size > _LARGEST:
+            raise ExportFailed(
+                f"{clean_line(str(path))} is larger than {_LARGEST >> 20} MB, so it was left as "
+                "it is.",
+                hint="Move what is not of the note to another file.",
+            )
+        return path.read_bytes().decode("utf-8")
     except OSError as error:
         raise refusal(path, error) from error
     except UnicodeDecodeError:

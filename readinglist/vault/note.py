@@ -36,6 +36,12 @@ def key_of(text: str) -> str:
     return front_matter.first_text(split[0], "citekey").removeprefix("@") if split else ""
 
 
+def has_whole_head(text: str) -> bool:
+    """Whether all of a note's front matter is in its beginning, or it has none."""
+    lines = text.removeprefix(_BYTE_ORDER).split("\n")
+    return not front_matter.begins(lines) or front_matter.split(lines) is not None
+
+
 def new(entry: Entry) -> str:
     """The note of a paper that has none yet."""
     return updated("", entry).text
@@ -46,12 +52,12 @@ def updated(old: str, entry: Entry) -> Updated:
     mark = _BYTE_ORDER if old.startswith(_BYTE_ORDER) else ""
     line_end = "\r\n" if "\n" in old and old.count("\n") == old.count("\r\n") else "\n"
     lines = old.removeprefix(mark).split(line_end)
-    blocks, body = front_matter.split(lines) or ([], lines)
+    matter, body = front_matter.split(lines) or (front_matter.Matter([]), lines)
     wrote = sections.recalled(body)
-    lists = {name: _list(name, blocks, entry, wrote) for name in _SHARED}
+    lists = {name: _list(name, matter, entry, wrote) for name in _SHARED}
     fields = _fields(entry, lists)
     gone = {name: None for name in wrote.get("fields", ()) if lists.get(name, ()) is not None}
-    head = front_matter.replaced(blocks, {**gone, **fields})
+    head = front_matter.replaced(matter, {**gone, **fields})
     texts = {"abstract": _abstract(entry), "note": sections.harmless(_note(entry))}
     body, kept = sections.updated(body, texts, wrote.get("sections", []))
     there = [name for name, text in texts.items() if text or name in wrote.get("sections", ())]
@@ -91,11 +97,11 @@ def _told(entry: Entry) -> dict[str, list[str]]:
 
 
 def _list(
-    name: str, blocks: list[front_matter.Block], entry: Entry, wrote: dict[str, list[str]]
+    name: str, matter: front_matter.Matter, entry: Entry, wrote: dict[str, list[str]]
 ) -> list[str] | None:
     """Ours, then what is in the note's list and not from us; None if that is no mere list."""
     ours = _told(entry)[name]
-    found = next((block for block in blocks if block.name == name), None)
+    found = next((block for block in matter.blocks if block.name == name), None)
     if found is None:
         return ours
     there = yaml_text.texts(found.value_lines())

@@ -6,6 +6,7 @@ import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -36,11 +37,11 @@ def names(folder: Path) -> list[str]:
 
 
 def test_one_note_per_paper_and_only_what_changed_is_written_again(folder: Path) -> None:
-    assert vault.write(folder, PAPERS) == (2, 0, 0, (), ())
+    assert vault.write(folder, PAPERS) == vault.Told(2, 0, 0)
     assert names(folder) == ["alpha.md", "beta.md"]
     before = (folder / "alpha.md").stat()
     changed = PAPERS[1]._replace(status=Status.READ)
-    assert vault.write(folder, [PAPERS[0], changed]) == (0, 1, 1, (), ())
+    assert vault.write(folder, [PAPERS[0], changed]) == vault.Told(0, 1, 1)
     after = (folder / "alpha.md").stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
     assert "status: read\n" in (folder / "beta.md").read_text()
@@ -51,7 +52,7 @@ def test_a_note_that_an_editor_gave_a_byte_order_mark_is_found_again(folder: Pat
     path = folder / "alpha.md"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     changed = PAPERS[0]._replace(status=Status.READ)
-    assert vault.write(folder, [changed]) == (0, 1, 0, (), ())
+    assert vault.write(folder, [changed]) == vault.Told(0, 1, 0)
     assert names(folder) == ["alpha.md", "beta.md"]
     assert path.read_bytes().startswith(b"\xef\xbb\xbf---\n")
 
@@ -61,7 +62,7 @@ def test_a_note_is_found_by_its_former_key_and_wherever_it_was_moved(folder: Pat
     (folder / "read").mkdir()
     (folder / "alpha.md").rename(folder / "read" / "The first.md")
     paper = PAPERS[0]._replace(key="new-key", title="Another", aliases=("Alpha",))
-    assert vault.write(folder, [paper]) == (0, 1, 0, (), ())
+    assert vault.write(folder, [paper]) == vault.Told(0, 1, 0)
     assert names(folder) == ["beta.md", "read/The first.md"]
     text = (folder / "read" / "The first.md").read_text()
     assert "citekey: new-key\n" in text
@@ -105,6 +106,88 @@ def test_a_note_that_is_no_utf_8_is_left_and_told(folder: Path) -> None:
     assert (folder / "alpha.md").read_bytes() == data
 
 
+@pytest.fixture
+def closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[str]]:
+    """Names of files and folders that may not be read, for the superuser neither."""
+    names = set[str]()
+    opened, scanned = Path.open, os.scandir
+
+    def open_(path: Path, *rest: Any, **more: Any) -> object:  # passed on
+        if path.name in names:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return opened(path, *rest, **more)
+
+    def scandir(path: str) -> object:
+        if Path(path).name in names:
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return scanned(path)
+
+    monkeypatch.setattr(Path, "open", open_)
+    monkeypatch.setattr(os, "scandir", scandir)
+    yield names
+    monkeypatch.undo()
+
+
+def test_a_note_that_may_not_be_read_gets_no_second(folder: Path, closed: set[str]) -> None:
+    vault.write(folder, PAPERS)
+    closed.add("alpha.md")
+    told = vault.write(folder, [paper._replace(status=Status.READ) for paper in PAPERS])
+    assert (told.new, told.updated, len(told.left)) == (0, 1, 1)
+    assert "alpha.md cannot be read, so it was left as it is." in str(told.left[0])
+    assert names(folder) == ["alpha.md", "beta.md"]
+
+
+@pytest.mark.parametrize("name", ["mine.md", "deep"])
+def test_what_may_hold_a_note_and_cannot_be_looked_into_is_told(
+    folder: Path, closed: set[str], name: str
+) -> None:
+    (folder / "deep").mkdir()
+    vault.write(folder, PAPERS)
+    (folder / "alpha.md").rename(folder / "deep" / "mine.md")
+    closed.add(name)
+    told = vault.write(folder, PAPERS)
+    assert (told.new, told.unchanged, len(told.left)) == (1, 1, 1)
+    assert f"{name} cannot be read; if a new paper had its note there" in str(told.left[0])
+    closed.clear()
+    (folder / "alpha.md").unlink()
+    closed.add(name)
+    assert vault.write(folder, PAPERS[1:]).left == ()  # nobody's note is missing
+
+
+def test_of_two_notes_with_one_key_the_usual_one_is_taken_and_both_are_told(folder: Path) -> None:
+    vault.write(folder, PAPERS)
+    copied = (folder / "alpha.md").read_bytes()
+    for name in ("alpha (copy).md", "0.md"):
+        (folder / name).write_bytes(copied)
+    told = vault.write(folder, [PAPERS[0]._replace(status=Status.READ)])
+    assert told.remark() == (
+        "Of notes with one citekey, this was taken: alpha.md, not 0.md, alpha (copy).md."
+    )
+    assert "status: read\n" in (folder / "alpha.md").read_text()
+    assert (folder / "alpha (copy).md").read_bytes() == (folder / "0.md").read_bytes() == copied
+
+
+def test_a_note_with_a_long_head_is_found_again(folder: Path) -> None:
+    many = PAPERS[0]._replace(authors=tuple(f"Ann Lee the {n}th" for n in range(3_000)))
+    assert vault.write(folder, [many]).new == 1
+    assert vault.write(folder, [many]).unchanged == 1
+    assert names(folder) == ["alpha.md"]
+
+
+def test_a_note_whose_suffix_is_in_capitals_is_found(folder: Path) -> None:
+    (folder / "Mine.MD").write_text("---\ncitekey: alpha\n---\nMy words.\n")
+    assert vault.write(folder, PAPERS[:1]) == vault.Told(updated=1)
+    assert "\nMy words.\n" in (folder / "Mine.MD").read_text()
+
+
+def test_a_huge_file_is_left_and_told(folder: Path) -> None:
+    with (folder / "alpha.md").open("wb") as file:
+        file.write(b"---\ncitekey: alpha\n---\n")
+        file.truncate(40 << 20)
+    told = vault.write(folder, PAPERS[:1])
+    assert "larger than 32 MB" in str(told.left[0])
+
+
 def refusal(folder: Path) -> str:
     with pytest.raises(ExportFailed) as caught:
         vault.write(folder, PAPERS)
@@ -146,7 +229,7 @@ def test_a_disk_that_fills_up_leaves_whole_notes(
         fsync(number)
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(ExportFailed, match=r"disk is full.* 1 note before it"):
+    with pytest.raises(ExportFailed, match=r"disk is full.* The note before it"):
         vault.write(folder, [paper._replace(status=Status.READ) for paper in PAPERS])
     monkeypatch.undo()
     assert names(folder) == ["alpha.md", "beta.md"]

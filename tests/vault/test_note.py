@@ -159,6 +159,35 @@ def test_tags_and_aliases_of_the_owners_own_stay(tags: str) -> None:
     assert found["aliases"] == ["Fish: a #review", "old-key", "Fishes"]
 
 
+@pytest.mark.parametrize(
+    ("mine", "own"),
+    [
+        ("title: >-\n  Fish\n\n  and more\nrating: 5\n", ["rating: 5"]),
+        ("title: Fish\n# about the year\nyear: 2024\n", ["# about the year"]),
+        ("tags:\n  - mine\n\n    # a remark\n  - other\n", ["    # a remark", "  - other"]),
+        ("status: read\nno yaml at all\n  more of it\n", ["no yaml at all", "  more of it"]),
+        ('mine: "open\ntitle: x\n', ['mine: "open']),
+        ("\n\nlast: 1\n", ["last: 1"]),
+        ("a: 1\n- b\n\t- c\n:\n? x\n", ["a: 1", "- b", "\t- c", ":", "? x"]),
+        ("nested:\n  title: mine\n  citekey: mine\n", ["  title: mine", "  citekey: mine"]),
+    ],
+)
+@pytest.mark.parametrize("end", ["---", "...", "---  "])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_front_matter_of_the_owners_stays_byte_for_byte(
+    mine: str, own: list[str], line_end: str, end: str
+) -> None:
+    before = f"--- \n{mine}citekey: lee2024\n{end}\nWords.\n".replace("\n", line_end)
+    after = note.updated(before, PAPER).text
+    assert note.key_of(after) == "lee2024"
+    lines = after.split(line_end)
+    assert lines[0] == "--- "
+    assert lines[lines.index("Words.") - 1] == end
+    for line in own:
+        assert line in lines
+    assert note.updated(after, PAPER).text == after
+
+
 def test_a_list_that_is_no_mere_list_is_left_alone() -> None:
     text = note.new(PAPER).replace("tags:\n  - to-cite\n  - rl/x\n", "tags: {a: 1}\n")
     assert front(note.updated(text, PAPER).text)["tags"] == {"a": 1}
