@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self
 from readinglist.errors import LookupFailed, OffLine
 from readinglist.lookup.address import Address
 from readinglist.lookup.answers import Answers
-from readinglist.lookup.matching import Verdict, judge, likeness
+from readinglist.lookup.matching import Verdict, judge
 from readinglist.lookup.pacing import Clock, RealClock, Turns
 from readinglist.lookup.provider import (
     ARXIV,
@@ -24,6 +24,7 @@ from readinglist.lookup.provider import (
     Refused,
 )
 from readinglist.lookup.settings import LookupSettings
+from readinglist.lookup.titles import likeness
 from readinglist.records import Entry, Finding
 from readinglist.stopping import Stopped, checkpoint
 

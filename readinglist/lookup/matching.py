@@ -6,18 +6,13 @@ leaves a doubt is a suggestion, on which the user decides.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
 from enum import Enum
 from typing import Final, NamedTuple
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
-
-from readinglist.latex import to_unicode
 from readinglist.library.index.folding import folded, words
 from readinglist.lookup.provider import TITLE, Found, Question
+from readinglist.lookup.titles import differ_by_spelling, likeness
 from readinglist.records import Entry, Record
 
 _EQUAL_OVERLAP: Final = 0.5  # of the abstracts, where the titles are equal
@@ -26,15 +21,11 @@ _CLOSE_OVERLAP: Final = 0.6
 _FEWEST_WORDS: Final = 4  # of a title that tells a work from others
 _RUN: Final = 3  # words
 _FEWEST_RUNS: Final = 6  # of an abstract that says something
-_SMALL: Final = frozenset({"a", "an", "the", "and"})
-_MISSPELT: Final = 5  # letters of a word in which one of them may be wrong; of twice as many, two
 _CONTRADICTION: Final = 0.15  # overlap of two abstracts that are not of one work
 
 # From which titles on, and abstracts where both are there, something is worth a look.
 _WORTH: Final = ((0.8, 0.0), (0.6, 0.5), (0.4, 0.8))
 _MOST_SUGGESTIONS: Final = 3
-
-_NUMBER: Final = re.compile(r"\d+|\b[ivx]+\b")
 
 
 class Verdict(Enum):
@@ -79,21 +70,6 @@ def measure(paper: Entry, record: Record) -> Measure:
     return Measure(
         likeness(paper.title, record.title), containment(paper.abstract, record.abstract)
     )
-
-
-def likeness(one: str, other: str) -> float:
-    """How alike two titles are, without case, accents, signs and LaTeX; 1 only if they are equal.
-
-    A sign that is no letter, as in `+` and `C++`, makes titles unequal all the same, and so does
-    a sign inside a number, as in `3.5`.
-    """
-    first, second = " ".join(words(one)), " ".join(words(other))
-    if not first or not second:
-        return 1.0 if _bare(one) == _bare(other) else 0.0
-    if first.replace(" ", "") == second.replace(" ", ""):
-        alike = _signs(one) == _signs(other) and _digits(first) == _digits(second)
-        return 1.0 if alike else 0.99
-    return min(0.99, fuzz.ratio(first, second) / 100)
 
 
 def containment(one: str | None, other: str | None) -> float | None:
@@ -157,70 +133,6 @@ def _contradicts(paper: Entry, work: Found) -> bool:
 def _families(authors: Iterable[str]) -> set[str]:
     """Every word of the names that is no initial: who has none of them is somebody else."""
     return {word for name in authors for word in words(name) if len(word) > 1}
-
-
-# Titles
-
-
-def differ_by_spelling(one: str, other: str, *abstracts: str | None) -> bool:
-    """Whether two titles differ by no more than spelling and articles.
-
-    Another number or sign, a word more, or a word for another make another work: a second part, a
-    follow-up, the same for videos. A word is misspelt if it stands in none of the abstracts, and
-    the right one in all of them: so `micro` is no slip for `macro`.
-    """
-    first, second = words(one), words(other)
-    if _numbers(first) != _numbers(second) or _signs(one) != _signs(other):
-        return False
-    known = [frozenset(words(abstract or "")) for abstract in abstracts]
-    matcher = SequenceMatcher(None, first, second, autojunk=False)
-    return all(
-        kind == "equal" or _is_slip(first[start:stop], second[other_start:other_stop], known)
-        for kind, start, stop, other_start, other_stop in matcher.get_opcodes()
-    )
-
-
-def _is_slip(some: list[str], others: list[str], known: list[frozenset[str]]) -> bool:
-    """Whether words differ by their spaces, by some letters, or by articles alone."""
-    if "".join(some) == "".join(others) or {*some, *others} <= _SMALL:
-        return True
-    if len(some) != len(others):
-        return False
-    return all(
-        one == other or _is_plural(one, other) or _is_misspelt(one, other, known)
-        for one, other in zip(some, others, strict=True)
-    )
-
-
-def _is_plural(one: str, other: str) -> bool:
-    return len(one) >= _MISSPELT and (one + "s" == other or other + "s" == one)
-
-
-def _is_misspelt(one: str, other: str, known: list[frozenset[str]]) -> bool:
-    allowed = min(2, min(len(one), len(other)) // _MISSPELT)
-    if not known or one[0] != other[0] or OSA.distance(one, other) > allowed:
-        return False
-    in_all = [all(word in abstract for abstract in known) for word in (one, other)]
-    in_none = [all(word not in abstract for abstract in known) for word in (one, other)]
-    return (in_all[0] and in_none[1]) or (in_none[0] and in_all[1])
-
-
-def _numbers(title: list[str]) -> list[str]:
-    """The numbers in a title, Roman ones too, and single letters such as those of a version."""
-    return [number for word in title for number in _NUMBER.findall(word)]
-
-
-def _digits(title: str) -> list[str]:
-    return re.findall(r"\d+", title)
-
-
-def _signs(title: str) -> str:
-    """The signs that tell `C` from `C++`."""
-    return "".join(sign for sign in _bare(title) if sign in "+#*")
-
-
-def _bare(title: str) -> str:
-    return "".join(to_unicode(title).split()).casefold()
 
 
 # Abstracts

@@ -92,8 +92,67 @@ _TOLD = (
 )
 
 
+# A sign that makes another work of it, wherever it stands.
+_SIGNS = (
+    ("Learning C by Writing Letters", "Learning C++ by Writing Letters"),
+    ("Learning C by Writing Letters", "Learning C# by Writing Letters"),
+    ("Learning C++ by Writing Letters", "Learning C# by Writing Letters"),
+    ("C++ and C in Village Schools", "C and C++ in Village Schools"),
+    ("Planning Harvests with A* and Maps", "Planning Harvests with A and Maps"),
+    ("Grades A+ and B in Rural Schools", "Grades A and B+ in Rural Schools"),
+    ("On Rivers with Flow ≤ Three Litres", "On Rivers with Flow ≥ Three Litres"),
+    ("On Rivers with Flow < Three Litres", "On Rivers with Flow > Three Litres"),
+    ("On Rivers with Flow ≤ Three Litres", "On Rivers with Flow Three Litres"),
+    ("Findings of Gardeners at p<.05 and Beyond", "Findings of Gardeners at p>.05 and Beyond"),
+    ("Findings of Gardeners at p<.05 and Beyond", "Findings of Gardeners at p<05 and Beyond"),
+    ("Keeping Apples at -1 Degree in Cellars", "Keeping Apples at 1 Degree in Cellars"),
+    (r"Keeping Apples at $-1$ Degree in Cellars", "Keeping Apples at 1 Degree in Cellars"),
+    ("Keeping Apples at ±1 Degree in Cellars", "Keeping Apples at 1 Degree in Cellars"),
+    ("Slopes of $x^{-1}$ in Old Quarries", "Slopes of $x^1$ in Old Quarries"),
+    ("Slopes of n+1 Steps in Old Quarries", "Slopes of n-1 Steps in Old Quarries"),
+    ("Counting $10^2$ Stars from a Boat", "Counting 102 Stars from a Boat"),
+    ("Counting $10^{-3}$ Stars from a Boat", "Counting $10^3$ Stars from a Boat"),
+    ("Counting 1-5 Million Stars from a Boat", "Counting 1.5 Million Stars from a Boat"),
+    ("Counting 3.5 Million Stars from a Boat", "Counting 35 Million Stars from a Boat"),
+    ("α-Waves in the Sleep of Bakers", "β-Waves in the Sleep of Bakers"),
+    (r"$\alpha$-Waves in the Sleep of Bakers", r"$\beta$-Waves in the Sleep of Bakers"),
+    ("Sleep of Bakers under α and β", "Sleep of Bakers under β and α"),
+    ("A 50% Share of Bread for All", "A 50 Share of Bread for All"),
+    ("Bread A → B on Country Roads", "Bread A ← B on Country Roads"),
+    ("Orders of Cakes with a = b Layers", "Orders of Cakes with a ≠ b Layers"),
+    ("Choirs That Sing in B♭ at Dawn", "Choirs That Sing in B at Dawn"),
+    ("Estimating P(A|B) from Ferry Tickets", "Estimating P(AB) from Ferry Tickets"),
+    ("Hepatitis A and B among Old Sailors", "Hepatitis B among Old Sailors"),
+    ("Vitamin A and Sleep in Old Sailors", "Vitamin and Sleep in Old Sailors"),
+)
+# The same work, as one writes its signs and another does.
+_SPELT = (
+    (r"$\alpha$-Waves in the Sleep of Bakers", "α-Waves in the Sleep of Bakers"),
+    (r"Findings at $p \leq 0.05$ in the Garden", "Findings at p <= 0.05 in the Garden"),
+    ("Findings at $p<.05$ in the Garden", "Findings at p < .05 in the Garden"),
+    ("Counting $10^{-3}$ Stars from a Boat", "Counting 10^-3 Stars from a Boat"),
+    ("Counting $10^2$ Stars from a Boat", "Counting 10² Stars from a Boat"),
+    ("Keeping Apples at $-1$ Degree in Cellars", "Keeping Apples at −1 Degree in Cellars"),
+    (r"Learning C\# by Writing Letters", "Learning C# by Writing Letters"),
+    ("Planning Harvests with $A^*$ and Maps", "Planning Harvests with A* and Maps"),
+    ("Catching COVID-19 on Night Trains", "Catching COVID−19 on Night Trains"),
+    ("Rereading GPT-4 on Night Trains", "Rereading GPT4 on Night Trains"),
+    ("Night Trains, 2019-2020, in Numbers", "Night Trains 2019–2020: In Numbers"),
+    ("Night Trains – A Survey of Sleepers", "Night Trains: A Survey of Sleepers"),
+    ("The $L_1$ Norm of Wooden Spoons", "The L-1 Norm of Wooden Spoons"),
+    ("∆-Learning for Wooden Spoons Only", r"$\Delta$-Learning for Wooden Spoons Only"),
+    ("On the ½ of Wooden Spoons Kept", "On the 1/2 of Wooden Spoons Kept"),
+    ("Résumé Writing for Wooden Spoons", "Resume Writing for Wooden Spoons"),
+)
+
+
 def pairs() -> Iterator[Pair]:
     """All of them."""
+    told = _TOLD.format("Such questions")
+    for titles, same in ((_SIGNS, False), (_SPELT, True)):
+        for one, other in titles:
+            for mine, theirs in ((one, other), (other, one)):
+                yield Pair("sign", mine, told, theirs, told, same=same)
     for title, word, instead in _NEAR:
         theirs = title.replace(word, instead)
         for abstract in (_TOLD.format("Such questions"), _TOLD.format(theirs)):

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.lookup.matching import Verdict, containment, judge, likeness, measure
+from readinglist.lookup.matching import Verdict, containment, judge, measure
 from readinglist.lookup.provider import ARXIV, DOI, TITLE, Found, Question
+from readinglist.lookup.titles import likeness
 from readinglist.records import Entry, Record
 from tests.lookup.pairs import pairs
 from tests.lookup.works import WORKS
