@@ -12,7 +12,7 @@ from readinglist.cli.output import complain, say, say_json, tell
 from readinglist.cli.progress import interruptible
 from readinglist.errors import LookupFailed, UsageError
 from readinglist.latex import to_unicode
-from readinglist.text import clean_line
+from readinglist.text import clean_line, without_braces
 
 if TYPE_CHECKING:
     from readinglist.library import Library
@@ -118,7 +118,7 @@ def _report(
 
 def _told(record: Record) -> str:
     """Title, authors and year on one line."""
-    names = [clean_line(to_unicode(name)) for name in record.authors[:3]]
+    names = [clean_line(to_unicode(without_braces(name))) for name in record.authors[:3]]
     more = " and others" if len(record.authors) > 3 else ""
     by = f" — {', '.join(names)}{more}" if names else ""
     year = f" ({record.year})" if record.year else ""

@@ -9,7 +9,7 @@ from readinglist.cli.command import Command, add_json, confirm, free_word, open_
 from readinglist.cli.output import say, say_json, tell
 from readinglist.errors import ReadingListError, UsageError
 from readinglist.latex import to_unicode
-from readinglist.text import clean_line
+from readinglist.text import clean_line, without_braces
 
 if TYPE_CHECKING:
     from readinglist.library import Library
@@ -69,7 +69,7 @@ def _plain(text: str) -> str:
 
 
 def _people(authors: tuple[str, ...]) -> str:
-    shown = ", ".join(map(_plain, authors[:3]))
+    shown = ", ".join(_plain(without_braces(name)) for name in authors[:3])
     return f"{shown} and {len(authors) - 3} more" if len(authors) > 3 else shown
 
 

@@ -10,7 +10,7 @@ from readinglist.cli.measure import columns, fit, pad, width, wrap
 from readinglist.cli.output import Cell, say
 from readinglist.latex import to_unicode
 from readinglist.records import Entry, Row
-from readinglist.text import clean, clean_line
+from readinglist.text import clean, clean_line, without_braces
 
 _SETTLED_BY = 500  # rows: the first ones decide the columns, so that output starts at once
 _NARROWEST_TITLE = 12
@@ -82,7 +82,7 @@ def _facts(entry: Entry) -> Iterator[tuple[str, list[Cell]]]:
     yield "key", [entry.key]
     yield "status", [(f"{entry.status}{' *' if entry.starred else ''}", entry.status)]
     facts = {
-        "authors": ["; ".join(entry.authors)],
+        "authors": ["; ".join(map(without_braces, entry.authors))],
         "year": [str(entry.year or "")],
         "venue": [entry.venue or ""],
         "doi": [entry.doi or ""],

@@ -77,11 +77,11 @@ def csl_name(author: str) -> dict[str, str]:
 
 
 def people(value: object) -> list[str]:
-    """The names in a list of CSL's, each once; what is no name is left out."""
+    """The names in a list of CSL's; what is no name is left out."""
     if isinstance(value, str):
         return [names.usual(each) for each in listed(clean_line(value))]
     found = map(_person, value) if isinstance(value, list) else ()
-    return list(dict.fromkeys(filter(None, found)))
+    return [*filter(None, found)]
 
 
 def _person(value: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from readinglist.citekeys import is_key
@@ -91,10 +91,10 @@ def _year(name: str, value: object) -> int | None:
 
 
 def _names(name: str, value: object) -> tuple[str, ...]:
-    """Authors: a list of names, or all of them in one text."""
+    """Authors, two of whom may be called alike: a list, or all of them in one text."""
     if isinstance(value, str):
-        return _lines(name, _names_in(_line(name, value) or ""))
-    return _lines(name, value)
+        value = _names_in(_line(name, value) or "")
+    return tuple(_texts(name, value))
 
 
 def _names_in(text: str) -> list[str]:
@@ -109,17 +109,17 @@ def _names_in(text: str) -> list[str]:
 
 def _lines(name: str, value: object) -> tuple[str, ...]:
     """A list of texts, or one; each once."""
-    if isinstance(value, str):
-        value = [value]
+    return tuple(dict.fromkeys(_texts(name, [value] if isinstance(value, str) else value)))
+
+
+def _texts(name: str, value: object) -> Iterator[str]:
     if not isinstance(value, list):
         raise Unfit(f"has {name} that are no list of texts")
-    found: dict[str, None] = {}
     for each in value:
         if not isinstance(each, str):
             raise Unfit(f"has {name} that are not all texts")
         if text := _line(name, each):
-            found[text] = None
-    return tuple(found)
+            yield text
 
 
 def _key(_name: str, value: object) -> str | None:

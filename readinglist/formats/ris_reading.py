@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from readinglist.citekeys import is_key
@@ -79,9 +79,12 @@ class _Fields:
         return [text for tag in tags for text in self._fields.get(tag, ())]
 
     def _each(self, *tags: str) -> list[str]:
-        """Every line of these tags by itself: EndNote puts many keywords under one tag."""
+        """Every line of these tags, each once: EndNote puts many keywords under one tag."""
+        return list(dict.fromkeys(self._lines(*tags)))
+
+    def _lines(self, *tags: str) -> Iterator[str]:
         lines = (line for text in self._all(*tags) for line in text.split("\n"))
-        return list(dict.fromkeys(filter(None, map(clean_line, lines))))
+        return filter(None, map(clean_line, lines))
 
     def _first(self, *tags: str) -> str:
         return next(filter(None, (clean_line(plain(text)) for text in self._all(*tags))), "")
@@ -90,7 +93,12 @@ class _Fields:
         return next((text for text in self._all(*tags) if text.strip()), "")
 
     def _people(self, *tags: str) -> list[str]:
-        return list(dict.fromkeys(filter(None, map(_name, self._each(*tags)))))
+        """The names under each of these tags that are not under one before it."""
+        names: list[str] = []
+        for tag in tags:
+            named = filter(None, map(_name, self._lines(tag)))
+            names += [name for name in named if name not in names]
+        return names
 
     def _venue(self) -> str:
         """What it appeared in; a book appears in nothing but a series."""

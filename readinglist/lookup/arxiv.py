@@ -74,8 +74,8 @@ def _work(entry: atom.Element) -> Found | None:
         arxiv_id,
         title=entry.first("title"),
         abstract=entry.first("summary"),
-        authors=people.each_once(
-            people.flat(author.first("name")) for author in entry.all("author")
+        authors=people.listed(
+            (people.flat(author.first("name")), None) for author in entry.all("author")
         ),
         year=_year(journal, entry.first("published")),
         venue=journal,

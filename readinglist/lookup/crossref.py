@@ -102,16 +102,18 @@ def _work(work: dict[str, Any]) -> Found | None:
 
 
 def _people(authors: list[Any]) -> tuple[str, ...]:
-    return people.each_once(
-        people.parts(
-            one.get("family"),
-            one.get("given"),
-            suffix=one.get("suffix"),
-            particle=one.get("prefix") if text(one.get("prefix")).islower() else "",
-        )
-        or people.flat(one.get("name"))
-        for one in map(members, authors)
+    return people.listed((_name(one), one.get("ORCID")) for one in map(members, authors))
+
+
+def _name(author: dict[str, Any]) -> str:
+    """A person's name, which has parts, or that of a group, which has none."""
+    person = people.parts(
+        author.get("family"),
+        author.get("given"),
+        suffix=author.get("suffix"),
+        particle=author.get("prefix") if text(author.get("prefix")).islower() else "",
     )
+    return person or people.group(author.get("name"))
 
 
 def _year(work: dict[str, Any]) -> Any:

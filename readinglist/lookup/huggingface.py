@@ -60,7 +60,7 @@ def _work(paper: dict[str, Any]) -> Found | None:
         arxiv,
         title=paper.get("title"),
         abstract=paper.get("summary"),
-        authors=people.each_once(people.flat(author.get("name")) for author in authors),
+        authors=people.listed((people.flat(author.get("name")), None) for author in authors),
         year=text(paper.get("publishedAt"))[:4],
         arxiv=arxiv,
     )

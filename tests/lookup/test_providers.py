@@ -204,6 +204,8 @@ def test_a_date_of_crossref_may_be_none(dates: dict[str, Any], year: int | None)
         ({"given": "Ada", "family": "Lovelace, Countess"}, "Lovelace Countess, Ada"),
         ({"family": "Plato"}, "Plato"),
         ({"name": "The ATLAS Collaboration"}, "The ATLAS Collaboration"),
+        ({"name": "Big Data Alliance"}, "{Big Data Alliance}"),
+        ({"family": "Big Data Alliance"}, "{Big Data Alliance}"),
         ({"given": "Charles", "family": "de Gaulle", "prefix": "Dr."}, "Charles de Gaulle"),
     ],
 )
@@ -234,6 +236,30 @@ def test_the_polite_pool_and_the_keys_are_used_where_there_are_any() -> None:
     )
     assert ("api_key", "secret") in get_provider("openalex").request(title, access).parameters
     assert "secret" not in repr(get_provider("crossref").request(title, access))
+
+
+def twice(name: str, *people: dict[str, Any]) -> tuple[str, ...]:
+    """The authors that are read where a provider lists these people."""
+    work = _WRITTEN[name](WORK)
+    work["authorships" if name == "openalex" else "authors" if name != "crossref" else "author"] = [
+        *people
+    ]
+    (found,) = get_provider(name).read(json.dumps(_AROUND[name](work)).encode())
+    return found.record.authors
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        ("crossref", lambda who: {"given": "Wei", "family": "Wang", "ORCID": who}),
+        ("semantic-scholar", lambda who: {"name": "Wei Wang", "authorId": who}),
+        ("openalex", lambda who: {"raw_author_name": "Wei Wang", "author": {"id": who}}),
+    ],
+)
+def test_who_is_called_alike_is_one_only_if_the_provider_says_so(name: str, person: Any) -> None:
+    assert twice(name, person("1"), person("2")) == ("Wei Wang", "Wei Wang")
+    assert twice(name, person(None), person(None)) == ("Wei Wang", "Wei Wang")
+    assert twice(name, person("1"), person("1")) == ("Wei Wang",)
 
 
 # OpenAlex

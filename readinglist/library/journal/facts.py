@@ -64,7 +64,7 @@ def _line(name: str) -> Callable[[object], str | None]:
 
 
 def _authors(value: object) -> list[str]:
-    return list(dict.fromkeys(filter(None, map(clean_line, _texts("authors", value)))))
+    return [*filter(None, map(clean_line, _texts("authors", value)))]  # two may be called alike
 
 
 def _year(value: object) -> int | None:

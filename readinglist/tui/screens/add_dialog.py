@@ -21,6 +21,7 @@ from readinglist.lookup.provider import Provider, Question
 from readinglist.lookup.settings import LookupSettings
 from readinglist.paths import cache_folder
 from readinglist.stopping import Stopped, stoppable
+from readinglist.text import without_braces
 from readinglist.tui.cells import one_line
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.line import Line
@@ -161,7 +162,7 @@ def _told(outcome: Outcome) -> Content:
     """Title, authors, and the facts of a work."""
     assert not isinstance(outcome.found, ReadingListError)  # noqa: S101 (tells the type checker)
     record = outcome.found.record
-    names = [one_line(to_unicode(name)) for name in record.authors[:4]]
+    names = [one_line(to_unicode(without_braces(name))) for name in record.authors[:4]]
     if len(record.authors) > 4:
         names.append(f"and {len(record.authors) - 4} more")
     arxiv = f"arXiv {record.arxiv_id}" if record.arxiv_id else ""
