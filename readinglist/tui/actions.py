@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
 
-from textual.app import App
 from textual.binding import ActiveBinding, Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -135,19 +134,9 @@ class ActionsProvider(Provider):
     def _actions(self) -> list[LiveAction]:
         return [action for action in live_actions(self.screen) if action.enabled]
 
-    def _runner(self, action: LiveAction) -> _Runner:
-        return _Runner(self.app, action)
-
-
-@dataclass
-class _Runner:
-    """Runs an action on the node it is bound to, after the palette has closed."""
-
-    app: App[object]
-    action: LiveAction
-
-    async def __call__(self) -> None:
-        await self.app.run_action(self.action.binding.action, self.action.node)
+    def _runner(self, action: LiveAction) -> Callable[[], Awaitable[bool]]:
+        """What runs an action on the node it is bound to, after the palette has closed."""
+        return partial(self.app.run_action, action.binding.action, action.node)
 
 
 def _prompt(name: Content, action: LiveAction) -> Content:

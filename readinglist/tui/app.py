@@ -101,6 +101,8 @@ class ReadingListApp(ConfiguredApp):
 
     def get_css_variables(self) -> dict[str, str]:
         """Beside the theme's colours, those of tags and two quieter inks that are solid."""
+        if "settings" not in vars(self):  # nor is the theme known yet
+            return {}
         theme = self.current_theme
         variables = super().get_css_variables() | inks(dark=theme.dark, ansi=theme.ansi)
         if theme.ansi:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter, Monochrome, NoColor
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from readinglist.errors import ReadingListError
 from readinglist.settings import Settings
@@ -111,7 +111,11 @@ class ConfiguredApp(PatientApp):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keep the cursor of a text still where nothing may move by itself."""
-        if isinstance(event.widget, Input | TextArea) and not self.settings.yes("animation"):
+        if self.settings.yes("animation"):
+            return
+        from textual.widgets import TextArea  # 6 ms, and it is there where one has the focus
+
+        if isinstance(event.widget, Input | TextArea):
             event.widget.cursor_blink = False
 
     # Setting

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -11,8 +11,7 @@ from textual.content import Content
 MUTED = "$quiet"
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Text that wraps: `lead` stands before its first line, and the others hang below the text."""
 
     text: Content

@@ -92,7 +92,20 @@ def wear(app: App[Any], wardrobe: Wardrobe) -> None:
     """Put on the colours that are set, or those that suit the terminal."""
     for theme in wardrobe.themes.values():
         app.register_theme(theme)
-    app.theme = PLAIN if is_colourless() else wardrobe.chosen or _suiting(app)
+    name = PLAIN if is_colourless() else wardrobe.chosen or _suiting(app)
+    if app.is_running:
+        app.theme = name
+    else:
+        _begin_in(app, name)
+
+
+def _begin_in(app: App[Any], name: str) -> None:
+    """Have these colours before anything is styled; else all of it is styled twice, for 20 ms."""
+    app.set_reactive(App.theme, name)
+    dark = app.current_theme.dark
+    app.update_classes({"-dark-mode": dark, "-light-mode": not dark}, update=False)
+    app._refresh_truecolor_filter(app.ansi_theme)
+    app.stylesheet.set_variables(app.get_css_variables())
 
 
 def is_colourless() -> bool:

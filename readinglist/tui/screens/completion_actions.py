@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from textual.getters import query_one
 from textual.message import Message
 
 from readinglist.library import Library
+from readinglist.tui.said import Said
 from readinglist.tui.screens.workbench import Workbench
 from readinglist.tui.widgets.candidates import CandidateMenu
 from readinglist.tui.widgets.search_bar import SearchBar
@@ -28,8 +28,7 @@ class CompletionActions(Workbench):
     menu = query_one("#candidates", CandidateMenu)
     _authors: Mapping[str, Mapping[str, int]] = {}
 
-    @dataclass
-    class AuthorsFound(Message):
+    class AuthorsFound(Said):
         """Who has a name that begins so."""
 
         beginning: str

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widget import Widget
 
 from readinglist.errors import ReadingListError
 from readinglist.library import Library
 from readinglist.records import Step
 from readinglist.tui.cells import one_line
+from readinglist.tui.said import Said
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.edits import Write
 from readinglist.tui.screens.item_list import Item, ItemList, Pages
@@ -31,8 +30,7 @@ _MEANWHILE = "Something else was done meanwhile"
 class Changes(ItemList):
     """A long list that tells where its cursor goes."""
 
-    @dataclass
-    class Moved(Message):
+    class Moved(Said):
         """The cursor is on another line."""
 
     def said_moved(self) -> None:

@@ -10,7 +10,6 @@ from textual import events, getters, on
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
 
 from readinglist.library import Library
@@ -19,6 +18,7 @@ from readinglist.tui.cells import one_line, plain_lines
 from readinglist.tui.conflict_lines import both_sides, conflict_items, field_name
 from readinglist.tui.outcome import Outcome, Trouble
 from readinglist.tui.paragraph import GAP, Paragraph
+from readinglist.tui.said import Said
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.edits import Write
 from readinglist.tui.screens.item_list import Item, ItemList, Pages
@@ -50,8 +50,7 @@ class Lead:
 class Lines(ItemList):
     """A list that tells where its cursor goes."""
 
-    @dataclass
-    class Moved(Message):
+    class Moved(Said):
         """The cursor is on another line."""
 
     def said_moved(self) -> None:

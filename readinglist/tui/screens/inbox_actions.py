@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from readinglist.errors import ReadingListError
 from readinglist.library import Library, Results
 from readinglist.records import Done, Status
 from readinglist.tui.round import Round
+from readinglist.tui.said import Said
 from readinglist.tui.screens.edits import told
 from readinglist.tui.screens.finding_actions import FindingActions
 from readinglist.tui.screens.pane_actions import PaneActions
@@ -46,8 +46,7 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
     triage: TriageView
     _shown: int | None = None
 
-    @dataclass
-    class Extended(Message):
+    class Extended(Said):
         """All papers of the walk are known, behind the first ones."""
 
         first: Sequence[int]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,6 +13,7 @@ from textual.timer import Timer
 
 from readinglist.library import Library
 from readinglist.records import Row, Similar
+from readinglist.tui.said import Said
 from readinglist.tui.screens.edits import Edits
 
 if TYPE_CHECKING:
@@ -39,21 +39,18 @@ class InsightActions(Edits):
 
     _looking: Timer | None = None
 
-    @dataclass
-    class Alike(Message):
+    class Alike(Said):
         """The papers like one have been found."""
 
         paper: int
         found: Sequence[tuple[Similar, Row]]
 
-    @dataclass
-    class Reckoned(Message):
+    class Reckoned(Said):
         """The figures of the reading are known."""
 
         figures: Statistics
 
-    @dataclass
-    class Mentioned(Message):
+    class Mentioned(Said):
         """The notes that name a paper have been found."""
 
         paper: int
@@ -68,8 +65,7 @@ class InsightActions(Edits):
             ask = partial(self.aside.ask, "mentions", partial(_mentioned, paper))
             self._looking = self.set_timer(_REST, ask)
 
-    @dataclass
-    class Related(Message):
+    class Related(Said):
         """The few papers most like the one that is read have been found."""
 
         paper: int

@@ -10,12 +10,12 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.message import Message
 
 from readinglist.errors import ReadingListError
 from readinglist.library.journal.tags import COLOURS
 from readinglist.tui import glyphs
 from readinglist.tui.cells import cut, one_line
+from readinglist.tui.said import Said
 from readinglist.tui.widgets.line_list import LineList
 
 NOWHERE = -1
@@ -96,8 +96,7 @@ class ItemList(LineList):
     }
     """
 
-    @dataclass
-    class Picked(Message):
+    class Picked(Said):
         """A line was clicked; `twice` when for the second time."""
 
         index: int

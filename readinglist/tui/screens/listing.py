@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from readinglist.library import Library, Results
 from readinglist.tui.aside import Aside
 from readinglist.tui.memory import Memory
 from readinglist.tui.patience import PatientApp
+from readinglist.tui.said import Said
 from readinglist.tui.screens.workbench import Show, Workbench
 
 _QUIET = 0.15  # seconds before anything is said of a search that takes its time
@@ -23,13 +23,13 @@ _QUIET = 0.15  # seconds before anything is said of a search that takes its time
 Find = Callable[[Library], Results]
 
 
-@dataclass(eq=False)
 class _Asked:
     """What has been asked for and is not found yet; whether keys are held until it is."""
 
-    show: Show
-    after: list[Callable[[], None]] = field(default_factory=list)
-    holding: bool = False
+    def __init__(self, show: Show) -> None:
+        self.show = show
+        self.after: list[Callable[[], None]] = []
+        self.holding = False
 
 
 class Listing(Workbench):
@@ -42,15 +42,13 @@ class Listing(Workbench):
 
     app = getters.app(PatientApp)
 
-    @dataclass
-    class Listed(Message):
+    class Listed(Said):
         """The papers are found, the first of them at least."""
 
         asked: object
         results: Results | ReadingListError
 
-    @dataclass
-    class Found(Message):
+    class Found(Said):
         """Every paper has been found, behind those that were found first."""
 
         first: Results

@@ -46,6 +46,7 @@ from readinglist.tui.widgets.status_line import (
 from readinglist.tui.widgets.welcome import Welcome
 
 _PAUSE = 30.0  # seconds without a key
+_PAINTING = 0.02  # seconds that the thread which writes to the terminal has for the first rows
 _POLL = 0.5  # seconds between looks at what another process has written
 
 
@@ -59,6 +60,7 @@ class MainScreen(
     SavedActions,
     CommandActions,
     InboxActions,
+    whole=True,
 ):
     """Filters, papers and detail over a status line and the hints."""
 
@@ -119,7 +121,7 @@ class MainScreen(
         else:
             self.open_pane("papers")
         self.show_status()
-        self.call_after_refresh(self._begin)
+        self.call_after_refresh(self.set_timer, _PAINTING, self._begin)
 
     def _begin(self) -> None:
         """Show and begin what the first rows did not wait for."""

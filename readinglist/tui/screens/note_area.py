@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 
 from readinglist.text import clean
+from readinglist.tui.said import Said
 
 
 class NoteArea(TextArea):
@@ -19,8 +18,7 @@ class NoteArea(TextArea):
 
     choosing = False
 
-    @dataclass
-    class Stepped(Message):
+    class Stepped(Said):
         """The choice goes up or down."""
 
         step: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -11,11 +10,11 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
-from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from readinglist.tui.cells import cut, one_line
+from readinglist.tui.said import Said
 
 _GAP = 3
 
@@ -41,8 +40,7 @@ class OneOf(Widget, can_focus=True):
 
     chosen: reactive[int] = reactive(0)
 
-    @dataclass
-    class Chosen(Message):
+    class Chosen(Said):
         """Another alternative is chosen."""
 
         row: OneOf

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 
-from textual.message import Message
-
+from readinglist.tui.said import Said
 from readinglist.tui.typed_paths import Listing, TypedPaths
 from readinglist.tui.widgets.field import Field
 
@@ -16,8 +14,7 @@ _PATIENCE = 0.5  # seconds for which the next key may have to wait
 class PathField(Field):
     """Lists what the typed text may become, in a thread, and says so."""
 
-    @dataclass
-    class Listed(Message):
+    class Listed(Said):
         """How the text may go on is known; `text` is what was typed."""
 
         text: str

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from textual import on
 from textual.containers import Vertical
-from textual.message import Message
 from textual.widget import Widget
 
 from readinglist.errors import ReadingListError
 from readinglist.stopping import Stopped, stoppable
 from readinglist.tui.export_preview import Draft, Preview
+from readinglist.tui.said import Said
 from readinglist.tui.screens.line import Line
 from readinglist.tui.widgets.excerpt import Excerpt
 
@@ -31,8 +30,7 @@ class PreviewPane(Vertical):
     }
     """
 
-    @dataclass
-    class Known(Message):
+    class Known(Said):
         """Something more became known of what a draft comes to."""
 
         draft: Draft

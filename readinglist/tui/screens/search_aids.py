@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,6 +16,7 @@ from textual.timer import Timer
 from readinglist.library import Library
 from readinglist.records import Facet, FacetCounts
 from readinglist.tui.cells import cut, one_line
+from readinglist.tui.said import Said
 from readinglist.tui.screens.listing import Listing
 
 if TYPE_CHECKING:
@@ -36,14 +37,12 @@ class SearchAids(Listing):
         ),
     ]  # fmt: skip
 
-    @dataclass
-    class LookedThrough(Message):
+    class LookedThrough(Said):
         """What each clause of the query finds."""
 
         xray: Xray
 
-    @dataclass
-    class Narrowed(Message):
+    class Narrowed(Said):
         """What the facets are within the view."""
 
         query: str

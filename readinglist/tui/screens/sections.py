@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
 from textual.app import RenderResult
 from textual.content import Content
-from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
+
+from readinglist.tui.said import Said
 
 _GAP = 3  # cells
 
@@ -41,8 +41,7 @@ class Sections(Widget):
 
     open: reactive[int] = reactive(0)
 
-    @dataclass
-    class Chosen(Message):
+    class Chosen(Said):
         """A heading was clicked."""
 
         index: int

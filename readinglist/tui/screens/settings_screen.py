@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widget import Widget
 
 from readinglist.settings import Settings
 from readinglist.settings.kinds import Kind, Wrong, checked, from_text, quoted
 from readinglist.settings.table import SETTINGS, Setting
 from readinglist.tui.cells import one_line
+from readinglist.tui.said import Said
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.item_list import Item, ItemList
 from readinglist.tui.screens.line import Line
@@ -30,8 +29,7 @@ SetSetting = Callable[[str, object | None], str]
 class SettingsList(ItemList):
     """Tells when the cursor is on another setting."""
 
-    @dataclass
-    class Moved(Message):
+    class Moved(Said):
         """The cursor is on another line."""
 
     def said_moved(self) -> None:

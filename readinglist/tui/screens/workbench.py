@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -25,6 +24,7 @@ from readinglist.tui.cells import one_line
 from readinglist.tui.facet_lines import SEARCH
 from readinglist.tui.memory import Memory
 from readinglist.tui.patience import AT_ONCE, PatientApp
+from readinglist.tui.said import Said
 from readinglist.tui.widgets.facet_pane import FacetPane
 from readinglist.tui.widgets.paper_detail import PaperDetail
 from readinglist.tui.widgets.paper_list import PaperList
@@ -61,11 +61,15 @@ class Workbench(Screen[None]):
     empty: bool
     """Whether the library has no paper at all, not even in the trash."""
 
-    @dataclass
-    class Counted(Message):
+    class Counted(Said):
         """The papers of each kind have been counted."""
 
         counts: FacetCounts
+
+    def __init_subclass__(cls, *, whole: bool = False) -> None:
+        """Put the keys together in the class that is `whole`; in its parts, that takes 8 ms."""
+        if whole:
+            super().__init_subclass__()
 
     def __init__(self, library_path: Path, memory: Memory) -> None:
         super().__init__()

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.geometry import Offset
-from textual.message import Message
 from textual.widget import Widget
 
 from readinglist.tui.cells import fill, one_line
+from readinglist.tui.said import Said
 
 if TYPE_CHECKING:
     from readinglist.library.search.completion import Candidate, Completion
@@ -37,8 +36,7 @@ class CandidateMenu(Widget):
     }
     """
 
-    @dataclass
-    class Picked(Message):
+    class Picked(Said):
         """A candidate was clicked."""
 
         index: int

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from readinglist.library.journal.tags import COLOURS
 from readinglist.records import Facet, FacetCounts, Saved, Status
 from readinglist.tui import glyphs
 from readinglist.tui.cells import fill, one_line
 from readinglist.tui.facet_lines import SEARCH, Line, lines, papers
+from readinglist.tui.said import Said
 from readinglist.tui.widgets.line_list import LineList
 
 _SIGN = 2  # the cell of a line's sign
@@ -64,14 +63,12 @@ class FacetPane(LineList):
         ),
     ]  # fmt: skip
 
-    @dataclass
-    class Toggled(Message):
+    class Toggled(Said):
         """A condition was set or taken away."""
 
         facet: Facet
 
-    @dataclass
-    class SearchChosen(Message):
+    class SearchChosen(Said):
         """A saved search was chosen."""
 
         name: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -12,13 +11,13 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.strip import Strip
 
 from readinglist.errors import ReadingListError
 from readinglist.library import Results
 from readinglist.library.journal.tags import COLOURS
 from readinglist.records import Row, Status
+from readinglist.tui.said import Said
 from readinglist.tui.view import nearest
 from readinglist.tui.widgets.line_list import LineList
 from readinglist.tui.widgets.paper_line import Look, painted, painted_below
@@ -65,28 +64,23 @@ class PaperList(LineList):
         ),
     ]  # fmt: skip
 
-    @dataclass
-    class Moved(Message):
+    class Moved(Said):
         """The cursor is on another paper, or on none."""
 
         paper_id: int | None
 
-    @dataclass
-    class Opened(Message):
+    class Opened(Said):
         """The paper under the cursor should be shown."""
 
-    @dataclass
-    class SelectionChanged(Message):
+    class SelectionChanged(Said):
         """Papers were selected or let go."""
 
-    @dataclass
-    class AllWanted(Message):
+    class AllWanted(Said):
         """Something is to be done with every paper, and not all have been found yet."""
 
         action: Callable[[], None]
 
-    @dataclass
-    class Unreadable(Message):
+    class Unreadable(Said):
         """Rows could not be read; they are blank until the list is painted again."""
 
         error: ReadingListError

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
+from readinglist.tui.said import Said
 from readinglist.tui.widgets.field import Field
 
 if TYPE_CHECKING:
@@ -59,25 +58,21 @@ class SearchBar(Field):
         ),
     ]  # fmt: skip
 
-    @dataclass
-    class Offered(Message):
+    class Offered(Said):
         """What is typed may become something else, or no longer may; one of these is chosen."""
 
         completion: Completion | None
         chosen: int
 
-    @dataclass
-    class Left(Message):
+    class Left(Said):
         """The user wants to go back to the list."""
 
-    @dataclass
-    class Stepped(Message):
+    class Stepped(Said):
         """The user wants the next or previous paper without leaving."""
 
         step: int
 
-    @dataclass
-    class Widened(Message):
+    class Widened(Said):
         """The user deletes although nothing is typed: the last filter goes."""
 
     def __init__(self, *, id: str = "search") -> None:
@@ -92,6 +87,7 @@ class SearchBar(Field):
         self.past: Sequence[str] = ()
         self._from_past: int | None = None
         self._unfinished = ""  # before a past search took its place
+        self._faulty: int | None = None  # character
         self._steps = 0  # down the list, since the last letter
 
     # Completing
@@ -197,8 +193,9 @@ class SearchBar(Field):
 
     def mark(self, position: int | None) -> None:
         """Underline the word that something is wrong with, or none."""
-        if (marked := None if position is None else _Underline(position)) != self.highlighter:
-            self.highlighter = marked
+        if position != self._faulty:
+            self._faulty = position
+            self.highlighter = None if position is None else _Underline(position)
             self.refresh()
 
     # Leaving, and staying
@@ -243,11 +240,11 @@ class SearchBar(Field):
         return self.content_region.x + min(max(0, column), max(0, self.size.width - 1))
 
 
-@dataclass(frozen=True)
 class _Underline(Highlighter):
     """Underlines a text from a position to the end of the word."""
 
-    position: int
+    def __init__(self, position: int) -> None:
+        self.position = position
 
     def highlight(self, text: Text) -> None:
         """Underline."""

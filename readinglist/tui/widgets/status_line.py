@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Size
-from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from readinglist.records import Facet
 from readinglist.tui.cells import cut, one_line
+from readinglist.tui.said import Said
 
 _LONGEST_CHIP = 24  # cells
 _GAP = 3  # cells after a hint
@@ -45,8 +44,7 @@ class Chips(Widget):
 
     facets: reactive[tuple[Facet, ...]] = reactive((), layout=True)
 
-    @dataclass
-    class Removed(Message):
+    class Removed(Said):
         """A chip was clicked away."""
 
         facet: Facet
@@ -95,8 +93,7 @@ class ViewFacts(Widget):
         return Content(" · ").join([*parts, Content(f"by {self.order}")])
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """One action in the hints: several keys may share a label."""
 
     keys: tuple[str, ...]
