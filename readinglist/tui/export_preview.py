@@ -59,11 +59,12 @@ class Previewer:
         self._scopes = scopes
 
     def look(self, draft: Draft) -> Iterator[Preview]:
-        """The first entries at once, then what takes longer; `Stopped` when it is not wanted."""
+        """The first entries, then what takes longer; `Stopped` when it is not wanted."""
         ids = self._scopes[draft.scope]
         with Library(self._path) as library:
             first = Preview(_beginning(library, ids, draft))
-            yield first
+            if len(ids) > _CHUNK:
+                yield first
             first = first._replace(warnings=_warnings(draft, entries(library, ids)))
             yield first
             if draft.replaces is not None:

@@ -69,7 +69,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
         & FormatOptions .label { width: 11; }
         & .label { width: 11; color: $text-muted; }
         & #where { margin: 1 0 0 12; }
-        & #notice { margin: 0 0 0 12; height: auto; max-height: 3; text-wrap: wrap; }
+        & #notice { margin: 0 0 0 12; height: auto; min-height: 1; max-height: 3; text-wrap: wrap; }
         & #names { margin: 0 0 0 12; }
         &.-short > .frame { height: 100%; }
         &.-low .row { margin-top: 0; }
@@ -143,6 +143,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
         if self._error:
             self.say(self._error, tone="error")
         self._show_format()
+        self._show_draft()  # in most folders there is nothing to replace
 
     @property
     def _field(self) -> PathField:

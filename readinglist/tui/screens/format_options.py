@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from textual.containers import Horizontal, Vertical
 
-from readinglist.formats.options import OPTIONS, Option
+from readinglist.formats.options import Option
 from readinglist.tui.screens.line import Line
 from readinglist.tui.screens.one_of import OneOf
 
@@ -14,7 +14,7 @@ _OFF_ON = ("no", "yes")
 
 
 class FormatOptions(Vertical):
-    """A row for every option there is; those show that the format at hand has."""
+    """A row for every option of the format at hand; it is made when that first needs it."""
 
     DEFAULT_CSS = """
     FormatOptions {
@@ -27,14 +27,18 @@ class FormatOptions(Vertical):
         super().__init__()
         self._options = options
         self._first = chosen
+        self._rows: dict[Option, OneOf] = {}
+        self._lines: dict[Option, Horizontal] = {}
 
     def compose(self) -> Iterator[Horizontal]:
         """The name of an option, and the choice."""
-        for option in OPTIONS:
-            row = OneOf(option.choices or _OFF_ON, self._begin(option), id=option.name)
-            line = Horizontal(Line(option.label, classes="label"), row)
-            line.display = option in self._options
-            yield line
+        yield from map(self._line, self._options)
+
+    def _line(self, option: Option) -> Horizontal:
+        row = OneOf(option.choices or _OFF_ON, self._begin(option), id=option.name)
+        self._rows[option] = row
+        self._lines[option] = Horizontal(Line(option.label, classes="label"), row)
+        return self._lines[option]
 
     def _begin(self, option: Option) -> int:
         value = self._first.get(option.name)
@@ -45,15 +49,14 @@ class FormatOptions(Vertical):
     def show(self, options: Sequence[Option]) -> None:
         """Show these."""
         self._options = options
-        for option in OPTIONS:
-            row = self.query_one(f"#{option.name}")
-            assert row.parent is not None  # noqa: S101 - it stands in its line
-            row.parent.display = option in options
+        self.mount(*(self._line(option) for option in options if option not in self._lines))
+        for option, line in self._lines.items():
+            line.display = option in options
 
     def chosen(self) -> dict[str, object]:
         """What is chosen, as the format's writer takes it."""
         found: dict[str, object] = {}
         for option in self._options:
-            index = self.query_one(f"#{option.name}", OneOf).chosen
+            index = self._rows[option].chosen
             found[option.name] = option.choices[index] if option.choices else bool(index)
         return found

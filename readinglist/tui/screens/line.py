@@ -31,11 +31,16 @@ class Line(Static):
         self, text: str = "", *, tone: str = "", id: str | None = None, classes: str = ""
     ) -> None:
         super().__init__(Content(""), id=id, classes=classes, markup=False)
+        self._said = ("", "")
+        self.text = ""
         self.say(text, tone=tone)
 
     def say(self, text: str, *, tone: str = "") -> None:
         """Show other words; `tone` colours them."""
+        if (text, tone) == self._said:
+            return
+        self._said = text, tone
         self.text = plain_lines(text)
-        self.update(Content(self.text))
+        self.update(Content(self.text), layout=self.styles.auto_dimensions)
         for name in self.TONES:
             self.set_class(name == tone, f"-{name}")

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
-from textual.containers import ScrollableContainer
 from textual.content import Content
-from textual.widgets import Static
+from textual.geometry import Size
+from textual.strip import Strip
 
-from readinglist.tui.cells import plain_lines
+from readinglist.tui.cells import cut, plain_lines
+from readinglist.tui.widgets.painting import Painting
 
-_LONGEST = 400  # characters of a line; no screen is wider
-_TONES = {"+": "$text-success", "-": "$text-error", "@": "$text-muted"}
+_LONGEST: Final = 400  # characters of a line; no screen is wider
+_TONES: Final = {"+": "$text-success", "-": "$text-error", "@": "$text-muted"}
 
 
-class Excerpt(ScrollableContainer, can_focus=False):
-    """Shows lines as they are, none of them wrapped."""
+class Excerpt(Painting, can_focus=False):
+    """Shows lines as they are, cut where they are too long; only those in sight are painted."""
 
     ALLOW_SELECT = False
 
@@ -26,34 +28,39 @@ class Excerpt(ScrollableContainer, can_focus=False):
         padding: 0 1;
         background: $foreground 4%;
         overflow-x: hidden;
-        & Static { width: auto; height: auto; text-wrap: nowrap; }
+        overflow-y: scroll;
     }
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: list[Content] = []
-
-    def compose(self) -> Sequence[Static]:
-        """One text, however many lines it has."""
-        return [Static(Content(""), markup=False)]
+        self._lines: Sequence[str] = ()
+        self._tones: Mapping[str, str] = {}
 
     def show(self, text: str) -> None:
         """Show a text."""
-        self._put([Content(plain_lines(line[:_LONGEST])) for line in text.split("\n")])
+        self._put(text.split("\n"), {})
 
     def show_difference(self, lines: Sequence[str]) -> None:
         """Show lines that begin with what becomes of them."""
-        self._put(
-            [
-                Content.styled(plain_lines(line[:_LONGEST]), _TONES.get(line[:1], ""))
-                for line in lines
-            ]
-        )
+        self._put(lines, _TONES)
 
-    def _put(self, lines: list[Content]) -> None:
-        if lines == self._lines:  # it stays where it was scrolled to
+    def _put(self, lines: Sequence[str], tones: Mapping[str, str]) -> None:
+        if (lines, tones) == (self._lines, self._tones):  # it stays where it was scrolled to
             return
-        self._lines = lines
-        self.query_one(Static).update(Content("\n").join(lines))
-        self.scroll_home(animate=False)
+        self._lines, self._tones = lines, tones
+        self.virtual_size = Size(0, len(lines))
+        self.scroll_to(y=0, animate=False)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Render one line of the window."""
+        number = y + round(self.scroll_y)
+        width = self.size.width
+        if not 0 <= number < len(self._lines):
+            return Strip.blank(width, self.rich_style)
+        line = self._lines[number]
+        text = cut(plain_lines(line[:_LONGEST]), width)
+        shown = Content.styled(text, self._tones.get(line[:1], ""))
+        strip = Strip([*shown.render_segments(self.visual_style)])
+        return strip.adjust_cell_length(width, self.rich_style)
