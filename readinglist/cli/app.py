@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ def run_app(options: Namespace) -> int:
 def open_app(library: Path | None = None, config: Path | None = None) -> int:
     """Open the app on a library and with a config file, or on the user's."""
     _need_terminal("`readinglist list` and the other commands of `readinglist --help` need none.")
+    gc.disable()  # until the first rows show; see `MainScreen`
     from readinglist.tui.app import run  # 170 ms with Textual behind it
 
     return run(library_file(library), load(config))
@@ -29,6 +31,7 @@ def open_app(library: Path | None = None, config: Path | None = None) -> int:
 
 def _run_demo(options: Namespace) -> int:
     _need_terminal("The demo is the app itself; `readinglist --help` lists what needs none.")
+    gc.disable()
     from readinglist.tui.app import run_demo  # 170 ms with Textual behind it
 
     return run_demo(load(options.config))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
 from readinglist import __version__
-from readinglist.cli.command import FILES, GUARD, add_files, suggestion
+from readinglist.cli.command import FILES, GUARD, add_files, files_named, suggestion
 from readinglist.cli.commands import COMMANDS, Offer
 from readinglist.cli.measure import columns
 from readinglist.errors import UsageError
@@ -25,7 +25,7 @@ commands:
   readinglist import ~/captures
   readinglist list status:to-read --limit 20
   readinglist export tag:thesis --format bibtex -o refs.bib"""
-_NO_FILES = Namespace(library=None, config=None)
+_NO_FILES = dict.fromkeys(("library", "config"))
 
 
 def parse(argv: Sequence[str]) -> Namespace:
@@ -35,7 +35,10 @@ def parse(argv: Sequence[str]) -> Namespace:
     the version has been printed.
     """
     before, name, after = split_words(list(argv))
-    options = _understand(front_parser(), before) if before else _NO_FILES
+    files = files_named(before)
+    options = (
+        _understand(front_parser(), before) if files is None else Namespace(**_NO_FILES | files)
+    )
     if name is None:
         from readinglist.cli.app import run_app
 

@@ -57,6 +57,17 @@ def add_files(parser: ArgumentParser) -> None:
         )
 
 
+def files_named(words: Sequence[str]) -> dict[str, Path] | None:
+    """The files that these words name and do nothing else; None for what argparse is to read."""
+    names, values = words[::2], words[1::2]
+    if len(names) > len(values) or not {*names} <= {*FILES}:
+        return None
+    if any(value.startswith("-") for value in values):
+        return None
+    read = zip(names, map(file_path, values), strict=True)
+    return {name.removeprefix("--"): path for name, path in read}
+
+
 def add_query(parser: ArgumentParser) -> None:
     """Take a query as free words."""
     parser.add_argument(
