@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Final
 
 from readinglist.library.index.index_rows import STORED, IndexRow, indexed, to_index
@@ -68,6 +69,8 @@ _PARTS: Final = """
 SELECT type, name FROM sqlite_master WHERE name IN (SELECT value FROM json_each(?))
 ORDER BY type = 'table'
 """
+_in_front: Final = itemgetter(*range(5))
+_as_whole: Final = itemgetter(0, 5)
 _BATCH: Final = 500
 # From so many papers on, and of so many times more in all, words are counted all at once.
 _MANY: Final = 1000
@@ -195,11 +198,11 @@ def put_in(connection: sqlite3.Connection, rows: list[IndexRow], tally: Tally | 
             tally.put_in(row.front, row.whole)
     connection.executemany(
         "INSERT INTO paper_text (rowid, title, author, tag, note) VALUES (?, ?, ?, ?, ?)",
-        (row[:5] for row in rows),
+        map(_in_front, rows),
     )
     connection.executemany(
         "INSERT INTO paper_whole (rowid, words) VALUES (?, ?)",
-        ((row.id, row.whole) for row in rows),
+        map(_as_whole, rows),
     )
 
 

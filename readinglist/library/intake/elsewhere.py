@@ -17,7 +17,7 @@ from typing import IO, Final, NamedTuple
 from readinglist.formats import Stream, read_block
 from readinglist.formats.lines import Block
 from readinglist.library.index.tally import Counts, Tally
-from readinglist.library.intake.preparing import Prepared, plain, prepare, revived
+from readinglist.library.intake.preparing import Prepared, prepare
 from readinglist.records import Problem
 from readinglist.stopping import checkpoint
 
@@ -82,12 +82,14 @@ def _counts(prepared: Iterable[Prepared]) -> Counts:
 
 def _packed(lot: Lot) -> bytes:
     problems = list(map(tuple, lot.problems))
-    return marshal.dumps((list(map(plain, lot.prepared)), problems, lot.counts))
+    return marshal.dumps((list(map(tuple, lot.prepared)), problems, lot.counts))
 
 
 def _unpacked(data: bytes) -> Lot:
     prepared, problems, counts = marshal.loads(data)  # noqa: S302 (our own process)
-    return Lot(list(map(revived, prepared)), [Problem(*problem) for problem in problems], counts)
+    return Lot(
+        list(map(Prepared._make, prepared)), [Problem(*problem) for problem in problems], counts
+    )
 
 
 class _Other:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
-from sqlmodel import Session, update
+from sqlmodel import Session
 
 from readinglist.citekeys import make_key
 from readinglist.library.index.folding import words
@@ -25,10 +25,10 @@ from readinglist.library.intake.sightings import Place, own_words
 from readinglist.library.journal.duplicates import remember_sightings
 from readinglist.library.journal.facts import FACTS
 from readinglist.library.journal.recording import Under, lay_under
-from readinglist.library.storage.bulk import put
+from readinglist.library.storage.bulk import change, put
 from readinglist.library.storage.writer import dbapi
 from readinglist.models import Alias, Paper, Sighting
-from readinglist.records import Problem, Record
+from readinglist.records import Problem, Record, Status
 from readinglist.stopping import checkpoint
 
 _FILLED: Final = ("abstract", "authors", "year", "venue", "doi", "arxiv_id", "urls", "details")
@@ -38,7 +38,8 @@ _PAPER: Final = (
 )
 _SEEN: Final = ("document_id", "position", "paper_id", "line")
 _SIGHTING: Final = (*_SEEN, "title", "abstract", "filled")
-_in_order: Final = itemgetter(*FACTS)
+_filled: Final = itemgetter(*_FILLED)
+_NEW: Final[tuple[Any, ...]] = (str(Status.INBOX), False, None)  # status, star and note of most
 _HARDLY: Final = 0.01  # the likeness of two papers for which only an identifier speaks
 _CHOICE: Final = ("title", "authors", "year")  # what a paper's choice of a key is made from
 
@@ -126,9 +127,9 @@ class Handful:
             if met is None:
                 self._add(record, position)
             else:
-                self._disputed += contradictions(met.paper, record.record)
-                self._see(met.paper, record.record, position)
-                self._remember(met, position)
+                self._see(met.paper, record, position)
+                if met.through is not None or met.others:
+                    self._remember(met, position)
         self._write()
         for paper in self._filled:
             self._rows.pop(paper, None)
@@ -143,26 +144,27 @@ class Handful:
         )
 
     def _add(self, prepared: Prepared, position: int) -> None:
-        record = prepared.record
         paper = Known(self._next_id, prepared.facts)
         self._next_id += 1
         self._register.enter(paper, prepared.names)
         key = self._keys.of_new(paper, prepared)
         if key != paper.key and key != prepared.choice:
             self._nameless.append(paper.id)
+        state = _NEW
+        if prepared.users:
+            record = prepared.record
+            state = (str(record.status), record.starred, record.note)
+            if record.tags:
+                self._tagged[paper.id] = record.tags
+        *facts, details = prepared.facts
         self._papers.append(
             (
-                *(paper.id, key, key == paper.key, prepared.identity),
-                *_in_order(prepared.facts),
-                *(str(record.status), record.starred, record.note),
-                *(self._arrival.time, self._arrival.document, position),
-                prepared.facts["details"],
+                *(paper.id, key, key == paper.key, prepared.identity, *facts, *state),
+                *(self._arrival.time, self._arrival.document, position, details),
             )
         )
-        self._seen.append((self._arrival.document, position, paper.id, record.line))
-        if record.tags:
-            self._tagged[paper.id] = record.tags
-        if record.tags or record.note:
+        self._seen.append((self._arrival.document, position, paper.id, prepared.line))
+        if paper.id in self._tagged or state[-1]:
             self._worded.append(paper.id)
         else:
             self._rows[paper.id] = IndexRow(paper.id, *prepared.words)
@@ -192,7 +194,12 @@ class Handful:
         if paper.key is None:
             self._nameless.append(paper.id)
 
-    def _see(self, paper: Known, record: Record, position: int) -> None:
+    def _see(self, paper: Known, prepared: Prepared, position: int) -> None:
+        if paper.says(prepared) and not prepared.users:
+            self._seen.append((self._arrival.document, position, paper.id, prepared.line))
+            return
+        record = prepared.record
+        self._disputed += contradictions(paper, record)
         filled = self._fill(paper, record) if may_fill(paper, record) else []
         title = own_words(record.title, paper.facts["title"])
         abstract = own_words(record.abstract, paper.facts["abstract"])
@@ -213,7 +220,7 @@ class Handful:
 
     def _unusable_tags(self) -> Iterator[Problem]:
         for each in self._records:
-            if each.record.tags:
+            if each.users:
                 yield from unusable_tags(each.record)
 
     def _remember(self, met: Encounter, position: int) -> None:
@@ -236,21 +243,11 @@ class Handful:
         put(self._connection, Sighting, _SIGHTING, self._sightings)
         put(self._connection, Alias, ("key", "paper_id"), self._keys.aliases.items())
         if self._named:
-            self._session.exec(
-                update(Paper),
-                params=[
-                    {"id": paper.id, "key": paper.key, "key_pinned": True}
-                    for paper in self._named.values()
-                ],
-            )
+            named = ((paper.key, True, paper.id) for paper in self._named.values())
+            change(self._connection, Paper, ("key", "key_pinned"), named)
         if self._filled:
-            self._session.exec(
-                update(Paper),
-                params=[
-                    {"id": paper.id, **{name: paper.facts[name] for name in _FILLED}}
-                    for paper in self._filled.values()
-                ],
-            )
+            filled = ((*_filled(paper.facts), paper.id) for paper in self._filled.values())
+            change(self._connection, Paper, _FILLED, filled)
         self._conflicts = note(self._connection, self._arrival.document, self._disputed)
         lay_under(self._session, self._laid_under)
         remember_sightings(self._session, self._through)

@@ -24,7 +24,9 @@ class Keys:
     """
 
     def __init__(self, connection: sqlite3.Connection, records: Sequence[Prepared]) -> None:
-        self._brought = {key.lower() for each in records for key in _brought_by(each.record)}
+        self._brought = {
+            key.lower() for each in records if each.users for key in _brought_by(each.record)
+        }
         self._holders = holders(connection, self._brought) if self._brought else {}
         self._busy = busy(connection, (each.choice for each in records if each.choice))
         self.displaced: list[int] = []
@@ -33,9 +35,10 @@ class Keys:
 
     def of_new(self, paper: Known, prepared: Prepared) -> str:
         """The key of a new paper; it is still to be found if others may want the same."""
-        self.bring(paper, prepared.record)
-        if paper.key is not None:
-            return paper.key
+        if prepared.users:
+            self.bring(paper, prepared.record)
+            if paper.key is not None:
+                return paper.key
         choice = prepared.choice
         if choice in self._busy or choice in self._brought:
             return waiting(paper.id)

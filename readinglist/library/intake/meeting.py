@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from sqlmodel import Session
 
 from readinglist.library.findings import origins
-from readinglist.library.intake.preparing import Name, Prepared
-from readinglist.library.journal.facts import FACTS
+from readinglist.library.intake.preparing import COLUMNS, Facts, Name, Prepared
 from readinglist.library.journal.recording import Under, under_edits
 from readinglist.library.storage.writer import dbapi
 from readinglist.stopping import checkpoint
-
-COLUMNS: Final = (*FACTS, "details")
-"""What a paper holds of what documents say of it."""
 
 _NAMES: Final = (
     ("doi", "doi"),
@@ -38,21 +34,41 @@ _KNOWN: Final = f"""
 SELECT id, trashed, key, key_pinned, {", ".join(COLUMNS)} FROM paper
 WHERE id IN (SELECT value FROM json_each(?))
 """  # noqa: S608 (the names of our columns)
+_ITS_OWN: Final = 4  # columns in front of them
 
 
-@dataclass(slots=True)
+_NOTHING: Final[Mapping[str, Under]] = {}
+
+
 class Known:
     """What meeting records needs of a paper, already stored or on its way.
 
-    `facts` are those it shows, as the columns hold them; `under` is what documents say of those
-    that the user has changed. `key` is its citation key if it was handed out.
+    `under` is what documents say of those facts that the user has changed. `key` is its citation
+    key if it was handed out.
     """
 
-    id: int
-    facts: dict[str, Any]
-    present: bool = True
-    key: str | None = None
-    under: dict[str, Under] = field(default_factory=dict)
+    __slots__ = ("_facts", "_told", "id", "key", "present", "under")
+
+    def __init__(
+        self, number: int, told: Facts, *, present: bool = True, key: str | None = None
+    ) -> None:
+        self.id = number
+        self.present = present
+        self.key = key
+        self.under: Mapping[str, Under] = _NOTHING
+        self._told = told
+        self._facts: dict[str, Any] | None = None
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Those it shows, as the columns hold them."""
+        if self._facts is None:
+            self._facts = dict(zip(COLUMNS, self._told, strict=True))
+        return self._facts
+
+    def says(self, record: Prepared) -> bool:
+        """Whether a record tells nothing that the paper does not show, seen at a glance."""
+        return self._told == record.facts and self._facts is None and not self.under
 
 
 class Encounter(NamedTuple):
@@ -74,10 +90,11 @@ class Register:
         self._connection = dbapi(session)
         self._papers: dict[int, Known] = {}
         self._names: dict[Name, list[tuple[int, int | None]]] = {}
-        wanted: dict[str, set[str]] = {}
-        for record in records:
-            for kind, value in record.names:
-                wanted.setdefault(kind, set()).add(value)
+        told = Counter(name for record in records for name in record.names)
+        self._shared = {name for name, times in told.items() if times > 1}
+        wanted: dict[str, list[str]] = {}
+        for kind, value in told:
+            wanted.setdefault(kind, []).append(value)
         anew = self._connection.execute(_RETITLED).fetchone()
         for column, kind in _NAMES if anew else _NAMES[:-1]:
             if kind in wanted:
@@ -105,10 +122,14 @@ class Register:
         return Encounter(self._papers[first], found[first], others)
 
     def enter(self, paper: Known, names: Iterable[Name]) -> None:
-        """Let a paper be found by further names, behind those that have them already."""
-        self._papers[paper.id] = paper
+        """Let a paper be found by further names, behind those that have them already.
+
+        A name that no two of the records have need not be known.
+        """
         for name in names:
-            self._names.setdefault(name, []).append((paper.id, None))
+            if name in self._shared:
+                self._papers[paper.id] = paper
+                self._names.setdefault(name, []).append((paper.id, None))
 
     def is_another(self, name: Name, paper: Known) -> bool:
         """Whether a name is that of another paper."""
@@ -124,12 +145,15 @@ class Register:
     def _read(self, ids: Iterable[int]) -> None:
         ids = sorted(ids)
         for row in self._connection.execute(_KNOWN, [json.dumps(ids)]):
-            paper, trashed, key, pinned, *facts = row
-            shown = dict(zip(COLUMNS, facts, strict=True))
-            self._papers[paper] = Known(paper, shown, trashed is None, key if pinned else None)
+            paper, trashed, key, pinned = row[:_ITS_OWN]
+            key = key if pinned else None
+            self._papers[paper] = Known(paper, row[_ITS_OWN:], present=trashed is None, key=key)
         edited = [row[0] for row in self._connection.execute(_EDITED, [json.dumps(ids)])]
         looked_up = origins(self._connection, edited)
+        lying: dict[int, dict[str, Under]] = {}
         for (paper, name), under in under_edits(self._session, edited).items():
             if name in looked_up.get(paper, ()):
                 under.hidden = False  # what a document says shows instead of what a lookup found
-            self._papers[paper].under[name] = under
+            lying.setdefault(paper, {})[name] = under
+        for paper, found in lying.items():
+            self._papers[paper].under = found

@@ -12,9 +12,10 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from sqlmodel import Session, update
+from sqlmodel import Session
 
 from readinglist.citekeys import forms, keys_apart, make_key
+from readinglist.library.storage.bulk import change
 from readinglist.library.storage.writer import chunks, dbapi
 from readinglist.models import Paper
 from readinglist.stopping import checkpoint
@@ -245,7 +246,4 @@ def _with_the_others(
 
 
 def _write(session: Session, keys: Mapping[int, str]) -> None:
-    if keys:
-        session.exec(
-            update(Paper), params=[{"id": paper, "key": key} for paper, key in keys.items()]
-        )
+    change(dbapi(session), Paper, ("key",), ((key, paper) for paper, key in keys.items()))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from readinglist.citekeys import make_key
 from readinglist.identifiers import ARXIV_PREFIX, arxiv_of, normal_arxiv, normal_doi
 from readinglist.library.index.index_rows import index_row
-from readinglist.library.journal.facts import json_list, stored_details
+from readinglist.library.journal.facts import FACTS, json_list, stored_details
 from readinglist.records import Record, Status
 from readinglist.stopping import checkpoint
 from readinglist.text import find_urls, fingerprint, identity
@@ -19,74 +20,97 @@ Name = tuple[str, str]
 The identity of a paper is also that of the title that its user gave it.
 """
 
-_STATUS: Final = Record._fields.index("status")
+COLUMNS: Final = (*FACTS, "details")
+"""What a paper holds of what documents say of it."""
+
+Facts: TypeAlias = tuple[Any, ...]
+"""The values of these columns."""
+
+_KEY: Final = Record._fields.index("key")
+_DETAILS: Final = Record._fields.index("details")
+_USERS: Final = Record("")[_KEY:_DETAILS]  # what a user wrote of a paper, if nothing
+_STATUS: Final = Record._fields.index("status") - _KEY
 _STATUSES: Final = {str(status): status for status in Status}
 
 
 class Prepared(NamedTuple):
-    """A record with its identifiers in normal form, and what follows from it.
+    """What a record says, with identifiers in normal form, and what follows from it.
 
-    `names` are what it calls its paper, best first. `choice` is the citation key that a new paper
-    would have; `facts` and `words` are what the tables and the index would have of it, column by
-    column. These three are empty until it is `complete`.
+    `names` are what it calls its paper, best first, and `facts` are what the columns of one hold
+    of it. `urls` are its own links, without those in its abstract; `users` is what a user wrote in
+    the library that it comes from, nothing of most records. `choice` is the citation key that a new
+    paper would have, and `words` are what the index would have of it, column by column; these two
+    are empty until it is `complete`.
+
+    All of it is made of plain tuples, lists, texts and numbers, which another process can send as
+    they are.
     """
 
-    record: Record
+    line: int
     identity: str
     names: list[Name]
-    choice: str
-    facts: dict[str, Any]
-    words: tuple[str, ...]
+    facts: Facts
+    urls: tuple[str, ...]
+    users: tuple[Any, ...]
+    choice: str = ""
+    words: tuple[str, ...] = ()
+
+    @property
+    def record(self) -> Record:
+        """The record itself: made again from its facts, which most are met without."""
+        title, abstract, authors, year, venue, doi, arxiv, _, details = self.facts
+        users = [*(self.users or _USERS)]
+        users[_STATUS] = _STATUSES[users[_STATUS]]
+        people, further = json.loads(authors), json.loads(details or "{}")
+        told = (title, abstract, tuple(people), year, venue, doi, arxiv, self.urls, self.line)
+        return Record._make((*told, *users, tuple(further.items())))
 
 
 def prepare(records: Iterable[Record], *, whole: bool = True) -> list[Prepared]:
     """Prepare records, with a checkpoint before each; if not `whole`, only to look them up."""
-    found = map(_named, records)
-    return [complete(each) for each in found] if whole else list(found)
-
-
-def _named(record: Record) -> Prepared:
-    """Bring a record's identifiers into normal form; what has not the form stays as it is."""
-    checkpoint()
-    names: list[Name] = []
-    if record.doi or record.arxiv_id:
-        doi = normal_doi(record.doi or "")
-        arxiv = normal_arxiv(record.arxiv_id or "")
-        by_doi = arxiv_of(doi or "")
-        names += identifiers(doi, arxiv or by_doi)
-        if by_doi and arxiv:
-            names.append(("arxiv_id", by_doi))
-        record = record._replace(
-            doi=doi or record.doi or None,
-            arxiv_id=arxiv or record.arxiv_id or by_doi,
-        )
-    name = fingerprint(identity(record.title))
-    return Prepared(record, name, [*names, ("identity", name)], "", {}, ())
+    return [_prepared(record, whole=whole) for record in records]
 
 
 def complete(prepared: Prepared) -> Prepared:
     """Add what only a new paper needs, unless it is there."""
-    if prepared.choice:
-        return prepared
-    record = prepared.record
+    return prepared if prepared.choice else _prepared(prepared.record, whole=True)
+
+
+def _prepared(record: Record, *, whole: bool) -> Prepared:
+    checkpoint()
+    names: list[Name] = []
+    if record.doi or record.arxiv_id:
+        record, names = _named(record)
+    name = fingerprint(identity(record.title))
+    names.append(("identity", name))
+    facts, users = _facts_of(record), _plain(record[_KEY:_DETAILS])
+    if not whole:
+        return Prepared(record.line, name, names, facts, record.urls, users)
     choice = make_key(record.title, authors=record.authors[:1], year=record.year)
-    facts = _facts_of(record)
     words = index_row(0, record.title, record.authors, (), None, record.abstract)[1:]
-    return Prepared(record, prepared.identity, prepared.names, choice, facts, words)
+    return Prepared(record.line, name, names, facts, record.urls, users, choice, words)
 
 
-def plain(prepared: Prepared) -> tuple[Any, ...]:
-    """The same without classes of ours, as `marshal` takes it: three times as fast as `pickle`."""
-    record = prepared.record
-    told = (*record[:_STATUS], str(record.status), *record[_STATUS + 1 :])
-    return (told, *prepared[1:])
+def _plain(users: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What a user wrote, with the status as text; nothing if that is nothing."""
+    if users == _USERS:
+        return ()
+    return (*users[:_STATUS], str(users[_STATUS]), *users[_STATUS + 1 :])
 
 
-def revived(parts: tuple[Any, ...]) -> Prepared:
-    """What `plain` was given."""
-    told = parts[0]
-    told = (*told[:_STATUS], _STATUSES[told[_STATUS]], *told[_STATUS + 1 :])
-    return Prepared(Record._make(told), *parts[1:])
+def _named(record: Record) -> tuple[Record, list[Name]]:
+    """Bring a record's identifiers into normal form; what has not the form stays as it is."""
+    doi = normal_doi(record.doi or "")
+    arxiv = normal_arxiv(record.arxiv_id or "")
+    by_doi = arxiv_of(doi or "")
+    names = [*identifiers(doi, arxiv or by_doi)]
+    if by_doi and arxiv:
+        names.append(("arxiv_id", by_doi))
+    record = record._replace(
+        doi=doi or record.doi or None,
+        arxiv_id=arxiv or record.arxiv_id or by_doi,
+    )
+    return record, names
 
 
 def identifiers(doi: str | None, arxiv: str | None) -> Iterator[Name]:
@@ -98,20 +122,14 @@ def identifiers(doi: str | None, arxiv: str | None) -> Iterator[Name]:
         yield "doi", f"{ARXIV_PREFIX}{arxiv}"
 
 
-def _facts_of(record: Record) -> dict[str, Any]:
+def _facts_of(record: Record) -> Facts:
     """All that a record says, as the columns of a paper hold it."""
-    urls = each_once(record.urls, record.abstract)
-    return {
-        "title": record.title,
-        "abstract": record.abstract,
-        "authors": json_list(record.authors),
-        "year": record.year,
-        "venue": record.venue,
-        "doi": record.doi,
-        "arxiv_id": record.arxiv_id,
-        "urls": json_list(urls),
-        "details": stored_details(record.details),
-    }
+    title, abstract, authors, year, venue, doi, arxiv, urls, *_, details = record
+    return (
+        *(title, abstract, json_list(authors), year, venue, doi, arxiv),
+        json_list(each_once(urls, abstract)),
+        stored_details(details),
+    )
 
 
 def each_once(urls: Iterable[str], abstract: str | None) -> list[str]:
