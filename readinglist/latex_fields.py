@@ -36,6 +36,9 @@ _FORMULA: Final = re.compile(
     r"\$((?:[^$\\]|\\[^\n]){1,1000}+)\$|\\\(((?:[^\\]|\\[^)]){1,1000}+)\\\)"
 )
 _ACCENTED_SIGN: Final = re.compile(rf"\\({'|'.join(SIGN_ACCENTS)})\{{([A-Za-z])\}}")
+_UPRIGHT_SCRIPT: Final = re.compile(  # as Zotero writes CO₂
+    r"([\^_])\{\s{0,9}\\(?:textrm|mathrm|text|textnormal|rm)\s{0,9}\{([^{}\\$]{1,40})\}\s{0,9}\}"
+)
 _ENSURED: Final = re.compile(r"\\ensuremath\s{0,9}\{([^{}$]{1,400})\}")
 _RAISED: Final = re.compile(r"\\text(super|sub)script\s{0,9}\{([^{}\\]{1,40})\}")
 _ESCAPED_IN_ADDRESS: Final = re.compile(r"\\([%#&_~{}$])")
@@ -138,6 +141,8 @@ class FieldReader(Reader):
     def _formula(self, match: re.Match[str]) -> None:
         r"""Keep a formula, unless it is one sign, such as `$\times$` and `$^{2}$`, or none."""
         inner = (match[1] or (match[2] if match.re is _FORMULA else "") or "").strip()
+        if upright := _UPRIGHT_SCRIPT.fullmatch(inner):
+            inner = f"{upright[1]}{{{upright[2]}}}"
         if accented := _ACCENTED_SIGN.fullmatch(inner):
             sign = unicodedata.normalize("NFC", accented[2] + SIGN_ACCENTS[accented[1]])
             return self._put(sign, match.end())

@@ -83,6 +83,10 @@ SCRIPTS: Final = {
 }
 RAISED: Final = {"∘": "°", "°": "°", "′": "′", "†": "†", "ᵀ": "ᵀ"}
 
+_SPACES: Final = (
+    "newline linebreak par space quad qquad hfill thinspace medspace thickspace enspace emspace"
+    " nobreakspace enskip"
+)
 # What only a field of a bibliography makes unmistakable.
 FIELD_SYMBOLS: Final[dict[str, str]] = (
     _pairs(
@@ -94,8 +98,8 @@ FIELD_SYMBOLS: Final[dict[str, str]] = (
         " textasciiacute ´ textasciidieresis ¨ textparagraph ¶ dag † ddag ‡ textdagger †"
         " textdaggerdbl ‡"
     )
-    | dict.fromkeys(("newline", "linebreak", "par", "space", "quad", "qquad", "hfill"), " ")
-    | dict.fromkeys(("noindent", "protect", "relax", "xspace", "allowbreak"), "")
+    | dict.fromkeys(_SPACES.split(), " ")
+    | dict.fromkeys(("noindent", "protect", "relax", "xspace", "allowbreak", "negthinspace"), "")
 )
 # Commands whose argument prints between two marks.
 ENCLOSING: Final = {

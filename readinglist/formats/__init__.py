@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 
 from readinglist.errors import ImportFailed, UsageError
 from readinglist.formats import biblatex, bibtex, csl, csv_table, decoding, jsonl, markdown, ris
-from readinglist.formats.bib import writing
 from readinglist.formats.carrying import EVERYTHING, Place, Shortfall
 from readinglist.formats.lines import Block, Part
 from readinglist.formats.options import ABSTRACTS, EXCEL, GROUP_BY, Option
@@ -78,7 +77,6 @@ FORMATS: Final = (
         read=bibtex.read,
         looks_like=bibtex.looks_like,
         cites=True,
-        place=writing.PLACE,
     ),
     Format(
         "biblatex",
@@ -88,7 +86,6 @@ FORMATS: Final = (
         read=biblatex.read,
         looks_like=biblatex.looks_like,
         cites=True,
-        place=writing.PLACE,
     ),
     Format(
         "markdown",
@@ -115,7 +112,6 @@ FORMATS: Final = (
         read=ris.read,
         looks_like=ris.looks_like,
         cites=True,
-        place=ris.PLACE,
     ),
     Format(
         "csv",

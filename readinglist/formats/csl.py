@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from readinglist import latex
-from readinglist.formats import csl_fields, kinds, links
+from readinglist.formats import csl_dates, csl_fields, kinds, links
 from readinglist.formats.csl_fields import ARCHIVE, OURS, PEOPLE, TEXTS
-from readinglist.formats.dates import date_in, date_of
+from readinglist.formats.dates import date_in
 from readinglist.formats.jsonl import SURROGATE
 from readinglist.records import Entry, Reading, Status
 from readinglist.text import clean, clean_line
@@ -60,14 +60,13 @@ def read(text: str) -> Reading:
 def _item(entry: Entry) -> dict[str, Any]:
     details = dict(entry.details)
     kind = kinds.kind(entry)
-    date = date_of(entry.year, details)
     item: dict[str, Any] = {
         "id": entry.key,
         "citation-key": entry.key,
         "type": kinds.csl_type(entry),
         "title": _line(entry.title),
         "author": [csl_fields.csl_name(_line(author)) for author in entry.authors],
-        "issued": csl_fields.csl_date(date) if date.year is not None else None,
+        "issued": csl_dates.write(entry.year, details),
         "container-title": _line(entry.venue),
         "DOI": links.bare_doi(entry),
         **_archive(entry),
@@ -112,25 +111,20 @@ def _from_details(details: dict[str, str], kind: str) -> dict[str, Any]:
             found[variable] = list(map(csl_fields.csl_name, people))
     accessed = date_in(details.get("urldate", ""))
     if accessed.year is not None and accessed.iso() == details["urldate"]:
-        found["accessed"] = csl_fields.csl_date(accessed)
+        found["accessed"] = csl_dates.of(accessed)
         del details["urldate"]
     return found
 
 
 def _custom(entry: Entry, details: dict[str, str]) -> dict[str, Any]:
     """What is left of a paper that CSL has no variable for."""
-    date = date_of(entry.year, details)
-    told = {"month", "day"} if date.year is not None and date.day else {"month"}
-    if date.year is None or date.month is None:
-        told = set()
-    if kinds.named(kinds.csl_type(entry)) == kinds.kind(entry):
-        told.add("type")
+    named = kinds.named(kinds.csl_type(entry)) == kinds.kind(entry)
     ours = {
         "status": str(entry.status) if entry.status != Status.INBOX else "",
         "starred": entry.starred,
         "aliases": list(entry.aliases),
         "urls": list(entry.urls[1:]),
-        "details": {name: text for name, text in details.items() if name not in told},
+        "details": {name: text for name, text in details.items() if name != "type" or not named},
     }
     ours = {name: value for name, value in ours.items() if value}
     return {OURS: ours} if ours else {}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from readinglist.formats import names
-from readinglist.formats.dates import Date, date_in
 from readinglist.formats.markup import plain
 from readinglist.formats.names import Name
 from readinglist.text import clean_line, without_braces
@@ -119,27 +118,7 @@ def in_one_text(people: Sequence[str]) -> str:
     return " and ".join(f"{{{name}}}" if " and " in name.lower() else name for name in people)
 
 
-# Dates and pages
-
-
-def csl_date(date: Date) -> dict[str, Any]:
-    """A date as CSL has it."""
-    parts = [date.year, date.month, date.day]
-    while parts and parts[-1] is None:
-        parts.pop()
-    return {"date-parts": [parts]}
-
-
-def date(value: object) -> Date:
-    """The date that CSL's parts, or a text, hold; of a range the first."""
-    if not isinstance(value, dict):
-        return date_in(line(value))
-    parts = value.get("date-parts")
-    if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0]:
-        found = date_in("-".join(map(line, parts[0][:3])))
-        if found.year is not None:
-            return found
-    return date_in(line(value.get("raw")) or line(value.get("literal")))
+# Pages
 
 
 def pages(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 from typing import Any, Final
 
 from readinglist.citekeys import is_key
-from readinglist.formats import csl_fields, kinds
+from readinglist.formats import csl_dates, csl_fields, kinds
 from readinglist.formats.csl_fields import ARCHIVE, OURS, PEOPLE, TEXTS, line
 from readinglist.formats.json_items import Item, items
 from readinglist.formats.lines import Losses, shown
@@ -50,7 +50,7 @@ def _record(item: Item) -> Record:
     members = item.members
     extra = _extra(members.get("note"))
     kind = kinds.named(members.get("type"))
-    date = csl_fields.date(members.get("issued"))
+    year, dates = csl_dates.read(members.get("issued"))
     custom = members.get("custom")
     ours = custom.get(OURS) if isinstance(custom, dict) else None
     ours = ours if isinstance(ours, dict) else {}
@@ -59,7 +59,7 @@ def _record(item: Item) -> Record:
         "title": line(members.get("title")),
         "abstract": plain(_text(members, "abstract")),
         "authors": csl_fields.people(members.get("author")),
-        "year": date.year,
+        "year": year,
         "venue": line(members.get("container-title")),
         "doi": line(members.get("DOI")) or extra.get("doi"),
         "arxiv_id": _arxiv(members, extra, url),
@@ -70,7 +70,7 @@ def _record(item: Item) -> Record:
         "tags": _tags(members),
         "note": note_text(_text(members, "annote")),
         "aliases": ours.get("aliases"),
-        "details": {**_details(members, extra, kind), **date.details(), **_own_details(ours)},
+        "details": {**_details(members, extra, kind), **dates, **_own_details(ours)},
     }
     record = record_of({name: value for name, value in told.items() if value}, item.line)
     return record if "type" in dict(record.details) else kinds.with_kind(record, kind)
@@ -138,7 +138,7 @@ def _details(members: dict[str, Any], extra: dict[str, str], kind: str) -> dict[
         found["institution"] = found.pop("publisher")
     for variable, field in PEOPLE:
         found[field] = csl_fields.in_one_text(csl_fields.people(members.get(variable)))
-    found["urldate"] = csl_fields.date(members.get("accessed")).iso()
+    found["urldate"] = csl_dates.day(members.get("accessed"))
     return {field: text for field, text in found.items() if text}
 
 

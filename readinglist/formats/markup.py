@@ -11,6 +11,12 @@ _STYLE: Final = re.compile(
     r"<(i|b|em|strong|sc|scp|span)(?:\s[^<>]*)?>([^<>]*)</\1>", re.IGNORECASE
 )
 _JATS: Final = re.compile(r"</?jats:[^<>]*>", re.IGNORECASE)
+# What only publishers' programs write, in IEEE's abstracts for one.
+_PUBLISHERS: Final = re.compile(
+    r"</?(?:italic|bold|roman|sans-serif|monospace|inline-formula|tex-math|alternatives"
+    r"|inline-graphic|mml:[a-z]+|jats:[a-z-]+)(?:\s[^<>]{0,200})?/?>",
+    re.IGNORECASE,
+)
 _PARAGRAPH: Final = re.compile(
     r"</(?:jats:)?(?:p|title|sec|div|li|ul|ol|h\d)>|<br ?/?>", re.IGNORECASE
 )
@@ -35,6 +41,11 @@ def plain(text: str) -> str:
         if text == before:
             break
     return text
+
+
+def without_publishers_tags(text: str) -> str:
+    """Leave out the tags that nobody writes by hand."""
+    return _PUBLISHERS.sub("", text) if "<" in text else text
 
 
 def note_text(text: str) -> str:

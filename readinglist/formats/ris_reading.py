@@ -7,23 +7,22 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from readinglist.citekeys import is_key
-from readinglist.formats import csl_fields, kinds, names
-from readinglist.formats.dates import Date, date_in
+from readinglist.formats import csl_fields, kinds, marks, names
+from readinglist.formats.dates import date_in, told
 from readinglist.formats.lines import Losses, shown
 from readinglist.formats.markup import note_text, plain
 from readinglist.formats.members import Unfit, record_of
-from readinglist.formats.ris import BOOKS, PEOPLE, TEXTS
+from readinglist.formats.ris import ALIASES, ARXIV, BOOKS, DOI, KEY, PEOPLE, STASH, TEXTS
 from readinglist.formats.ris_lines import Lines, gather
+from readinglist.formats.stash import unstashed
 from readinglist.identifiers import normal_arxiv, normal_doi
 from readinglist.records import Problem, Reading, Record
 from readinglist.text import clean_line
 
 _KIND: Final = "ris"
-_DOI: Final = re.compile(r"\b10\.\d{4,9}/\S+")
-_ARXIV: Final = re.compile(r"arxiv\s*:\s*(\S+)|arxiv\.org/(?:abs|pdf)/(\S+)", re.IGNORECASE)
 _ISSN: Final = re.compile(r"\d{4}-?\d{3}[\dXx]")
 _NUMBER: Final = re.compile(r"\d+")
-_YEAR: Final = re.compile(r"[12]\d{3}")
+_SAY_NOTHING: Final = frozenset(("TY", "ER"))
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -45,52 +44,70 @@ def records(text: str) -> Reading:
 
 
 class _Fields:
-    """A record's fields by their tags."""
+    """A record's fields by their tags, and which of their texts have been told."""
 
     def __init__(self, lines: Lines) -> None:
         self._line = lines.line
         self._fields: dict[str, list[str]] = {}
+        self._told: set[tuple[str, str]] = set()
         for field in lines.fields:
             self._fields.setdefault(field.tag, []).append(field.text)
         self._type = self._first("TY").upper()
 
     def record(self) -> Record:
         """What they say; `Unfit` if that is no paper."""
-        kind = kinds.named(self._type)
-        date = self._date()
-        told = {
+        own = self._own()
+        kind = own.pop("type", kinds.named(self._type))
+        year, dates = self._date()
+        key = self._key()
+        found = {
+            "key": own.pop(KEY, key),
+            "aliases": own.pop(ALIASES, "").split(),
             "title": self._first("TI", "T1", "CT", "BT" if self._type in BOOKS else ""),
             "abstract": plain(self._block("AB", "N2")),
             "authors": self._people("AU", "A1"),
-            "year": date.year,
+            "year": year,
             "venue": self._venue(),
             "doi": self._doi(),
             "arxiv_id": self._arxiv(),
-            "urls": [url for url in self._each("UR", "LK") if _WEB.match(url)],
-            "key": self._key(),
+            "urls": self._links(),
             "tags": self._each("KW"),
-            "note": "\n\n".join(filter(None, map(note_text, self._all("N1", "RN")))),
-            "details": {**self._details(kind), **date.details()},
+            "note": "\n\n".join(filter(None, map(note_text, self._blocks("N1", "RN")))),
+            **marks.taken(own),
         }
-        record = record_of({name: value for name, value in told.items() if value}, self._line)
+        details = {**self._details(kind, own), **dates, **own}
+        found["details"] = {**self._left(), **details}
+        record = record_of({name: value for name, value in found.items() if value}, self._line)
         return kinds.with_kind(record, kind)
 
-    def _all(self, *tags: str) -> list[str]:
-        return [text for tag in tags for text in self._fields.get(tag, ())]
+    # What stands under some tags, which is told then
+
+    def _all(self, *tags: str) -> list[tuple[str, str]]:
+        return [(tag, text) for tag in tags for text in self._fields.get(tag, ())]
+
+    def _blocks(self, *tags: str) -> list[str]:
+        found = self._all(*tags)
+        self._told.update(found)
+        return [text for _, text in found]
 
     def _each(self, *tags: str) -> list[str]:
         """Every line of these tags, each once: EndNote puts many keywords under one tag."""
         return list(dict.fromkeys(self._lines(*tags)))
 
     def _lines(self, *tags: str) -> Iterator[str]:
-        lines = (line for text in self._all(*tags) for line in text.split("\n"))
+        lines = (line for text in self._blocks(*tags) for line in text.split("
+"))
         return filter(None, map(clean_line, lines))
 
     def _first(self, *tags: str) -> str:
-        return next(filter(None, (clean_line(plain(text)) for text in self._all(*tags))), "")
+        return clean_line(plain(self._block(*tags)))
 
     def _block(self, *tags: str) -> str:
-        return next((text for text in self._all(*tags) if text.strip()), "")
+        """The first text under these tags; others that say the same are told, too."""
+        found = [(tag, text) for tag, text in self._all(*tags) if clean_line(plain(text))]
+        same = [each for each in found if clean_line(each[1]) == clean_line(found[0][1])]
+        self._told.update(same)
+        return found[0][1] if found else ""
 
     def _people(self, *tags: str) -> list[str]:
         """The names under each of these tags that are not under one before it."""
@@ -100,44 +117,81 @@ class _Fields:
             names += [name for name in named if name not in names]
         return names
 
+    def _left(self) -> dict[str, str]:
+        """What has not been told, by its tag."""
+        left: dict[str, list[str]] = {}
+        for tag, texts in self._fields.items():
+            for text in texts:
+                line = clean_line(plain(text))
+                if line and tag not in _SAY_NOTHING and (tag, text) not in self._told:
+                    left.setdefault(tag.lower(), []).append(line)
+        return {tag: "; ".join(lines) for tag, lines in left.items()}
+
+    # What they mean
+
+    def _own(self) -> dict[str, str]:
+        """What we have written that RIS has no tag for."""
+        own = unstashed(clean_line(self._block(STASH)))
+        if not own:
+            self._told -= {*self._all(STASH)}
+        return own
+
     def _venue(self) -> str:
         """What it appeared in; a book appears in nothing but a series."""
         if self._type in BOOKS:
             return self._first("JO", "JF")
         return self._first("T2", "JF", "JO", "BT", "C3", "JA", "J1", "J2")
 
-    def _date(self) -> Date:
-        for text in (*self._all("DA"), *self._all("PY", "Y1")):
-            found = date_in(clean_line(text))
+    def _date(self) -> tuple[int | None, dict[str, str]]:
+        """The year, and what goes beside it; strokes at the end stand for what is not known."""
+        texts = [clean_line(text).rstrip("/") for text in self._blocks("DA", "PY", "Y1")]
+        for text in texts:
+            found = date_in(text)
             if found.year is not None and found.month is not None:
-                return found
-        year = date_in(self._first("PY", "Y1", "DA")).year
+                return told(text)
+        year, beside = told(self._first("PY", "Y1", "DA").rstrip("/"))
+        day = self._first("DA").rstrip("/")
+        if year is None or not day or date_in(day).year == year:
+            return year, beside
         # Web of Science has the year in one field and "MAY 3" in another.
-        return date_in(f"{year} {self._first('DA')}") if year is not None else Date()
+        found = date_in(f"{year} {day}")
+        return year, {**beside, **(found.details() or {"date": day})}
+
+    def _links(self) -> list[str]:
+        every = self._all("UR", "LK")
+        self._told.update(each for each in every if _WEB.match(each[1].lstrip()))
+        lines = (clean_line(line) for _, text in every for line in text.split("\n"))
+        return list(dict.fromkeys(line for line in lines if _WEB.match(line)))
 
     def _doi(self) -> str:
         if written := self._first("DO", "DI"):
             return written
-        return next((found for text in self._asides("M3", "L3") if (found := _doi_in(text))), "")
+        for each in self._asides("M3", "L3"):
+            if found := _doi_in(each[1]):
+                self._told.add(each)
+                return found
+        return ""
 
     def _arxiv(self) -> str | None:
-        for text in self._asides("AN", "M1", "C1", "JO", "JF", "T2", "UR", "LK"):
-            for found in _ARXIV.finditer(text):
+        for each in self._asides("AN", "M1", "C1", "JO", "JF", "T2", "UR", "LK"):
+            for found in ARXIV.finditer(each[1]):
                 if arxiv := normal_arxiv((found[1] or found[2]).rstrip(".,;)]")):
+                    self._told.add(each)
                     return arxiv
         return None
 
-    def _asides(self, *tags: str) -> list[str]:
+    def _asides(self, *tags: str) -> list[tuple[str, str]]:
         """Where identifiers stand beside their own tags; a note that holds more means others."""
-        return [*self._all(*tags), *(note for note in self._all("N1") if " " not in note)]
+        return [*self._all(*tags), *(note for note in self._all("N1") if " " not in note[1])]
 
     def _key(self) -> str | None:
         """The citation key; a number of EndNote's or Mendeley's is none."""
-        key = self._first("ID", "LB")
-        return key if is_key(key) and not _NUMBER.fullmatch(key) else None
+        keys = [clean_line(text) for text in self._blocks("ID", "LB")]
+        return next((key for key in keys if is_key(key) and not _NUMBER.fullmatch(key)), None)
 
-    def _details(self, kind: str) -> dict[str, Any]:
+    def _details(self, kind: str, own: dict[str, str]) -> dict[str, Any]:
         found = {field: self._first(tag) for tag, field in TEXTS}
+        found["shortjournal"] = self._first("J2", "JA", "JO", "JF")
         if self._venue() == found["shortjournal"]:
             del found["shortjournal"]
         if kind in csl_fields.FROM_INSTITUTIONS:
@@ -150,7 +204,8 @@ class _Fields:
         for tag, field in PEOPLE:
             found[field] = csl_fields.in_one_text(people(tag, "A2" if field == "editor" else "A4"))
         found["urldate"] = date_in(self._first("Y2")).iso()
-        return {field: text for field, text in found.items() if text}
+        found["accession"] = next((t for t in self._blocks("AN") if not ARXIV.search(t)), "")
+        return {field: text for field, text in found.items() if text and field not in own}
 
     def _pages(self) -> str:
         first, last = self._first("SP"), self._first("EP")
@@ -160,7 +215,7 @@ class _Fields:
 
 
 def _doi_in(text: str) -> str:
-    found = _DOI.search(text)
+    found = DOI.search(text)
     return normal_doi(found.group()) or "" if found else ""
 
 

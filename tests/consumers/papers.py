@@ -10,6 +10,7 @@ from typing import Final
 
 from readinglist.citekeys import make_key
 from readinglist.formats import read_document
+from readinglist.formats.dates import told
 from readinglist.records import Entry, Status
 from readinglist.text import clean, clean_line, identity
 from tests.formats.nasty import FRAGMENTS
@@ -81,9 +82,17 @@ _TEXTS: Final = [
         "weird",
     ),
 ]
+# Years as people write them, some of which are dates that BibLaTeX knows. None is before 1800 and
+# no page is Roman, for bibclean believes in neither.
+_YEARS: Final = [
+    *("c. 1850", "1850?", "2001--2003", "2019/2020", "2019-05/2020-02", "2019/", "/2019"),
+    *("199X", "-0044", "-0044-03-15", "n.d.", "in press", "Spring 2020", "2021-01-00"),
+    "2020-21",
+]
 _LINKS: Final = ["https://a.example/b_c?d=e&f#g", "http://b.example/%20~x", "javascript:x"]
 # What pdfTeX has in no font; of the last, biber makes a letter of that kind again.
 _NOT_PRINTABLE: Final = re.compile("[😀漢字𝔸\u00a0\u2028ẽ]|sqrt")
+_ROMAN: Final = re.compile("[ivxlcdm]+", re.IGNORECASE)
 
 
 class Forge:
@@ -124,6 +133,8 @@ class Forge:
             facts["editor"] = self._name()
         if self._printable:
             facts.pop("file", None)
+        if _ROMAN.fullmatch(facts.get("pages", "")):
+            del facts["pages"]
         if kind := self._perhaps(*_KINDS):
             facts["type"] = kind
         return {name: text for name, text in facts.items() if text}
@@ -132,22 +143,27 @@ class Forge:
         choose = self._random.choice
         names = [choose((*_AUTHORS, self._name())) for _ in range(self._random.randint(0, 3))]
         note = f"{self._text(9)}\n\n  {self._text(4)}\ntitle = {{"
+        year, details = choose((None, 1999, 2024)), self._details()
+        if self._random.random() < 0.2:
+            year, beside = told(choose(_YEARS))
+            details.update(beside)
         return Entry(
             number,
             f"k{number}",
             self._line(8) or "x",
             self._perhaps(self._text(20)),
             tuple(names),
-            choose((None, 1999, 2024)),
+            year,
             self._perhaps("Nature", "Proceedings of ICML", self._line(3)) or None,
             self._perhaps("10.1000/a_b%c#d(1)<2>"),
             self._perhaps("2401.01234"),
             tuple(self._random.sample(_LINKS, self._random.randint(0, 3))),
             choose([*Status]),
+            self._random.random() < 0.3,
             tags=tuple(filter(None, (self._line(2) for _ in range(self._random.randint(0, 3))))),
             note=self._perhaps(note),
             aliases=choose(((), (f"old{number}",))),
-            details=tuple(sorted(self._details().items())),
+            details=tuple(sorted(details.items())),
         )
 
 

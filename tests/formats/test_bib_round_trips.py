@@ -57,6 +57,8 @@ def wanted(entry: Entry) -> Record:
         arxiv_id=entry.arxiv_id,
         urls=entry.urls,
         key=entry.key,
+        status=entry.status,
+        starred=entry.starred,
         tags=tuple(dict.fromkeys(usual(tag) for tag in entry.tags)),
         note=usual(entry.note or "") or None,
         aliases=entry.aliases,

@@ -81,16 +81,16 @@ def test_a_preprint_is_one() -> None:
     [
         ({"date-parts": [[2024, 5, 3]]}, 2024, {"month": "5", "day": "3"}),
         ({"date-parts": [["2024", "05"]]}, 2024, {"month": "5"}),
-        ({"date-parts": [["2024"]], "season": "1"}, 2024, {}),
-        ({"date-parts": [[2023, 12], [2024, 1]]}, 2023, {"month": "12"}),
+        ({"date-parts": [["2024"]], "season": "1"}, 2024, {"date": "2024-21"}),
+        ({"date-parts": [[2023, 12], [2024, 1]]}, 2023, {"date": "2023-12/2024-01", "month": "12"}),
         ({"raw": "2024-05-03"}, 2024, {"month": "5", "day": "3"}),
         ({"raw": "3 May 2024"}, 2024, {"month": "5", "day": "3"}),
-        ({"literal": "in press, 2024"}, 2024, {}),
+        ({"literal": "in press, 2024"}, 2024, {"date": "in press, 2024"}),
         ({"date-parts": [[]]}, None, {}),
         ({"date-parts": [[None]]}, None, {}),
         ("2024-05", 2024, {"month": "5"}),
-        ({"literal": "forthcoming"}, None, {}),
-        (17, None, {}),
+        ({"literal": "forthcoming"}, None, {"pubstate": "forthcoming"}),
+        (17, 17, {}),
     ],
 )
 def test_dates_as_programs_write_them(issued: Any, year: int | None, details: Any) -> None:

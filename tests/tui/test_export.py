@@ -62,16 +62,18 @@ async def test_the_first_entries_show_and_are_then_in_the_file(
 async def test_what_the_target_has_no_place_for_is_said_before(
     library: Library, opened: Opener, at_home: Path
 ) -> None:
-    put(library, [Record("Alpha", authors=("Ann Lee",), year=2024), "Beta"])
+    alpha = Record("Alpha", authors=("Ann Lee",), year=2024, venue="Nature", aliases=("old",))
+    put(library, [alpha, "Beta"])
     async with opened(library) as app:
         await app.press("*", "w")
         await app.finish_work()
         await asked(app)
-        await until_shown(app, "BibTeX leaves out: status, star.")  # the reading list is one
-        await app.press("up", "up", "right", "down")
+        await app.press("up", "right", "right")  # to the Markdown checklist
+        await until_shown(app, "leaves out: former keys, venue.")  # the reading list is one
+        await app.press("up", "right", "down")
+        await until_shown(app, "leaves out: former keys (1), venue (1).")
+        await app.press("left", "left")  # to BibTeX
         await until_shown(app, "1 of 2 has no author or no year.")
-        await until_shown(app, "BibTeX leaves out: status (1), star (1).")
-        await app.press("left", "left")  # to JSON Lines, by way of the notes
         await app.until(lambda: "leaves out" not in app.text())
 
 

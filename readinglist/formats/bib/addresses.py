@@ -59,8 +59,12 @@ def _arxiv(fields: dict[str, str]) -> str | None:
     if archive == "arxiv" or (not archive and known):
         fields.pop("eprinttype", None)
         fields.pop("eprint", None)
-        return eprint or None
-    return None
+    else:
+        eprint = ""
+    own = normal_arxiv(_address(fields.get("arxivid", "")))  # Mendeley's
+    if own and (not eprint or own == normal_arxiv(eprint)):
+        del fields["arxivid"]
+    return eprint or own
 
 
 def _arxiv_of_link(url: str) -> str | None:
@@ -68,7 +72,7 @@ def _arxiv_of_link(url: str) -> str | None:
 
 
 def _urls(fields: dict[str, str]) -> list[str]:
-    urls = [_address(fields.pop("url", ""))]
+    urls = _several(_address(fields.pop("url", "")))
     others = [name for name in fields if _MORE.fullmatch(name)]
     urls += [_address(fields.pop(name)) for name in others]
     more = fields.get(MORE_LINKS, "").split()
@@ -81,6 +85,12 @@ def _urls(fields: dict[str, str]) -> list[str]:
         urls.append(published)
         del fields["howpublished"]
     return list(filter(None, urls))
+
+
+def _several(text: str) -> list[str]:
+    """The links that Mendeley writes with spaces between."""
+    parts = text.split()
+    return parts if all(map(_LINK.fullmatch, parts)) else [text]
 
 
 def _address(raw: str) -> str:

@@ -17,6 +17,7 @@ from bibtexparser.model import (
 from bibtexparser.splitter import Splitter
 
 from readinglist.formats.bib import mending
+from readinglist.formats.bib.fields import SEVERAL
 from readinglist.formats.bib.values import Macros, Value, value_of
 from readinglist.formats.lines import shown
 from readinglist.records import Problem
@@ -103,7 +104,10 @@ def _entry(entry: Entry, line: int, macros: Macros, raw: str) -> Iterator[Found]
         at = line + (field.start_line or 0) - (entry.start_line or 0)
         for name, value in _values(field.key.lower(), str(field.value)):
             text = macros.resolved(value)
-            if fields.setdefault(name, text).split() != text.split():
+            known = fields.setdefault(name, text)
+            if known.split() != text.split() and name in SEVERAL:
+                fields[name] = f"{known}{SEVERAL[name]}{text}"
+            elif known.split() != text.split():
                 yield Problem(at, f"is a second {name}; the first one counts", shown(text))
             if value.loose:
                 yield Problem(at, f"has no comma behind its {name}", shown(str(field.value)))

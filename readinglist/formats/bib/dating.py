@@ -6,33 +6,25 @@ import re
 from datetime import date
 from typing import Final
 
-from readinglist.formats.dates import Date, date_in, date_of, month_number
+from readinglist.formats.dates import Date, date_in, date_of, is_vague, month_number, told
 from readinglist.latex_fields import read_field
 from readinglist.text import clean_line
 
-_PLAIN_YEAR: Final = re.compile(r"\d{1,4}")
-_SOME_YEAR: Final = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _ONE_WORD: Final = re.compile(r"[^\W\d_]+\.?|\d{1,2}")
 _MONTH_AND_DAY: Final = re.compile(r"[^\W\d_]+\.? \d{1,2}(?:st|nd|rd|th)?|\d{1,2}\.? [^\W\d_]+\.?")
 _ISO: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?[?~%]?")
+SEASONS: Final = range(21, 25)  # which stand where the month does
 MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - a table
 
 
 def taken(fields: dict[str, str]) -> tuple[int | None, dict[str, str]]:
     """Take year and date out of the fields: the year, and what goes beside it."""
-    told = {
-        name: clean_line(read_field(fields.pop(name, "")))
-        for name in ("date", "year", "month", "day")
-    }
-    found = date_in(told["date"])
-    if found.year is not None:
-        details = found.details()
-        return found.year, details if found.iso() == told["date"] else {
-            **details,
-            "date": told["date"],
-        }
-    year, details = _year(told["year"])
-    month, day = told["month"], told["day"]
+    written = {name: fields.pop(name, "") for name in ("date", "year", "month", "day")}
+    whole = _text(written["date"])
+    if whole and (date_in(whole).year is not None or not written["year"].strip()):
+        return told(whole)
+    year, details = told(_text(written["year"]))
+    month, day = _text(written["month"]), _text(written["day"])
     if _MONTH_AND_DAY.fullmatch(month):
         details |= date_in(f"{month} 2000").details()
     elif month:
@@ -40,25 +32,22 @@ def taken(fields: dict[str, str]) -> tuple[int | None, dict[str, str]]:
         details["month"] = str(number or month)
     if day:
         details.setdefault("day", day.lstrip("0") if day.isdigit() else day)
-    if told["date"]:
-        details["date"] = told["date"]
+    if whole:
+        details["date"] = whole
     return year, details
 
 
-def _year(text: str) -> tuple[int | None, dict[str, str]]:
-    """A year; where there is none, what is said in its place, such as “in press”."""
-    if _PLAIN_YEAR.fullmatch(text):
-        return int(text), {}
-    if found := _SOME_YEAR.search(text):
-        return int(found.group()), {}
-    return None, {"pubstate": text} if text else {}
+def _text(raw: str) -> str:
+    """What a field says; `~` in a date is no space."""
+    bare = raw.strip().strip("{}")
+    return bare if is_vague(bare) else clean_line(read_field(raw))
 
 
 def iso_date(year: int | None, details: dict[str, str]) -> str:
     """Take out of the details what makes a date with the year, and return it for BibLaTeX."""
-    if year is None:
-        return ""
     exact = details.get("date", "")
+    if year is None:
+        return details.pop("date") if is_iso(exact) and told(exact)[0] is None else ""
     if is_iso(exact) and exact.startswith(f"{year:04}"):
         del details["date"]
         for name in ("month", "day"):
@@ -92,15 +81,17 @@ def _known(year: int, details: dict[str, str]) -> Date:
 def is_iso(text: str) -> bool:
     """Whether a text is a date, or two with a stroke between, in the form of ISO 8601."""
     ends = text.split("/")
-    return len(ends) <= 2 and all(map(_is_iso_date, ends)) and sorted(ends) == ends
+    exact = [found for found in map(_ISO.fullmatch, ends) if found]
+    in_order = len(exact) < len(ends) or sorted(ends) == ends
+    return is_vague(text) and in_order and all(map(_is_day, exact))
 
 
-def _is_iso_date(text: str) -> bool:
-    found = _ISO.fullmatch(text)
-    if found is None:
-        return False
+def _is_day(found: re.Match[str]) -> bool:
+    year, month, day = (int(part or 1) for part in found.groups())
+    if month in SEASONS:
+        return found[3] is None
     try:
-        date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+        date(year or 1, month, day)
     except ValueError:
         return False
     return True

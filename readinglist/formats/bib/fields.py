@@ -39,8 +39,19 @@ _NAMES: Final = """
 """
 NAMES: Final = frozenset(_NAMES.split())
 VERBATIM: Final = frozenset(("eprint", "file", "pdf", "verba", "verbb", "verbc"))
-NOTES: Final = ("annotation", "comment", "review")
+NOTES: Final = ("annotation", "annote", "comment", "review")
+COMMENT_OF: Final = "comment-"
+"""What JabRef's name of a note begins with where several people write some."""
+
 TAGS: Final = ("keywords", "groups", "mendeley-groups", "mendeley-tags")
+
+SEVERAL: Final = {
+    **dict.fromkeys(NOTES, "\n\n"),
+    **dict.fromkeys(TAGS, ", "),
+    **dict.fromkeys(("author", "editor"), " and "),
+    "file": ";",
+}
+"""Fields that programs write several times over in one entry, and what goes between them."""
 
 STASH: Final = "userf"
 """Every style ignores this field; it holds, by name, what an entry has no other field for."""

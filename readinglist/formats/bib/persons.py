@@ -14,6 +14,7 @@ from readinglist.text import clean_line, without_braces
 
 _MARK: Final = re.compile(r"(?<!\\)[{}]|(?<=\s)and(?=\s|$)|^and(?=\s)", re.IGNORECASE)
 _PART: Final = re.compile(r"\s*(family|given|prefix|suffix|given-i|useprefix)\s*=\s*([^,]*)")
+_NAMESAKE: Final = re.compile(r"(?<=[^\W\d]) 0\d{3}$")  # DBLP numbers people of one name
 _EMPTY_BETWEEN: Final = re.compile(r"(?<=[-`',?!])\{\}")
 _EMPTY_BEHIND: Final = re.compile(r"(?<=[a-z])\{\}(?![A-Za-z\s])")
 
@@ -75,7 +76,7 @@ def _separate(text: str) -> Iterator[str]:
 
 
 def _read_name(raw: str) -> str:
-    raw = " ".join(raw.split())
+    raw = _NAMESAKE.sub("", " ".join(raw.split()))
     inner = _in_braces(raw)
     if inner is not None:
         return names.literal(clean_line(read_field(inner)))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from readinglist.citekeys import is_key
-from readinglist.formats import kinds
+from readinglist.formats import kinds, marks
 from readinglist.formats.bib import addresses, blocks, dating, inheritance, persons
 from readinglist.formats.bib.blocks import Source
+from readinglist.formats.bib.escaped_maths import as_formulas
 from readinglist.formats.bib.fields import (
+    COMMENT_OF,
     CONTAINER,
     KINDS,
     NAMES,
@@ -22,16 +24,19 @@ from readinglist.formats.bib.fields import (
     VERBATIM,
     venue_fields,
 )
-from readinglist.formats.bib.stash import unstashed
 from readinglist.formats.csl_fields import bib_pages, in_one_text
 from readinglist.formats.lines import Losses, shown
+from readinglist.formats.markup import note_text, without_publishers_tags
+from readinglist.formats.stash import unstashed
 from readinglist.latex_fields import read_field, read_literal
+from readinglist.latex_writer import write_field
 from readinglist.records import Problem, Reading, Record
 from readinglist.text import clean, clean_line
 
 _TAG_MARK: Final = re.compile(r"(?<!\\)[{},;]")
 _PARAGRAPHS: Final = re.compile(r"\n\s*\n")
 _CONTAINERS: Final = ("booktitle", "maintitle", "shorttitle")
+_HTML: Final = r"\textless"  # which we write otherwise
 _NAME: Final = re.compile(r"[a-z][a-z0-9_:+.-]{0,39}")
 
 
@@ -74,8 +79,7 @@ def record_of(source: Source) -> Record | None:
         del fields[STASH]
     kind = _kind(source.kind, fields)
     kind = own.pop("type", kind)
-    title = _title(fields)
-    title = own.pop("title", title)
+    title = _as_written(own.pop("title", ""), _title(fields))
     if not title:
         return None
     found = addresses.taken(fields)
@@ -83,10 +87,16 @@ def record_of(source: Source) -> Record | None:
     year, dates = dating.taken(fields)
     if fields.get("sortkey") == source.key:
         del fields["sortkey"]
+    told: dict[str, Any] = {  # members of a record
+        "abstract": _abstract(fields.pop("abstract", "")),
+        "authors": tuple(persons.read_names(fields.pop("author", ""))),
+        "tags": tuple(dict.fromkeys(tag for name in TAGS for tag in _tags(fields.pop(name, "")))),
+        "note": _note(fields),
+        "aliases": tuple(filter(is_key, re.split(r"[\s,]+", fields.pop("ids", "")))),
+    }
+    facts = {**dict(_facts(fields)), **dates, **own}
     record = Record(
         title,
-        abstract=_abstract(fields.pop("abstract", "")),
-        authors=tuple(persons.read_names(fields.pop("author", ""))),
         year=year,
         venue=venue,
         doi=found.doi,
@@ -94,11 +104,9 @@ def record_of(source: Source) -> Record | None:
         urls=found.urls,
         line=source.line,
         key=source.key if is_key(source.key) else None,
-        tags=tuple(dict.fromkeys(tag for name in TAGS for tag in _tags(fields.pop(name, "")))),
-        note=_note(fields),
-        aliases=tuple(filter(is_key, re.split(r"[\s,]+", fields.pop("ids", "")))),
+        **told,
+        **marks.taken(facts),
     )
-    facts = {**dict(_facts(fields)), **dates, **own}
     details = tuple((name, text) for name, text in sorted(facts.items()) if text)
     return kinds.with_kind(record._replace(details=details), kind)
 
@@ -108,9 +116,13 @@ def _by_our_names(source: Source) -> dict[str, str]:
     told = {name: text for name, text in source.fields.items() if text.strip()}
     fields = {name: text for name, text in told.items() if name not in RENAMED}
     for name, text in told.items():
-        if name in RENAMED:
-            fields.setdefault(RENAMED[name], text)
+        if name in RENAMED and not _same(fields.setdefault(RENAMED[name], text), text):
+            fields[name] = text  # as ACM has the publisher's `address` beside a `location`
     return fields
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold().split() == other.casefold().split()
 
 
 def _kind(written: str, fields: dict[str, str]) -> str:
@@ -128,13 +140,24 @@ def _line(raw: str) -> str:
     return clean_line(read_field(raw))
 
 
+def _words(raw: str) -> str:
+    """The words of a title or an abstract, in which publishers' programs leave their marks."""
+    return _line(as_formulas(without_publishers_tags(raw)))
+
+
 def _title(fields: dict[str, str]) -> str:
     """The title, with what stands under it; that of a whole book may be told as such."""
-    title, subtitle = (_line(fields.pop(name, "")) for name in ("title", "subtitle"))
+    title, subtitle = (_words(fields.pop(name, "")) for name in ("title", "subtitle"))
     if not title:
         return next(filter(None, (_line(fields.pop(name, "")) for name in _CONTAINERS)), "")
     colon = "" if title[-1] in ":?!.–—" else ":"
     return f"{title}{colon} {subtitle}" if subtitle else title
+
+
+def _as_written(kept: str, title: str) -> str:
+    """A title with the formula that we have written otherwise, unless it was edited since then."""
+    same = kept and clean_line(read_field(write_field(kept))) == title
+    return kept if same else title
 
 
 def _venue(fields: dict[str, str], kind: str) -> str | None:
@@ -147,14 +170,26 @@ def _venue(fields: dict[str, str], kind: str) -> str | None:
 
 def _abstract(raw: str) -> str | None:
     """An abstract in its paragraphs; other line breaks are those of a program that wraps lines."""
-    paragraphs = filter(None, map(_line, _PARAGRAPHS.split(raw)))
+    paragraphs = filter(None, map(_words, _PARAGRAPHS.split(raw)))
     return "\n\n".join(paragraphs) or None
 
 
 def _note(fields: dict[str, str]) -> str | None:
     """The user's notes, line by line as they are."""
-    notes = [clean(read_literal(fields.pop(name, ""))) for name in NOTES]
+    names = [*NOTES, *(name for name in fields if name.startswith(COMMENT_OF))]
+    notes = list(dict.fromkeys(_note_text(fields.pop(name, "")) for name in names))
     return "\n\n".join(note for note in notes if note.strip()) or None
+
+
+def _note_text(raw: str) -> str:
+    """A note as it is; of Zotero's, which are HTML in LaTeX, the text."""
+    return (
+        "\n\n".join(map(_of_html, raw.split("\n\n"))) if _HTML in raw else clean(read_literal(raw))
+    )
+
+
+def _of_html(raw: str) -> str:
+    return note_text(clean(read_literal(raw)))
 
 
 def _tags(raw: str) -> Iterator[str]:

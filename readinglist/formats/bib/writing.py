@@ -7,20 +7,18 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import quote
 
-from readinglist.formats import kinds, links
+from readinglist.formats import kinds, links, marks
 from readinglist.formats.bib import dating, details, persons
 from readinglist.formats.bib.details import Details
 from readinglist.formats.bib.fields import CLASSIC, CONTAINER, MORE_LINKS, STASH, TYPED
 from readinglist.formats.bib.shapes import Shape, shape_of
-from readinglist.formats.bib.stash import stashed
 from readinglist.formats.bib.titles import protected
-from readinglist.formats.carrying import place
+from readinglist.formats.stash import stashed
 from readinglist.latex_fields import read_field
 from readinglist.latex_writer import write_field, write_literal
 from readinglist.records import Entry
 from readinglist.text import clean, clean_line, identity
 
-PLACE: Final = place("status", "starred")
 # Some parsers take this for the start of an entry, even in the middle of a field.
 _BLOCK_START: Final = re.compile(r"@(?=\w*[ \t]*[{(])")
 # And some take this, in a text of several lines, for a field behind an end that is missing.
@@ -55,6 +53,8 @@ def _entry(entry: Entry, *, classic: bool) -> str:
     title = write_field(clean_line(entry.title), protect=protected)
     if identity(read_field(title)) != identity(entry.title):
         rest.stash["title"] = clean_line(entry.title)  # it has a formula that is written otherwise
+    if not classic:
+        rest.stash.update(marks.told(entry))  # fields that its data model does not know
     fields = {
         "title": title,
         "author": persons.write_names(list(entry.authors)),
@@ -69,6 +69,7 @@ def _entry(entry: Entry, *, classic: bool) -> str:
         "ids": ", ".join(entry.aliases),
         "abstract": _abstract(entry.abstract or ""),
         "annotation": write_literal(clean(entry.note or "")),
+        **(marks.told(entry) if classic else {}),
         STASH: write_literal(stashed(rest.stash)),
     }
     if classic:
