@@ -95,8 +95,7 @@ class _Fields:
         return list(dict.fromkeys(self._lines(*tags)))
 
     def _lines(self, *tags: str) -> Iterator[str]:
-        lines = (line for text in self._blocks(*tags) for line in text.split("
-"))
+        lines = (line for text in self._blocks(*tags) for line in text.split("\n"))
         return filter(None, map(clean_line, lines))
 
     def _first(self, *tags: str) -> str:

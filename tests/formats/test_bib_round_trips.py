@@ -203,6 +203,15 @@ def test_a_document_is_recognised(dialect: object) -> None:
 
 
 @DIALECTS
+def test_a_line_of_a_note_is_taken_neither_for_a_field_nor_for_an_entry(dialect: object) -> None:
+    module = bibtex if dialect is bibtex else biblatex
+    note = "One\n@ = two\n@= three\n@article{x, title = {y}}"
+    text = "".join(module.write([Entry(1, "a", "T", note=note)]))
+    assert re.findall(r"^\s*@\w*\s*[{(]", text, re.MULTILINE) == ["@misc{"]
+    assert module.read(text).records[0].note == note
+
+
+@DIALECTS
 @pytest.mark.parametrize(
     "title",
     [

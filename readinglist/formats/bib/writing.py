@@ -128,7 +128,7 @@ def _keyword(tag: str) -> str:
 
 
 def _unmistakable(value: str) -> str:
-    return _FIELD_START.sub("\n\\1{}=", _BLOCK_START.sub("{@}", value))
+    return _BLOCK_START.sub("{@}", _FIELD_START.sub("\n\\1{}=", value))
 
 
 def _verbatim(identifier: str | None) -> str:
