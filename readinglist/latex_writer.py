@@ -47,7 +47,7 @@ _RUNS: Final = re.compile(
     r"|(?P<composed>[\u0180-\u02af\u1e00-\u1eff])"
 )
 # Dashes as LaTeX writes them, in running text; elsewhere, as before an option, they are two.
-_DASHES: Final = re.compile(r"(?<=\w)-{2,3}(?=\w)|(?<=\s)-{2,3}(?=\s)")
+_DASHES: Final = re.compile(r"(?<=[\w\u0300-\u036f])-{2,3}(?=\w)|(?<=\s)-{2,3}(?=\s)")
 
 
 def write_field(text: str, *, protect: Callable[[str], str] | None = None) -> str:

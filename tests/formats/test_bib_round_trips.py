@@ -179,6 +179,7 @@ FIELDS = st.lists(st.sampled_from(FIELD_PIECES) | st.text(max_size=3), max_size=
 
 @settings(max_examples=200, deadline=None)
 @given(field=FIELDS | TEXTS)
+@example(field="e\u0301--e\u0301")
 @example(field=r"$\mathbb{R}^d$ \$x\$ {\foo}")
 def test_a_field_once_read_stays_what_it_is(field: str) -> None:
     text = clean_line(read_field(clean_line(field)))
