@@ -125,7 +125,7 @@ def test_the_first_rows_of_the_app_wait_for_no_dialog_and_no_search(library: Lib
         f"readinglist.tui.screens.{name}"
         for name in (
             *("main", "workbench", "listing", "edits", "search_aids"),
-            *("dialog", "key_hints", "line"),
+            *("dialog", "key_hints", "line", "thrift"),
         )
     }
 

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from readinglist.tui.screens.key_hints import KeyHints
 from readinglist.tui.screens.line import Line
+from readinglist.tui.screens.thrift import Backdrop, Thrifty
 
 Result = TypeVar("Result")
 
 _ROOMY = 20  # lines; with fewer, lists show fewer lines
 
 
-class Dialog(ModalScreen[Result]):
+class Dialog(Thrifty, ModalScreen[Result]):
     """Base of the dialogs: they save nothing and return a typed result."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -77,6 +79,13 @@ class Dialog(ModalScreen[Result]):
     def body(self) -> Iterator[Widget]:
         """What stands between the title and the keys."""
         raise NotImplementedError
+
+    def render(self) -> Any:  # also a visual, which Textual takes and does not declare
+        """What is behind the dialog, painted quickly."""
+        found: object = super().render()
+        if isinstance(found, BackgroundScreen):
+            return Backdrop(found.screen, found.color)
+        return found
 
     def on_resize(self, event: events.Resize) -> None:
         """Spare what can be spared where there is little room."""

@@ -10,14 +10,13 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from readinglist.tui.cells import fill, plain_lines
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.widgets.field import Field
+from readinglist.tui.widgets.wrapped_text import WrappedText
 
 _GAP = 2
 _NARROWEST_SENTENCE = 28  # cells; below it the sentence goes under its action
@@ -42,42 +41,28 @@ class HelpRow:
         return all(word in everything for word in words)
 
 
-class HelpPage(VerticalScroll, can_focus=True):
+class HelpPage(WrappedText):
     """The rows that match, in columns."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "scroll_down", "down", show=False),
-        Binding("k", "scroll_up", "up", show=False),
-        Binding("g", "scroll_home", "top", show=False),
-        Binding("G", "scroll_end", "bottom", show=False),
-        Binding("space,ctrl+d", "page_down", "page down", show=False),
-        Binding("ctrl+u", "page_up", "page up", show=False),
+        Binding("space", "scroll_page(1.0)", "page down", show=False),
     ]
 
     def __init__(self, rows: Sequence[HelpRow]) -> None:
-        super().__init__()
+        super().__init__(id="page")
         self._all = rows
         self._rows = list(rows)
-
-    def compose(self) -> Iterator[Widget]:
-        """One text, laid out for the width there is."""
-        yield Static(markup=False)
-
-    def on_resize(self) -> None:
-        """Lay the columns out again."""
-        self._lay_out()
 
     def narrow(self, text: str) -> None:
         """Show only the rows that hold every word."""
         words = text.casefold().split()
         self._rows = [row for row in self._all if row.matches(words)]
-        self.scroll_home(animate=False)
-        self._lay_out()
+        self.scroll_to(y=0, animate=False)
+        self.wrap()
 
-    def _lay_out(self) -> None:
-        width = self.scrollable_content_region.width
-        if width > 0:
-            self.query_one(Static).update(page(self._rows, width))
+    def lines_at(self, width: int) -> Sequence[Content]:
+        """The rows, laid out for the width there is."""
+        return page(self._rows, width)
 
 
 class HelpScreen(Dialog[None]):
@@ -100,8 +85,7 @@ class HelpScreen(Dialog[None]):
     DEFAULT_CSS = """
     HelpScreen {
         & > .frame { width: 100; height: 90%; }
-        & HelpPage { height: 1fr; margin-top: 1; scrollbar-gutter: stable; }
-        & HelpPage > Static { height: auto; color: $text-muted; }
+        & HelpPage { height: 1fr; margin-top: 1; background: $surface; color: $text-muted; }
     }
     """
 
@@ -130,7 +114,7 @@ class HelpScreen(Dialog[None]):
 
     def action_scroll(self, lines: int) -> None:
         """Scroll, wherever the focus is."""
-        self.query_one(HelpPage).scroll_relative(y=lines, animate=False)
+        self.query_one(HelpPage).action_scroll_by(lines)
 
     def action_cancel(self) -> None:
         """Leave the search first, then close."""
@@ -143,10 +127,10 @@ class HelpScreen(Dialog[None]):
             super().action_cancel()
 
 
-def page(rows: Sequence[HelpRow], width: int) -> Content:
+def page(rows: Sequence[HelpRow], width: int) -> list[Content]:
     """Lay rows out in columns under their headings."""
     if not rows:
-        return Content("No key does that.")
+        return [Content("No key does that.")]
     keys = min(max(cell_len(row.keys) for row in rows), width // 4)
     names = min(max(cell_len(row.action) for row in rows), width // 3)
     lines: list[Content] = []
@@ -157,7 +141,7 @@ def page(rows: Sequence[HelpRow], width: int) -> Content:
             lines.append(Content.styled(plain_lines(group), "bold $text-primary"))
         for row in members:
             lines += _row(row, keys, names, width)
-    return Content("\n").join(lines)
+    return lines
 
 
 def _row(row: HelpRow, keys: int, names: int, width: int) -> list[Content]:

@@ -109,12 +109,12 @@ class InsightActions(Edits):
         self.aside.ask("similar", partial(_alike, paper))
 
     @on(Alike)
-    async def show_alike(self, message: Alike) -> None:
+    def show_alike(self, message: Alike) -> None:
         """Show them in the dialog that waits for them."""
         from readinglist.tui.screens.similar import SimilarPapers
 
         if isinstance(self.app.screen, SimilarPapers):
-            await self.app.screen.show(message.paper, message.found)
+            self.app.screen.show(message.paper, message.found)
 
     def action_statistics(self) -> None:
         """Show how the reading goes."""
@@ -131,12 +131,12 @@ class InsightActions(Edits):
         self.app.push_screen(StatisticsScreen(ask, signs), follow)
 
     @on(Reckoned)
-    async def show_reckoned(self, message: Reckoned) -> None:
+    def show_reckoned(self, message: Reckoned) -> None:
         """Show them on the screen that waits for them."""
         from readinglist.tui.screens.statistics import StatisticsScreen
 
         if isinstance(self.app.screen, StatisticsScreen):
-            await self.app.screen.show(message.figures)
+            self.app.screen.show(message.figures)
 
 
 def _mentioned(paper: int, library: Library) -> Iterator[Message]:

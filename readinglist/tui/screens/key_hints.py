@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import ClassVar
+
 from textual import events
-from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Horizontal
+from textual.binding import ActiveBinding, Binding
 from textual.content import Content
-from textual.widgets import Static
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from readinglist.tui.widgets.status_line import fitting
 
 
 def key_name(binding: Binding) -> str:
@@ -25,50 +29,48 @@ _NAMES = {
     "up": "↑",
     "down": "↓",
 }
+_GAP = 2  # cells between hints
 
 
-class KeyHint(Static):
-    """One key and what it does; a click does it."""
+class KeyHints(Widget):
+    """The dialog's bindings that are meant to be seen, as many as fit, and the way out.
+
+    They are one widget: each further one would make a dialog wait a millisecond longer.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--label", "keys--none"}
 
     DEFAULT_CSS = """
-    KeyHint {
-        width: auto;
+    KeyHints {
         height: 1;
-        margin-right: 2;
+        margin-top: 1;
         color: $text-muted;
-        text-wrap: nowrap;
-        &:hover { color: $foreground; text-style: underline; }
+        & > .keys--key { color: $text-accent; text-style: bold; }
+        & > .keys--label { color: $text-muted; }
+        & > .keys--none { color: $text-disabled; }
     }
     """
 
     ALLOW_SELECT = False
 
-    def __init__(self, binding: Binding) -> None:
-        name = Content.styled(key_name(binding), "bold $text-accent")
-        super().__init__(Content.assemble(name, " ", binding.description), markup=False)
-        self._action = binding.action
-        self.tooltip = Content(binding.tooltip) if binding.tooltip else None
+    under_mouse: reactive[int | None] = reactive(None)
 
-    async def on_click(self, event: events.Click) -> None:
-        """Do what the key does."""
-        event.stop()
-        await self.screen.run_action(self._action)
+    def __init__(self) -> None:
+        super().__init__()
+        self._hints: list[ActiveBinding] = []
 
+    def on_mount(self) -> None:
+        """Find them."""
+        self.update()
 
-class KeyHints(Horizontal):
-    """The dialog's bindings that are meant to be seen."""
-
-    DEFAULT_CSS = """
-    KeyHints { height: 1; margin-top: 1; }
-    """
-
-    def compose(self) -> ComposeResult:
-        """One hint for each action, in the order in which they are declared."""
-        shown: dict[str, Binding] = {}
+    def update(self) -> None:
+        """Name the keys that work now."""
+        shown: dict[str, ActiveBinding] = {}
         for active in self.screen.active_bindings.values():
             if active.node is self.screen and active.binding.show:
-                shown.setdefault(active.binding.action, active.binding)
-        yield from map(KeyHint, sorted(shown.values(), key=self._place))
+                shown.setdefault(active.binding.action, active)
+        self._hints = sorted(shown.values(), key=lambda active: self._place(active.binding))
+        self.refresh()
 
     def _place(self, binding: Binding) -> int:
         """Where the dialog declares a binding; people look for Esc, which all share, last."""
@@ -76,6 +78,51 @@ class KeyHints(Horizontal):
         found = binding.action in own and binding.key != "escape"
         return own.index(binding.action) if found else len(own)
 
-    async def update(self) -> None:
-        """Name the keys that work now."""
-        await self.recompose()
+    def render(self) -> Content:
+        """Keys and what they do, the one under the mouse underlined."""
+        return Content(" " * _GAP).join(
+            piece.stylize("underline") if number == self.under_mouse else piece
+            for number, (piece, _) in enumerate(self._fitting())
+        )
+
+    def _fitting(self) -> list[tuple[Content, ActiveBinding]]:
+        return fitting([(self._piece(hint), hint) for hint in self._hints], self.size.width, _GAP)
+
+    def _piece(self, hint: ActiveBinding) -> Content:
+        key, label = ("key", "label") if hint.enabled else ("none", "none")
+        return Content.assemble(
+            (key_name(hint.binding), self.get_visual_style(f"keys--{key}")),
+            (f" {hint.binding.description}", self.get_visual_style(f"keys--{label}")),
+        )
+
+    # The mouse
+
+    def _spans(self) -> Iterator[tuple[int, int, ActiveBinding]]:
+        start = 0
+        for piece, hint in self._fitting():
+            yield start, start + piece.cell_length, hint
+            start += piece.cell_length + _GAP
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Say more of the key under the mouse."""
+        x = event.get_content_offset_capture(self).x
+        found = [
+            (number, hint)
+            for number, (start, stop, hint) in enumerate(self._spans())
+            if start <= x < stop
+        ]
+        self.under_mouse, hint = found[0] if found else (None, None)
+        self.tooltip = Content(hint.binding.tooltip) if hint and hint.binding.tooltip else None
+
+    def on_leave(self) -> None:
+        """Underline none."""
+        self.under_mouse = None
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the key does."""
+        event.stop()
+        x = event.get_content_offset_capture(self).x
+        for start, stop, hint in self._spans():
+            if start <= x < stop:
+                await self.screen.run_action(hint.binding.action)
+                return

@@ -11,7 +11,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.widgets import Static
 
 from readinglist.errors import ReadingListError
@@ -238,8 +237,7 @@ class MainScreen(
         facts.order = f"{view.order}{', reversed' if view.reverse else ''}"
         read_as = view.results.corrections
         told = self.focused is self.search  # under it, while it is typed
-        note = Content(f"   {corrections(read_as)}") if read_as and not told else Content("")
-        papers.border_title = Content("2 Papers") + note.stylize("not bold")
+        papers.entitle(corrections(read_as) if read_as and not told else "")
         self.hints.advice = self.advice()
 
     def show_welcome(self) -> None:

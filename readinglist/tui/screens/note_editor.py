@@ -201,7 +201,7 @@ class NoteEditor(Dialog[None]):
     def _set_failed(self, failed: bool) -> None:
         if failed != self._failed:
             self._failed = failed
-            self.run_worker(self.query_one(KeyHints).update())
+            self.query_one(KeyHints).update()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leaving without saving is offered only when saving failed."""

@@ -85,6 +85,7 @@ class PaneActions(Workbench):
     zoomed = False
     _fits = 3
     _width = 0
+    _sizes: tuple[int | None, str | None] = (None, None)
 
     def fit(self, size: Size) -> None:
         """Show as many panes as fit."""
@@ -122,8 +123,10 @@ class PaneActions(Workbench):
             facets = _between(_NARROWEST, facets, self._widest_facets)
         if detail is not None:
             detail = _between(_LEAST, detail, self._widest_detail)
-        sizes = (None, None) if self.alone else (facets, detail and f"{detail}%")
-        self.facets.styles.width, self.detail.styles.width = sizes
+        sizes = (None, None) if self.alone else (facets, f"{detail}%" if detail else None)
+        if sizes != self._sizes:  # giving one lays everything out, also the one it has
+            self._sizes = sizes
+            self.facets.styles.width, self.detail.styles.width = sizes
 
     @property
     def _widest_facets(self) -> int:

@@ -77,7 +77,7 @@ class SimilarPapers(Dialog[int | None]):
         if self._waiting:
             self.say("Comparing the words of all papers…")
 
-    async def show(self, paper: int, found: Sequence[tuple[Similar, Row]]) -> None:
+    def show(self, paper: int, found: Sequence[tuple[Similar, Row]]) -> None:
         """List what was found, if it is about the paper that is at hand."""
         if paper != self._trail[-1].id:
             return
@@ -90,7 +90,7 @@ class SimilarPapers(Dialog[int | None]):
             if found
             else "No other paper shares a word that says something."
         )
-        await self.query_one(KeyHints).update()
+        self.query_one(KeyHints).update()
 
     @property
     def _row(self) -> Row | None:

@@ -105,12 +105,12 @@ class StatisticsScreen(Dialog[int | None]):
         self.say(text)
         self.query_one("#notice").set_class(bool(text), "-told")
 
-    async def show(self, figures: Statistics) -> None:
+    def show(self, figures: Statistics) -> None:
         """Show what was reckoned, on no more lines than it takes."""
         self._pictures.show(figures)
         self._tell("" if figures.finished or figures.reading else _NOTHING)
         self._fit()
-        await self.query_one(KeyHints).update()
+        self.query_one(KeyHints).update()
 
     def on_resize(self, event: events.Resize) -> None:
         """Take other room."""

@@ -25,6 +25,7 @@ from readinglist.tui.facet_lines import SEARCH
 from readinglist.tui.memory import Memory
 from readinglist.tui.patience import AT_ONCE, PatientApp
 from readinglist.tui.said import Said
+from readinglist.tui.screens.thrift import Thrifty
 from readinglist.tui.widgets.facet_pane import FacetPane
 from readinglist.tui.widgets.paper_detail import PaperDetail
 from readinglist.tui.widgets.paper_list import PaperList
@@ -38,7 +39,7 @@ Show = Callable[[Results], None]
 _NOT_COUNTED = FacetCounts(0, {}, 0, 0, {}, {})
 
 
-class Workbench(Screen[None]):
+class Workbench(Thrifty, Screen[None]):
     """Base of the main screen; the actions are added by concern.
 
     An action imports its dialog where it opens it: with what they need, all of them take 60 ms,

@@ -8,7 +8,6 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
 from textual.strip import Strip
 
 from readinglist.tui.widgets.painting import Painting
@@ -137,7 +136,7 @@ class LineList(Painting, can_focus=True, inherit_bindings=False):
 
     def resize_lines(self) -> None:
         """Tell the scroll bar how many lines there are now."""
-        self.virtual_size = Size(0, self.count * self.deep)
+        self.take_room(self.count * self.deep)
 
     def action_move(self, step: int) -> None:
         """Move by lines."""

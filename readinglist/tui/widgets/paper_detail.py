@@ -22,6 +22,7 @@ class PaperDetail(WrappedText):
         self.mentions: tuple[Row, ...] = ()
         self._alike: tuple[tuple[Similar, Row], ...] = ()
         self._text: list[Paragraph] = []
+        self._shown: tuple[object, ...] = ()
 
     def show(
         self, entry: Entry | None, marks: Marks, origins: Mapping[str, Origin] = _NONE
@@ -30,6 +31,10 @@ class PaperDetail(WrappedText):
 
         `origins` are those of its fields that a lookup has filled in.
         """
+        asked = (entry, marks, origins, self.tag_colours)
+        if asked == self._shown:
+            return
+        self._shown = asked
         same = entry is not None and self.entry is not None and entry.id == self.entry.id
         self.entry = entry
         if not same:

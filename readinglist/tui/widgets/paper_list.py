@@ -95,6 +95,7 @@ class PaperList(LineList):
         self.selection: set[int] = set()
         self.vacancy: list[Content] = []
         self.tag_colours: Mapping[str, str] = {}
+        self._remark: str | None = None
         self._rows: dict[int, Row] = {}
         self._unreadable = False
         self._at_the_end: int | None = None
@@ -139,6 +140,13 @@ class PaperList(LineList):
         self.reread()
         if self.cursor_id != paper:
             self.said_moved()
+
+    def entitle(self, remark: str) -> None:
+        """Name the pane, with a remark on what is listed; a title paints the whole list anew."""
+        if remark != self._remark:
+            self._remark = remark
+            said = Content(f"   {remark}" if remark else "").stylize("not bold")
+            self.border_title = Content("2 Papers") + said
 
     def seek(self, paper: int | None) -> None:
         """Go to a paper; to one that is still being found, unless the cursor is moved before."""

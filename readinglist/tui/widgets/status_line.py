@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, TypeVar
 
 from rich.cells import cell_len
 from textual import events
@@ -16,6 +16,8 @@ from textual.widget import Widget
 from readinglist.records import Facet
 from readinglist.tui.cells import cut, one_line
 from readinglist.tui.said import Said
+
+Kind = TypeVar("Kind")
 
 _LONGEST_CHIP = 24  # cells
 _GAP = 3  # cells after a hint
@@ -137,15 +139,7 @@ class HintLine(Widget):
 
     def _pieces(self) -> list[tuple[Content, Hint]]:
         """As many hints as fit, and always the last: it leads to all the others."""
-        pieces = [(self._piece(hint), hint) for hint in self.hints]
-        room = self.size.width + _GAP - sum(piece.cell_length for piece, _ in pieces[-1:])
-        shown: list[tuple[Content, Hint]] = []
-        for piece, hint in pieces[:-1]:
-            room -= piece.cell_length
-            if room < 0:
-                break
-            shown.append((piece, hint))
-        return shown + pieces[-1:]
+        return fitting([(self._piece(hint), hint) for hint in self.hints], self.size.width + _GAP)
 
     def _piece(self, hint: Hint) -> Content:
         keys = Content.styled(" ".join(hint.shown), self.get_visual_style("hints--key"))
@@ -162,6 +156,20 @@ class HintLine(Widget):
             if 0 <= x < piece.cell_length:
                 self.app.simulate_key(_key_at(hint, x))
             x -= piece.cell_length
+
+
+def fitting(
+    pieces: Sequence[tuple[Content, Kind]], width: int, gap: int = 0
+) -> list[tuple[Content, Kind]]:
+    """The first pieces that fit into so many cells, and always the last, `gap` cells between."""
+    room = width - sum(piece.cell_length for piece, _ in pieces[-1:])
+    shown: list[tuple[Content, Kind]] = []
+    for piece, what in pieces[:-1]:
+        room -= piece.cell_length + gap
+        if room < 0:
+            break
+        shown.append((piece, what))
+    return [*shown, *pieces[-1:]]
 
 
 def _key_at(hint: Hint, x: int) -> str:

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Size
 from textual.selection import Selection
 from textual.strip import Strip
 
@@ -88,14 +87,19 @@ class WrappedText(Painting, can_focus=True, inherit_bindings=False):
 
     def wrap(self) -> None:
         """Make lines of the text as it is now."""
-        self._wrapped_to = self.size.width
-        self._lines = self.lines_at(self.size.width)
-        self.virtual_size = Size(0, len(self._lines))
+        self._wrap()
+        self.take_room(len(self._lines))
         self.refresh()
+
+    def _wrap(self) -> None:
+        self._wrapped_to = self.size.width
+        self._lines = self.lines_at(self.size.width) if self.size.width else ()
 
     def on_resize(self) -> None:
         """Wrap again when the width has changed."""
-        if self.size.width != self._wrapped_to:
+        if self.size.width == self._wrapped_to:
+            self.take_room(len(self._lines))
+        else:
             self.wrap()
 
     def action_scroll_by(self, lines: int) -> None:
@@ -122,6 +126,8 @@ class WrappedText(Painting, can_focus=True, inherit_bindings=False):
         """Render one line of the window."""
         number = y + round(self.scroll_y)
         width = self.size.width
+        if width != self._wrapped_to:  # the first painting does not wait to be told of the size
+            self._wrap()
         if not 0 <= number < len(self._lines):
             return Strip.blank(width, self.rich_style)
         line = self._lines[number]

@@ -135,7 +135,7 @@ async def test_a_click_chooses_and_stays(asked: Asker) -> None:
 async def test_a_clicked_key_hint_does_what_the_key_does(asked: Asker) -> None:
     async with asked(TagEditor(1, KNOWN)) as dialog:
         await dialog.type("rl")
-        await dialog.pilot.click("KeyHint")
+        await dialog.pilot.click("KeyHints", offset=(1, 0))
         await dialog.settle()
         assert dialog.result == TagEdit(add=("rl",))
 
