@@ -221,6 +221,49 @@ def test_what_a_document_says_later_shows_instead_of_what_a_lookup_found(library
     assert library.entry(paper).doi is None
 
 
+def says(library: Library, record: Record) -> None:
+    library.ingest(Reading("jsonl", [record]), name="b", path="b", digest=str(record))
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_a_lookup_that_is_done_again_leaves_what_a_document_has_said_meanwhile(
+    library: Library, undone: bool
+) -> None:
+    (paper,) = put(library, Record(TITLE))
+    library.fill_in([finding(paper)])
+    library.fill_in([finding(paper, FOUND._replace(year=2024))], refresh=True)
+    if undone:
+        library.undo()
+        library.undo()
+    says(library, Record(TITLE, authors=("Grace Hopper",), year=1999, details=(("volume", "3"),)))
+    for _ in range(2):
+        entry = library.entry(paper)
+        assert (entry.authors, entry.year) == (("Grace Hopper",), 1999)
+        assert entry.details == (("volume", "3"),)
+        library.undo()
+        library.undo()
+        assert library.entry(paper).year == 1999
+        assert library.entry(paper).doi is None
+        library.redo()
+        library.redo()
+        assert library.entry(paper).doi == "10.1234/abc"
+    assert {*library.origins([paper])[paper]} == {"abstract", "venue", "doi", "arxiv_id"}
+
+
+def test_under_an_edit_of_the_user_lies_what_a_document_says_not_what_a_lookup_found(
+    library: Library,
+) -> None:
+    (paper,) = put(library, Record(TITLE))
+    library.fill_in([finding(paper)])
+    library.set_facts(paper, {"year": 2000})
+    says(library, Record(TITLE, year=1999))
+    assert library.entry(paper).year == 2000
+    library.undo()
+    assert library.entry(paper).year == 1999
+    library.redo()
+    assert library.entry(paper).year == 2000
+
+
 def test_an_origin_is_told_as_long_as_it_is_true(library: Library) -> None:
     (paper,) = put(library, Record(TITLE))
     library.fill_in([finding(paper)])

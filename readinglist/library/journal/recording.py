@@ -13,6 +13,7 @@ from readinglist.errors import UsageError
 from readinglist.library.intake import naming
 from readinglist.library.intake.sightings import owned
 from readinglist.library.journal.facts import DETAIL, FACTS
+from readinglist.library.journal.found_values import ORIGINS
 from readinglist.library.journal.pieces import Values
 from readinglist.library.journal.values import COLOUR, SIGHTINGS, TRASHED, read_values, write_values
 from readinglist.library.storage.writer import chunks, dbapi, now
@@ -162,14 +163,28 @@ def under_edits(session: Session, ids: Iterable[int]) -> dict[tuple[int, str], U
 
 
 def lay_under(session: Session, values: Mapping[tuple[int, str], Under]) -> None:
-    """Keep what documents say now, for whoever takes the changes back."""
+    """Keep what documents say now, for whoever takes the changes back.
+
+    It goes before what a lookup found, also for whoever does the lookup again.
+    """
     for (paper, field), under in values.items():
-        session.exec(
-            update(Edit)
-            .where(col(Edit.change_id) == under.change, col(Edit.paper_id) == paper)
-            .where(col(Edit.field) == field)
-            .values(before=json.dumps(under.value, ensure_ascii=False))
-        )
+        below = json.dumps(under.value, ensure_ascii=False)
+        query = select(Edit).join(Change).where(Edit.paper_id == paper, Edit.field == field)
+        walkable = col(Change.state).in_(("done", "undone"))
+        for edit in session.exec(query.where(walkable).order_by(col(Change.id))).all():
+            if _is_found(session, edit):
+                edit.after = below
+            edit.before, below = below, edit.after
+            session.add(edit)
+    session.flush()
+
+
+def _is_found(session: Session, edit: Edit) -> bool:
+    """Whether a lookup wrote the value after an edit."""
+    same = (Edit.change_id == edit.change_id, Edit.paper_id == edit.paper_id)
+    origins = session.exec(select(Edit.after).where(*same, Edit.field == ORIGINS)).first()
+    origin = json.loads(origins or "{}").get(edit.field)
+    return origin is not None and json.loads(origin[3]) == json.loads(edit.after)
 
 
 # What a change is called, and why it cannot be
