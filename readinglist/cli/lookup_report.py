@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from readinglist.cli.output import count, say, say_json, tell
@@ -23,12 +23,14 @@ Told = dict[str, Any]
 """What came of one paper, as JSON shows it."""
 
 
-def nothing(provider: Provider, options: Namespace) -> None:
-    """Say that there was nothing to look up."""
+def nothing(library: Library, ids: Sequence[int], provider: Provider, options: Namespace) -> None:
+    """Say that there was nothing to look up among these papers."""
+    from readinglist.lookup.choosing import nothing_written
+
     if options.json:
         _say_json([], 0, None, provider, options)
     tell(
-        "No lookup has written anything there."
+        nothing_written(library, ids, provider)
         if options.refresh
         else "Nothing to look up: no paper there lacks authors, a year or an identifier."
     )

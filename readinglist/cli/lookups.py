@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,7 @@ def announce(provider: Provider, settings: LookupSettings, papers: int) -> None:
 
     folder, address = cache_folder(), settings.address(provider)
     if not notice.is_told(folder, address):
-        tell(notice.what_is_sent(provider, settings, papers))
+        tell(notice.what_is_sent(provider, settings, count(papers, "paper")))
         notice.remember(folder, address)
 
 
@@ -56,7 +57,7 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--refresh",
         action="store_true",
-        help="bring up to date what lookups wrote before, instead of filling in what lacks",
+        help="bring up to date what the provider wrote; if it is named, what others wrote too",
     )
     parser.add_argument(
         "--dry-run", action="store_true", help="ask, say what would be written, and write nothing"
@@ -80,9 +81,11 @@ def _lookup(options: Namespace) -> int:
     provider = get_provider(options.provider or settings.provider)
     settings.address(provider)  # a mistake in it is told before anything else is done
     with open_library(options) as library:
-        papers = _papers(options, library, provider)
+        results = library.search(" ".join(options.query))
+        remark_corrections(results)
+        papers = _papers(options, library, results.ids, provider)
         if not papers:
-            lookup_report.nothing(provider, options)
+            lookup_report.nothing(library, results.ids, provider, options)
             return 0
         announce(provider, settings, len(papers))
         with Asker(provider, settings, folder=cache_folder(), fresh=options.refresh) as asker:
@@ -96,14 +99,20 @@ def _lookup(options: Namespace) -> int:
     return 1 if looked.error is not None else 0
 
 
-def _papers(options: Namespace, library: Library, provider: Provider) -> list[Entry]:
-    """The papers to look up: those that lack something, or have something from a lookup."""
+def _papers(
+    options: Namespace, library: Library, found: Sequence[int], provider: Provider
+) -> list[Entry]:
+    """Those of the papers to look up: that lack something, or have something from a lookup."""
     from readinglist.lookup.choosing import chosen
 
-    query = " ".join(options.query)
-    results = library.search(query)
-    remark_corrections(results)
-    ids = chosen(library, results.ids, provider.name, refresh=options.refresh, queued=not query)
+    ids = chosen(
+        library,
+        found,
+        provider.name,
+        refresh=options.refresh,
+        others=options.provider is not None,
+        queued=not options.query,
+    )
     return library.entries(ids)
 
 
@@ -135,7 +144,9 @@ def _write(
     options: Namespace, library: Library, papers: list[Entry], looked: Looked, provider: Provider
 ) -> Filled:
     with library.rehearsal() if options.dry_run else nullcontext():
-        filled = library.fill_in(looked.findings, refresh=options.refresh)
+        filled = library.fill_in(
+            looked.findings, refresh=options.refresh, others=options.provider is not None
+        )
     if options.dry_run:
         return filled
     left = {*looked.left}

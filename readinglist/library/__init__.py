@@ -100,13 +100,17 @@ class Library(Reader):
         """
         return self._journal.set_facts(paper_id, facts)
 
-    def fill_in(self, findings: Sequence[Finding], *, refresh: bool = False) -> Filled:
+    def fill_in(
+        self, findings: Sequence[Finding], *, refresh: bool = False, others: bool = False
+    ) -> Filled:
         """Write what a lookup found, as one change: never over what the user or a document says.
 
-        With `refresh`, fields that still are as a lookup wrote them are brought up to date. What
-        is not sure is kept as a suggestion, unless it was rejected before.
+        With `refresh`, fields that still are as a lookup with the same provider wrote them are
+        brought up to date, but the year of a published work not with that of its preprint. With
+        `others`, so are those that another provider wrote, if its match was no better. What is not
+        sure is kept as a suggestion, unless it was rejected before.
         """
-        return self._journal.fill_in(findings, refresh=refresh)
+        return self._journal.fill_in(findings, refresh=refresh, others=others)
 
     def accept(
         self,

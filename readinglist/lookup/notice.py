@@ -15,9 +15,8 @@ _TOLD: Final = "told"
 _NAMES: Final = {"arxiv": "arXiv id", "doi": "DOI"}
 
 
-def what_is_sent(provider: Provider, settings: LookupSettings, papers: int) -> str:
-    """Who is told what, in a sentence or two."""
-    many = papers != 1
+def what_is_sent(provider: Provider, settings: LookupSettings, papers: str) -> str:
+    """Who is told what, in a sentence or two; `papers` says how many, as in "1 paper"."""
     names = " or ".join(_NAMES[kind] for kind in provider.direct)
     also = []
     access = settings.access(provider)
@@ -26,10 +25,10 @@ def what_is_sent(provider: Provider, settings: LookupSettings, papers: int) -> s
     if access.mailto and provider.mailed:
         also.append("your address")
     with_it = f", with {' and '.join(also)}" if also else ""
-    whose = f"{papers:,} papers are" if many else "1 paper is"
     where = settings.address(provider).shown
     return (
-        f"{whose} looked up at {provider.label}: the title, or the {names} where it is known, "
+        f"{papers[:1].upper()}{papers[1:]} {'is' if papers == '1 paper' else 'are'} looked up at "
+        f"{provider.label}: the title, or the {names} where it is known, "
         f"goes to {where}{with_it}. Nothing else does: no note, no tag, no file."
     )
 

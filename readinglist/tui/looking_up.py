@@ -19,7 +19,7 @@ class LookingUp(LongWork):
     """Asks a provider about papers, and writes what it found, all of it as one change.
 
     Papers that wait for this provider are asked about too. With `refresh`, it brings up to date
-    what lookups wrote, and else fills in what lacks.
+    what lookups wrote, with `others` those at other providers too, and else fills in what lacks.
     """
 
     title = "Looking up"
@@ -34,13 +34,15 @@ class LookingUp(LongWork):
         folder: Path,
         *,
         refresh: bool = False,
+        others: bool = False,
     ) -> None:
         super().__init__()
         self._library = library
         self._papers = tuple(papers)
-        self._settings = settings
-        self._folder = folder
+        self.settings = settings
+        self.folder = folder
         self._refresh = refresh
+        self._others = others
         self.provider = provider
         self.asked = 0
         self.looked: Looked | None = None
@@ -49,13 +51,14 @@ class LookingUp(LongWork):
     def work(self) -> None:
         """Ask and write; what was found before it was stopped is written too."""
         with Library(self._library) as library:
-            papers = chosen(library, self._papers, self.provider.name, refresh=self._refresh)
+            which = {"refresh": self._refresh, "others": self._others}
+            papers = chosen(library, self._papers, self.provider.name, **which)
             self.asked = len(papers)
             with Asker(
-                self.provider, self._settings, folder=self._folder, fresh=self._refresh
+                self.provider, self.settings, folder=self.folder, fresh=self._refresh
             ) as asker:
                 self.looked = look_up(library.entries(papers), asker, self._reach)
-            self.filled = library.fill_in(self.looked.findings, refresh=self._refresh)
+            self.filled = library.fill_in(self.looked.findings, **which)
             waiting = {*library.awaited(self.provider.name)} & {*papers} - {*self.looked.left}
             if waiting:
                 library.await_no_more(waiting, self.provider.name)

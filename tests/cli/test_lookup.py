@@ -160,6 +160,25 @@ def test_a_refresh_takes_what_has_been_published_since(online: Shell, server: Se
     assert "No lookup has written" in online.ok("lookup", "sparse", "--refresh").err
 
 
+def test_a_refresh_leaves_to_each_provider_what_it_wrote(online: Shell, server: Server) -> None:
+    online.ok("lookup", "sparse")
+    work = WORKS[1]._replace(authors=("A. Lovelace",), year=1999, journal="Elsewhere")
+    with serving(shapes.crossref([work])) as other:
+        online.env["READINGLIST_CROSSREF_URL"] = other.url
+        settled = online.file("config.toml", '[lookup]\nprovider = "crossref"\n')
+        done = online.ok("lookup", "sparse", "--refresh", "--config", str(settled))
+        assert "Crossref has written nothing there; arXiv has." in done.err
+        assert not other.asked
+        online.ok("lookup", "sparse", "--refresh", "--provider", "crossref")
+    (paper,) = online.papers("sparse")
+    assert (paper["authors"], paper["year"], paper["venue"]) == (["A. Lovelace"], 1999, "Elsewhere")
+    assert paper["arxiv_id"] == "2401.00001"
+    before = len(server.asked)
+    assert "arXiv has written" not in online.ok("lookup", "sparse", "--refresh").err
+    assert len(server.asked) == before + 1  # the id is from there still
+    assert online.papers("sparse")[0]["authors"] == ["A. Lovelace"]
+
+
 # What can go wrong
 
 

@@ -348,14 +348,49 @@ def test_a_rejected_work_is_not_taken_when_it_looks_sure_later(
     assert library.fill_in([again]).fields
 
 
-def test_what_was_taken_of_one_provider_is_refreshed_by_another(library: Library) -> None:
+def test_what_was_taken_of_one_provider_is_refreshed_by_another_if_that_is_wanted(
+    library: Library,
+) -> None:
     (paper,) = put(library, Record(TITLE))
     theirs = finding(paper, sure=False)._replace(provider="crossref")
     library.fill_in([finding(paper, sure=False), theirs])
     library.accept(paper, "arxiv", "x", None)  # which closes the other one
     newer = theirs._replace(record=FOUND._replace(year=2024), sure=True)
     library.fill_in([newer], refresh=True)
+    assert library.entry(paper).year == 2023
+    library.fill_in([newer], refresh=True, others=True)
     assert library.entry(paper).year == 2024
+
+
+def test_a_refresh_from_another_provider_only_fills_in_unless_it_is_as_sure(
+    library: Library,
+) -> None:
+    (paper,) = put(library, Record(TITLE))
+    bare = FOUND._replace(venue=None, doi=None, details=())
+    library.fill_in([finding(paper, bare)])
+    worse = Record(TITLE, "Cut off…", ("A. Lovelace",), 2022, "Letters", "10.1234/other")
+    other = Finding(paper, "crossref", "y", 0.97, worse, sure=True)
+    filled = library.fill_in([other], refresh=True)
+    entry = library.entry(paper)
+    assert {*filled.fields[paper]} == {"venue", "doi"}
+    assert (entry.authors, entry.year, entry.abstract) == (bare.authors, 2023, bare.abstract)
+    less_sure = other._replace(score=0.96, record=worse._replace(venue="Notes"))
+    assert library.fill_in([less_sure], refresh=True, others=True).fields == {paper: ("venue",)}
+    assert library.entry(paper).authors == bare.authors
+    library.fill_in([other], refresh=True, others=True)
+    assert library.entry(paper).authors == ("A. Lovelace",)
+    assert library.origins([paper])[paper]["authors"].provider == "crossref"
+
+
+def test_the_year_of_a_preprint_is_not_put_in_the_place_of_that_of_the_published_work(
+    library: Library,
+) -> None:
+    (paper,) = put(library, Record(TITLE))
+    library.fill_in([finding(paper, FOUND._replace(year=2024))])
+    preprint = FOUND._replace(year=2023, venue=None, doi=None, details=(), authors=("Ada L.",))
+    library.fill_in([finding(paper, preprint)], refresh=True, others=True)
+    entry = library.entry(paper)
+    assert (entry.year, entry.doi, entry.authors) == (2024, "10.1234/abc", ("Ada L.",))
 
 
 def test_one_paper_has_a_handful_of_suggestions_at_most(library: Library) -> None:

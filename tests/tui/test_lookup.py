@@ -272,6 +272,25 @@ async def test_what_a_lookup_wrote_is_brought_up_to_date(
     assert (entry.venue, entry.year, entry.arxiv_id) == ("Nature (2025)", 2025, "2401.00000")
 
 
+async def test_another_provider_is_believed_where_it_is_named(
+    titles: Library, opened: Opener, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = titles.search().ids[0]
+    work = KNOWN[0]._replace(journal="Tides", year=2024)
+    with serving(shapes.crossref([work])) as other:
+        monkeypatch.setenv("READINGLIST_CROSSREF_URL", other.url)
+        async with opened(titles) as session:
+            await session.press("L")
+            await agree(session)
+            await finished(session)
+            await from_the_palette(session, "Refresh from")
+            await session.press("3")
+            await agree(session)
+            await finished(session)
+    entry = titles.entry(first)
+    assert (entry.venue, entry.year, entry.arxiv_id) == ("Tides", 2024, "2401.00000")
+
+
 async def test_a_mistake_in_the_settings_is_told(
     titles: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -97,10 +97,10 @@ class Journal(Writer):
         with self.transaction() as session:
             return duplicates.set_distinct(session, first, second)
 
-    def fill_in(self, findings: Sequence[Finding], *, refresh: bool) -> Filled:
+    def fill_in(self, findings: Sequence[Finding], *, refresh: bool, others: bool) -> Filled:
         """Write what a lookup found; see `lookups.fill_in`."""
         with self.transaction() as session:
-            return lookups.fill_in(session, findings, refresh=refresh)
+            return lookups.fill_in(session, findings, refresh=refresh, others=others)
 
     def accept(
         self, paper: int, provider: str, identifier: str, values: Mapping[str, object] | None

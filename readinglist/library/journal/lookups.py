@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -24,15 +24,30 @@ from readinglist.records import Done, Filled, Finding, Record
 
 _NOTHING: Final = (None, "", "[]")
 _UNIQUE: Final = ("doi", "arxiv_id")
+_PUBLISHED: Final = ("venue", "doi")
 _SHOWN: Final = {"doi": "DOI", "arxiv_id": "arXiv id", "urls": "links"}
 _MOST_OPEN: Final = 6  # suggestions for one paper
 
 
-def fill_in(session: Session, findings: Sequence[Finding], *, refresh: bool) -> Filled:
+class Renewable(NamedTuple):
+    """Which fields may get another value: those of the same provider, those of others."""
+
+    own: bool
+    others: bool
+
+
+_NOTHING_WRITTEN: Final = Renewable(own=False, others=False)
+
+
+def fill_in(
+    session: Session, findings: Sequence[Finding], *, refresh: bool, others: bool
+) -> Filled:
     """Write what is sure into fields that are empty, and keep the rest as suggestions.
 
-    With `refresh`, fields that still are as a lookup wrote them are brought up to date.
+    With `refresh`, fields that still are as a lookup with the same provider wrote them are brought
+    up to date; with `others` also those that another wrote for a match that was no better.
     """
+    renewable = Renewable(own=refresh, others=refresh and others)
     shelf = _Shelf(session, {each.paper for each in findings})
     fields: dict[int, tuple[str, ...]] = {}
     suggested: dict[int, int] = {}
@@ -40,7 +55,7 @@ def fill_in(session: Session, findings: Sequence[Finding], *, refresh: bool) -> 
         if not shelf.has(finding.paper) or shelf.is_rejected(finding):
             continue
         if finding.sure:
-            taken = shelf.take(finding, refresh=refresh)
+            taken = shelf.take(finding, renewable)
             if taken:
                 fields[finding.paper] = taken
         elif shelf.suggest(finding):
@@ -70,7 +85,7 @@ def accept(
     if values is not None:
         taken = shelf.give(finding, facts.stored(facts.checked(values)))
         finding = finding._replace(record=Record("", details=finding.record.details))
-    taken += shelf.take(finding, refresh=False)
+    taken += shelf.take(finding, _NOTHING_WRITTEN)
     shelf.decide(paper, (provider, identifier), "accepted", others="rejected")
     what = ", ".join(map(_shown, taken)) or "nothing new"
     label = f"took a suggestion for {who(session, [paper])}: {what}"
@@ -141,17 +156,18 @@ class _Shelf:
 
     # Facts
 
-    def take(self, finding: Finding, *, refresh: bool) -> tuple[str, ...]:
-        """Take of what was found what the paper lacks; with `refresh`, also what is newer."""
+    def take(self, finding: Finding, renewable: Renewable) -> tuple[str, ...]:
+        """Take of what was found what the paper lacks, and what is newer of what is `renewable`."""
         said = _said(finding.record)
         wanted = {
             name: value
             for name, value in said.items()
-            if value not in _NOTHING and self._may(finding.paper, name, value, refresh=refresh)
+            if value not in _NOTHING and self._may(finding, name, value, renewable)
         }
         return self.give(finding, wanted)
 
-    def _may(self, paper: int, name: str, value: Any, *, refresh: bool) -> bool:
+    def _may(self, finding: Finding, name: str, value: Any, renewable: Renewable) -> bool:
+        paper = finding.paper
         current = self._value(paper, name)
         if current == value or (name in _UNIQUE and self._is_of_another(paper, name, value)):
             return False
@@ -159,8 +175,21 @@ class _Shelf:
             return False
         if current in _NOTHING:
             return True
+        if name == "year" and self._is_preprint_of(finding):
+            return False
         origin = self._value(paper, ORIGINS).get(name)
-        return refresh and origin is not None and origin[3] == json.dumps(current)
+        if origin is None or origin[3] != json.dumps(current):
+            return False
+        provider, _, score, _ = origin
+        if provider == finding.provider:
+            return renewable.own
+        return renewable.others and finding.score >= score
+
+    def _is_preprint_of(self, finding: Finding) -> bool:
+        """Whether the paper has been published, by all that is known, and what was found is not."""
+        found = finding.record
+        known = (self._value(finding.paper, name) for name in _PUBLISHED)
+        return not (found.venue or found.doi) and any(value not in _NOTHING for value in known)
 
     def give(self, finding: Finding, values: Mapping[str, Any]) -> tuple[str, ...]:
         """Give the paper these values; the names of those that it had not."""

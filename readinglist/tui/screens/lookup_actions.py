@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -38,7 +39,11 @@ class LookupActions(Edits):
         ),
         Binding(
             "", "refresh_lookup", "Refresh what lookups wrote", id="lookup.refresh",
-            tooltip="Ask again for what lookups wrote and nobody has changed since.",
+            tooltip="Ask the usual provider again for what it wrote and nobody has changed since.",
+        ),
+        Binding(
+            "", "refresh_from", "Refresh from…", id="lookup.refresh-from",
+            tooltip="Take what another provider says instead of what lookups wrote.",
         ),
         Binding(
             "", "look_up_later", "Look up later", id="lookup.later",
@@ -57,26 +62,34 @@ class LookupActions(Edits):
         self._look_up("")
 
     def action_refresh_lookup(self) -> None:
-        """Bring up to date what lookups wrote."""
+        """Bring up to date what lookups with the usual provider wrote."""
         self._look_up("", refresh=True)
 
     def action_look_up_at(self) -> None:
         """Choose whom to ask."""
-        from readinglist.lookup import NAMES, get_provider
+        self._choose("Look up at", self._look_up)
+
+    def action_refresh_from(self) -> None:
+        """Choose whom to believe."""
+        self._choose("Refresh from", partial(self._look_up, refresh=True))
+
+    def _choose(self, title: str, go_on: Callable[[str], None]) -> None:
+        from readinglist.lookup import LABELS
         from readinglist.tui.screens.choice import Choice, ChoiceOption
 
         options = tuple(
-            ChoiceOption(str(number), get_provider(name).label, name)
-            for number, name in enumerate(NAMES, start=1)
+            ChoiceOption(str(number), label, name)
+            for number, (name, label) in enumerate(LABELS.items(), start=1)
         )
 
         def finish(name: str | None) -> None:
             if name is not None:
-                self._look_up(name)
+                go_on(name)
 
-        self.app.push_screen(Choice("Look up at", options), finish)
+        self.app.push_screen(Choice(title, options), finish)
 
     def _look_up(self, name: str, *, refresh: bool = False) -> None:
+        """Look up at a provider of that name, or the usual one."""
         if self._lookup is not None:
             self._show_progress()
             return
@@ -84,16 +97,24 @@ class LookupActions(Edits):
         if not ids:
             self.say("There is no paper here.")
             return
-        from readinglist.lookup.choosing import chosen
+        from readinglist.lookup.choosing import chosen, nothing_written
+        from readinglist.paths import cache_folder
+        from readinglist.tui.looking_up import LookingUp
 
         with self.errors_told():
             settings, provider = self.lookup_settings(name)
+            which = {"refresh": refresh, "others": bool(name)}
             few = len(ids) <= _FEW
-            papers = chosen(self.library, ids, provider.name, refresh=refresh) if few else ids
+            papers = chosen(self.library, ids, provider.name, **which) if few else ids
             if papers:
-                self._tell_first(papers, provider, settings, refresh=refresh)
+                self._tell_first(
+                    LookingUp(
+                        self.library.path, papers, provider, settings, cache_folder(), **which
+                    ),
+                    f"{'' if few else 'up to '}{len(papers):,} paper{'s' * (len(papers) != 1)}",
+                )
             elif refresh:
-                self.say("No lookup has written anything there.")
+                self.say(nothing_written(self.library, ids, provider))
             else:
                 self.say(_nothing_lacks(len(ids)))
 
@@ -107,39 +128,30 @@ class LookupActions(Edits):
         settings.address(provider)
         return settings, provider
 
-    def _tell_first(
-        self, papers: Sequence[int], provider: Provider, settings: LookupSettings, *, refresh: bool
-    ) -> None:
+    def _tell_first(self, looking: LookingUp, papers: str) -> None:
         """Say what goes where, the first time that it does, and go on if that is wanted."""
         from readinglist.lookup import notice
-        from readinglist.paths import cache_folder
         from readinglist.tui.screens.confirm import Confirm
 
-        folder, address = cache_folder(), settings.address(provider)
+        provider, settings = looking.provider, looking.settings
+        folder, address = looking.folder, settings.address(provider)
 
         def go_on(wanted: bool | None) -> None:
             if wanted:
                 notice.remember(folder, address)
-                self._run_lookup(papers, provider, settings, refresh=refresh)
+                self._run_lookup(looking)
 
         if notice.is_told(folder, address):
             go_on(True)
         else:
-            told = notice.what_is_sent(provider, settings, len(papers))
+            told = notice.what_is_sent(provider, settings, papers)
             self.app.push_screen(Confirm(told, "Look up", title="This goes out"), go_on)
 
     @work(group="lookup")
-    async def _run_lookup(
-        self, papers: Sequence[int], provider: Provider, settings: LookupSettings, *, refresh: bool
-    ) -> None:
-        from readinglist.paths import cache_folder
-        from readinglist.tui.looking_up import LookingUp
-
+    async def _run_lookup(self, looking: LookingUp) -> None:
         if self._lookup is not None:  # L was pressed twice before this began
             return
-        looking = self._lookup = LookingUp(
-            self.library.path, papers, provider, settings, cache_folder(), refresh=refresh
-        )
+        self._lookup = looking
         running = asyncio.ensure_future(asyncio.to_thread(looking.run))
         try:
             while not running.done():
