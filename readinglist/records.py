@@ -257,6 +257,23 @@ class Filled(NamedTuple):
     suggested: dict[int, int]
 
 
+class Work(NamedTuple):
+    """A work that a provider was asked for by an identifier; `source` is what people call it."""
+
+    record: Record
+    provider: str
+    source: str
+
+
+class Brought(NamedTuple):
+    """The paper that such a work is, and whether it is `new`."""
+
+    paper: int
+    provider: str
+    record: Record
+    new: bool
+
+
 class Added(NamedTuple):
     """What became of a work that was brought in: `new`, or which `fields` the paper took of it.
 

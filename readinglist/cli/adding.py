@@ -39,7 +39,7 @@ def _arguments(parser: ArgumentParser) -> None:
 
 def _add(options: Namespace) -> int:
     from readinglist.library import Library
-    from readinglist.lookup.adding import asked_for, split
+    from readinglist.lookup.adding import asked_for, split, works
     from readinglist.lookup.settings import lookup_settings
     from readinglist.stopping import Stopped, stoppable
 
@@ -59,14 +59,15 @@ def _add(options: Namespace) -> int:
         tell("Stopped: nothing was added.")
         raise KeyboardInterrupt from stopped
     with Library(library_file(options.library)) as library:
+        found = works(outcomes)
+        added = iter([None] * len(found) if options.dry_run else library.add(found))
         for outcome in outcomes:
             if isinstance(outcome.found, LookupFailed):
                 failed = True
                 complain(f"{clean_line(outcome.text)[:80]}: {outcome.found}")
                 reports.append({"id": outcome.text, "error": str(outcome.found)})
             else:
-                added = None if options.dry_run else _bring_in(library, outcome)
-                reports.append(_report(library, outcome, added, quietly=options.json))
+                reports.append(_report(library, outcome, next(added), quietly=options.json))
     if options.json:
         say_json(reports)
     if options.dry_run:
@@ -85,30 +86,29 @@ def _found(
         yield from find(provider, questions, settings, cache_folder())
 
 
-def _bring_in(library: Library, outcome: Outcome) -> Added:
-    assert not isinstance(outcome.found, LookupFailed)  # noqa: S101 (tells the type checker)
-    provider = outcome.provider
-    return library.add(outcome.found.record, provider=provider.name, source=provider.label)
-
-
 def _report(
     library: Library, outcome: Outcome, added: Added | None, *, quietly: bool
 ) -> dict[str, Any]:
     from readinglist.library.found_facts import members_of
+    from readinglist.library.journal.facts import DETAIL
 
     assert not isinstance(outcome.found, LookupFailed)  # noqa: S101 (tells the type checker)
     record = outcome.found.record
     key = library.entry(added.paper).key if added else None
     if not quietly:
         say((f"{key}  " if key else "", "strong"), _told(record))
+        if outcome.remark:
+            tell(clean_line(outcome.remark))
         if added and not added.new:
-            what = f", and took {', '.join(added.fields)}" if added.fields else ""
+            names = ", ".join(name.removeprefix(DETAIL) for name in added.fields)
+            what = f", and took {names}" if names else ""
             where = "is in the trash" if added.trashed else "was here already"
             tell(f"{key} {where}{what}.")
     return {
         "id": outcome.text,
         "provider": outcome.provider.name,
         "record": members_of(record),
+        "alias": outcome.is_alias,
         "key": key,
         "new": added.new if added else None,
         "fields": list(added.fields) if added else [],

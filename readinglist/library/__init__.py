@@ -20,9 +20,9 @@ from readinglist.records import (
     Finding,
     Reading,
     Receipt,
-    Record,
     Saved,
     Status,
+    Work,
 )
 
 if TYPE_CHECKING:
@@ -132,14 +132,16 @@ class Library(Reader):
         """
         return self._journal.reject(paper, names)
 
-    def add(self, record: Record, *, provider: str, source: str) -> Added:
-        """Bring in a work that was looked up by its identifier; undo moves a new one to the trash.
+    def add(self, works: Sequence[Work]) -> list[Added]:
+        """Bring in works that were looked up by their identifiers, all of them as one change.
 
-        `source` is what its document is called. One that is here already takes what it lacks.
+        Undo moves what is new to the trash. What is here already takes what it lacks.
         """
+        if not works:
+            return []
         from readinglist.library.intake import additions  # with SQLModel behind it
 
-        return additions.add(self._journal, record, provider=provider, source=source)
+        return additions.add(self._journal, works)
 
     def await_lookup(self, ids: Iterable[int], provider: str) -> None:
         """Remember that these papers are to be looked up with a provider, when it is there."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import unquote
@@ -14,6 +14,7 @@ from readinglist.lookup import get_provider
 from readinglist.lookup.looking import Asker
 from readinglist.lookup.provider import ARXIV, DOI, Found, Provider, Question
 from readinglist.lookup.settings import LookupSettings
+from readinglist.records import Work
 from readinglist.text import clean_line
 
 _USUAL: Final = {ARXIV: "arxiv", DOI: "crossref"}
@@ -41,8 +42,32 @@ class Outcome(NamedTuple):
     """What a user asked for, as it was typed, who was asked, and what was found or why not."""
 
     text: str
+    question: Question
     provider: Provider
     found: Found | LookupFailed
+
+    @property
+    def is_alias(self) -> bool:
+        """Whether the provider calls the work otherwise than it was asked for."""
+        return isinstance(self.found, Found) and self.question.value not in self.found.names
+
+    @property
+    def remark(self) -> str:
+        """What is to be said of a work that was found, if anything is."""
+        if isinstance(self.found, LookupFailed) or not self.is_alias:
+            return ""
+        record = self.found.record
+        name = record.doi or record.arxiv_id or self.found.identifier
+        return f"{self.question.value} is an alias: {self.provider.label} calls it {name}."
+
+
+def works(outcomes: Iterable[Outcome]) -> list[Work]:
+    """Those that were found, as the library adds them."""
+    return [
+        Work(each.found.record, each.provider.name, each.provider.label)
+        for each in outcomes
+        if isinstance(each.found, Found)
+    ]
 
 
 def split(text: str) -> list[str]:
@@ -133,6 +158,6 @@ def find(
                     f"{provider.label} knows no {question.value}.", hint="Is it typed right?"
                 )
     return [
-        Outcome(text, provider, answers.get(question, failure))
+        Outcome(text, question, provider, answers.get(question, failure))
         for question, text in questions.items()
     ]

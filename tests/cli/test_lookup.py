@@ -356,6 +356,29 @@ def test_a_group_that_crossref_names_is_one_name_in_every_export(shell: Shell) -
     assert "Big Data Alliance\n" in shell.ok("show", shell.keys()[0]).out
 
 
+def test_an_alias_of_a_doi_is_said_to_be_one(shell: Shell) -> None:
+    message = shapes.crossref_work(WORKS[1])
+    with serving(lambda _: as_json({"message": message})) as server:
+        shell.env["READINGLIST_CROSSREF_URL"] = server.url
+        done = shell.ok("add", "10.1234/old")
+        assert "10.1234/old is an alias: Crossref calls it 10.1234/abc." in done.err
+        first, second = shell.ok("add", "10.1234/older", "10.1234/abc", "--json").json
+    assert (first["alias"], first["record"]["doi"]) == (True, "10.1234/abc")
+    assert (second["alias"], second["key"]) == (False, first["key"])
+
+
+def test_several_are_added_and_taken_back_at_once(shell: Shell, server: Server) -> None:
+    shell.env["READINGLIST_ARXIV_URL"] = server.url
+    shell.ok("add", "2401.00000", "2401.00001", "2401.00002")
+    assert len(server.asked) == 1
+    assert len(shell.papers()) == 3
+    assert "added 3" in shell.ok("history").out
+    shell.ok("undo")
+    assert shell.papers() == []
+    shell.ok("redo")
+    assert len(shell.papers()) == 3
+
+
 def test_what_is_here_already_is_said_to_be(online: Shell) -> None:
     online.ok("add", "2401.00001")
     assert len(online.papers()) == len(PAPERS)

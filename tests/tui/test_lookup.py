@@ -16,7 +16,7 @@ from readinglist.tui.screens.confirm import Confirm
 from readinglist.tui.screens.lookup_progress import LookupProgress
 from readinglist.tui.screens.suggestions_review import SuggestionsReview
 from tests.lookup import shapes
-from tests.lookup.server import Answer, Asked, Reply, Server, serving
+from tests.lookup.server import Answer, Asked, Reply, Server, as_json, serving
 from tests.lookup.shapes import Known
 from tests.lookup.works import WORKS
 from tests.tui.conftest import MIDDLE, SMALL, Opener, Session, put
@@ -400,6 +400,37 @@ async def test_several_are_pasted_at_once_and_what_fails_is_told(
         assert len(titles.search().ids) == 8
         assert session.at.title == WORKS[1].title
         assert session.at.authors
+
+
+async def test_several_are_added_and_taken_back_at_once(
+    library: Library, opened: Opener, server: Server
+) -> None:
+    async with opened(library) as session:
+        await session.press("a")
+        await session.type("2401.00001 2401.00002 2401.00003")
+        await session.press("enter")
+        await session.until(lambda: "enter adds these 3." in session.text())
+        await session.press("enter")
+        assert len(session.titles()) == 3
+        await session.press("u")
+        assert len(session.titles()) == 0
+        await session.press("U")
+        assert len(session.titles()) == 3
+
+
+async def test_an_alias_is_said_to_be_one_before_it_is_added(
+    library: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = shapes.crossref_work(KNOWN[0])
+    with serving(lambda _: as_json({"message": work})) as crossref:
+        monkeypatch.setenv("READINGLIST_CROSSREF_URL", crossref.url)
+        async with opened(library) as session:
+            await session.press("a")
+            await session.type("10.1234/old")
+            await session.press("enter")
+            await session.until(lambda: "enter adds it." in session.text())
+            told = " ".join(session.text().split())
+            assert "10.1234/old is an alias: Crossref calls it 10.1234/x0." in told
 
 
 async def test_what_is_no_identifier_is_told_and_goes_nowhere(

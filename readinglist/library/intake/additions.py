@@ -1,42 +1,61 @@
-"""A work brought in by itself, because the user asked for it by its identifier."""
+"""Works brought in by themselves, because the user asked for them by their identifiers."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from readinglist.library.intake.documents import imported
 from readinglist.library.intake.ingest import ingest
-from readinglist.library.journal.facts import DETAIL
+from readinglist.library.intake.meeting import Register
+from readinglist.library.intake.preparing import prepare
 from readinglist.library.journal.journal import Journal
 from readinglist.library.reading import trashed_among
 from readinglist.library.storage.writer import dbapi, now
-from readinglist.records import Added, Reading, Record
+from readinglist.records import Added, Brought, Reading, Record, Work
 
 KIND = "lookup"
 
 
-def add(journal: Journal, record: Record, *, provider: str, source: str) -> Added:
-    """Import a document of one record, and note it in the journal."""
-    time = now()
-    digest = hashlib.sha256(f"{KIND} {provider} {time} {record.title}".encode()).hexdigest()
+def add(journal: Journal, works: Sequence[Work]) -> list[Added]:
+    """Import a document for each work, and note all of them in the journal as one change.
+
+    A paper that was here is told of by the document, and takes what it lacks in that change.
+    """
+    with journal.together():
+        brought = [_bring_in(journal, work) for work in works]
+        with journal.transaction() as session:
+            trashed = trashed_among(dbapi(session), [each.paper for each in brought])
+        done, fields = journal.note_added(brought)
+    return [
+        Added(
+            each.paper, each.new, taken, each.paper in trashed, done if each.new or taken else None
+        )
+        for each, taken in zip(brought, fields, strict=True)
+    ]
+
+
+def _bring_in(journal: Journal, work: Work) -> Brought:
+    said = f"{KIND} {work.provider} {now()} {work.record.title}"
     receipt = ingest(
-        journal, Reading(KIND, [record]), name=source, path=f"{KIND}:{provider}", digest=digest
+        journal,
+        Reading(KIND, [_as_told(journal, work.record)]),
+        name=work.source,
+        path=f"{KIND}:{work.provider}",
+        digest=hashlib.sha256(said.encode()).hexdigest(),
     )
     with journal.transaction() as session:
         brought = imported(dbapi(session), receipt.document)
-        (paper,) = (*brought.new, *brought.merged)
-        trashed = bool(trashed_among(dbapi(session), [paper]))
-    new = bool(brought.new)
-    taken = dict(brought.changed).get(paper, ())
-    fields = _all_of(record) if new else taken
-    done = None
-    if not trashed and (new or taken):
-        names = [name for name in fields if name != "details"]
-        names += [f"{DETAIL}{name}" for name, _ in record.details if "details" in fields]
-        done = journal.note_added(paper, provider, record, names, new=new)
-    return Added(paper, new, () if new else taken, trashed, done)
+    (paper,) = (*brought.new, *brought.merged)
+    return Brought(paper, work.provider, work.record, bool(brought.new))
 
 
-def _all_of(record: Record) -> tuple[str, ...]:
-    names = ("abstract", "authors", "year", "venue", "doi", "arxiv_id", "urls", "details")
-    return tuple(name for name in names if getattr(record, name))
+def _as_told(journal: Journal, record: Record) -> Record:
+    """All of a record for a new paper; for one that is here, no more than leads to it."""
+    (prepared,) = prepare([record])
+    with journal.transaction() as session:
+        met = Register(session, [prepared]).meet(prepared)
+    if met is None:
+        return record
+    facts = met.paper.facts
+    return Record(record.title, doi=facts["doi"], arxiv_id=facts["arxiv_id"])

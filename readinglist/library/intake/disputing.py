@@ -80,7 +80,8 @@ def note(connection: sqlite3.Connection, document: int, found: Sequence[Contradi
 
 def _one(paper: Known, field: str, shown: Any, theirs: Any) -> Iterator[Contradiction]:
     under = paper.under.get(field)
-    known = [shown] if under is None else [shown, under.value]
+    known = [] if field in paper.found else [shown]  # a document goes before a lookup
+    known += [] if under is None else [under.value]
     ours = [value for value in known if value not in _NOTHING]
     if ours and not any(agree(field, _plain(field, value), theirs) for value in ours):
         yield Contradiction(paper.id, field, json.dumps(theirs, ensure_ascii=False))

@@ -27,7 +27,7 @@ def may_fill(paper: Known, record: Record) -> bool:
         return True
     longer = len(record.abstract or "") > len(paper.facts["abstract"] or "")
     more = longer or record.urls or record.details or record.key or record.aliases
-    return bool(more or paper.under)
+    return bool(more or paper.under or paper.found)
 
 
 def fill(paper: Known, record: Record, register: Register) -> list[str]:
@@ -65,7 +65,7 @@ def _fill_details(paper: Known, details: Details) -> bool:
         if name == "type" and name not in shown and kind_of(paper.facts["venue"])[0] != _VAGUE:
             continue  # the venue says it already, better than a program that calls all an article
         under = paper.under.get(f"{DETAIL}{name}")
-        if (shown.get(name) if under is None else under.value) not in (*_NOTHING, _VAGUE):
+        if _documented(paper, f"{DETAIL}{name}", shown.get(name)) not in (*_NOTHING, _VAGUE):
             continue
         if under is not None:
             under.value = text
@@ -83,7 +83,14 @@ def _is_better(name: str, said: Any, value: Any) -> bool:
 
 
 def _said(paper: Known, name: str) -> Any:
-    return paper.under[name].value if name in paper.under else paper.facts[name]
+    return _documented(paper, name, paper.facts[name])
+
+
+def _documented(paper: Known, name: str, shown: Any) -> Any:
+    """What documents say of a field of which a paper shows this."""
+    if name in paper.under:
+        return paper.under[name].value
+    return None if name in paper.found else shown
 
 
 def _give(paper: Known, name: str, value: Any) -> bool:

@@ -43,11 +43,11 @@ _NOTHING: Final[Mapping[str, Under]] = {}
 class Known:
     """What meeting records needs of a paper, already stored or on its way.
 
-    `under` is what documents say of those facts that the user has changed. `key` is its citation
-    key if it was handed out.
+    `under` is what documents say of those facts that the user has changed. The `found` ones are
+    from a lookup, and no document has said them. `key` is its citation key if it was handed out.
     """
 
-    __slots__ = ("_facts", "_told", "id", "key", "present", "under")
+    __slots__ = ("_facts", "_told", "found", "id", "key", "present", "under")
 
     def __init__(
         self, number: int, told: Facts, *, present: bool = True, key: str | None = None
@@ -56,6 +56,7 @@ class Known:
         self.present = present
         self.key = key
         self.under: Mapping[str, Under] = _NOTHING
+        self.found: frozenset[str] = frozenset()
         self._told = told
         self._facts: dict[str, Any] | None = None
 
@@ -157,3 +158,5 @@ class Register:
             lying.setdefault(paper, {})[name] = under
         for paper, found in lying.items():
             self._papers[paper].under = found
+        for paper, names in looked_up.items():
+            self._papers[paper].found = frozenset(names)

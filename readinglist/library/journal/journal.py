@@ -26,7 +26,7 @@ from readinglist.library.journal.tags import tag_names
 from readinglist.library.journal.values import TAGS, TRASHED, present_among, spelt
 from readinglist.library.storage.writer import Writer, chunks, dbapi, now
 from readinglist.models import Awaited, Change, Mark, Paper
-from readinglist.records import Conflict, Done, Filled, Finding, Record, Saved, Status
+from readinglist.records import Brought, Conflict, Done, Filled, Finding, Saved, Status
 from readinglist.text import clean
 
 
@@ -114,12 +114,10 @@ class Journal(Writer):
         with self.transaction() as session:
             return lookups.reject(session, paper, names)
 
-    def note_added(
-        self, paper: int, provider: str, record: Record, fields: Sequence[str], *, new: bool
-    ) -> Done:
-        """Note that a paper came in by its identifier; see `lookups.added`."""
+    def note_added(self, brought: Sequence[Brought]) -> tuple[Done | None, list[tuple[str, ...]]]:
+        """Note which papers works are that were added; see `lookups.added`."""
         with self.transaction() as session:
-            return lookups.added(session, paper, provider, record, fields, new=new)
+            return lookups.added(session, brought)
 
     def edit_tags(
         self, ids: Sequence[int], *, add: Sequence[str] = (), remove: Sequence[str] = ()

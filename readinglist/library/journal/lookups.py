@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
-from typing import Any, Final, NamedTuple
+from typing import Final
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from readinglist.errors import UsageError
-from readinglist.library.found_facts import from_text, to_text
-from readinglist.library.intake.pairs import Pair, offer
+from readinglist.library.found_facts import from_text
 from readinglist.library.journal import facts
-from readinglist.library.journal.facts import DETAIL, FACTS
-from readinglist.library.journal.found_values import ORIGINS, SUGGESTIONS, Kept
-from readinglist.library.journal.pieces import Values
-from readinglist.library.journal.recording import Alteration, out_of_reach, record_all, who
-from readinglist.library.journal.values import TRASHED, present_among, read_values
-from readinglist.library.storage.writer import chunks, dbapi, now
-from readinglist.models import Change, Edit, Paper
-from readinglist.records import Done, Filled, Finding, Record
+from readinglist.library.journal.facts import DETAIL
+from readinglist.library.journal.recording import Alteration, record_all, who
+from readinglist.library.journal.shelf import LACKING, Renewable, Shelf, said_by
+from readinglist.library.journal.values import TRASHED
+from readinglist.library.storage.writer import now
+from readinglist.records import Brought, Done, Filled, Finding, Record
 
-_NOTHING: Final = (None, "", "[]")
-_UNIQUE: Final = ("doi", "arxiv_id")
-_PUBLISHED: Final = ("venue", "doi")
 _SHOWN: Final = {"doi": "DOI", "arxiv_id": "arXiv id", "urls": "links"}
-_MOST_OPEN: Final = 6  # suggestions for one paper
-
-
-class Renewable(NamedTuple):
-    """Which fields may get another value: those of the same provider, those of others."""
-
-    own: bool
-    others: bool
-
-
-_NOTHING_WRITTEN: Final = Renewable(own=False, others=False)
 
 
 def fill_in(
@@ -48,7 +28,7 @@ def fill_in(
     up to date; with `others` also those that another wrote for a match that was no better.
     """
     renewable = Renewable(own=refresh, others=refresh and others)
-    shelf = _Shelf(session, {each.paper for each in findings})
+    shelf = Shelf(session, {each.paper for each in findings})
     fields: dict[int, tuple[str, ...]] = {}
     suggested: dict[int, int] = {}
     for finding in findings:
@@ -76,7 +56,7 @@ def accept(
 
     The other suggestions for the paper are rejected with it.
     """
-    shelf = _Shelf(session, [paper])
+    shelf = Shelf(session, [paper])
     kept = shelf.open_suggestion(paper, provider, identifier)
     if kept is None:
         return None
@@ -85,7 +65,7 @@ def accept(
     if values is not None:
         taken = shelf.give(finding, facts.stored(facts.checked(values)))
         finding = finding._replace(record=Record("", details=finding.record.details))
-    taken += shelf.take(finding, _NOTHING_WRITTEN)
+    taken += shelf.take(finding, LACKING)
     shelf.decide(paper, (provider, identifier), "accepted", others="rejected")
     what = ", ".join(map(_shown, taken)) or "nothing new"
     label = f"took a suggestion for {who(session, [paper])}: {what}"
@@ -94,7 +74,7 @@ def accept(
 
 def reject(session: Session, paper: int, names: Iterable[tuple[str, str]]) -> Done | None:
     """Remember that suggestions, by provider and identifier, are of other works; None if gone."""
-    shelf = _Shelf(session, [paper])
+    shelf = Shelf(session, [paper])
     open_ones = [name for name in names if shelf.open_suggestion(paper, *name) is not None]
     if not open_ones:
         return None
@@ -105,195 +85,34 @@ def reject(session: Session, paper: int, names: Iterable[tuple[str, str]]) -> Do
 
 
 def added(
-    session: Session, paper: int, provider: str, record: Record, fields: Iterable[str], *, new: bool
-) -> Done:
-    """Note that a paper came in by its identifier, so that undo moves a new one to the trash."""
-    shelf = _Shelf(session, [paper])
-    shelf.remember(paper, provider, 1.0, _said(record), fields)
-    key = who(session, [paper])
-    altered = shelf.alterations()
-    if new:
-        altered.append(Alteration(paper, TRASHED, now(), None))
-    if not altered:
-        return Done(f"found {key}", (paper,))
-    return record_all(session, f"added {key}" if new else f"completed {key}", altered)
+    session: Session, brought: Sequence[Brought]
+) -> tuple[Done | None, list[tuple[str, ...]]]:
+    """Let papers that were here take what they lack of the works that were added.
 
-
-class _Shelf:
-    """Some papers with all that a lookup may alter of them, before and after."""
-
-    def __init__(self, session: Session, papers: Iterable[int]) -> None:
-        self._session = session
-        self._time = now()
-        ids = [paper for chunk in chunks(papers) for paper in present_among(session, chunk)]
-        self._ids = frozenset(ids)
-        self._before: dict[str, Values] = {
-            name: read_values(session, name, ids) for name in (*FACTS, ORIGINS, SUGGESTIONS)
-        }
-        self._after: dict[str, Values] = {}
-        self._by_user = _set_by_user(session, ids)
-
-    def has(self, paper: int) -> bool:
-        """Whether the paper is there, and not in the trash."""
-        return paper in self._ids
-
-    def alterations(self) -> list[Alteration]:
-        """Everything that has become another."""
-        return [
-            Alteration(paper, name, self._before[name][paper], value)
-            for name, values in self._after.items()
-            for paper, value in values.items()
-            if self._before[name][paper] != value
-        ]
-
-    def _value(self, paper: int, name: str) -> Any:
-        if name not in self._before:  # one of the details
-            self._before[name] = read_values(self._session, name, [*self._ids])
-        return self._after.get(name, {}).get(paper, self._before[name][paper])
-
-    def _set(self, paper: int, name: str, value: Any) -> None:
-        self._after.setdefault(name, {})[paper] = value
-
-    # Facts
-
-    def take(self, finding: Finding, renewable: Renewable) -> tuple[str, ...]:
-        """Take of what was found what the paper lacks, and what is newer of what is `renewable`."""
-        said = _said(finding.record)
-        wanted = {
-            name: value
-            for name, value in said.items()
-            if value not in _NOTHING and self._may(finding, name, value, renewable)
-        }
-        return self.give(finding, wanted)
-
-    def _may(self, finding: Finding, name: str, value: Any, renewable: Renewable) -> bool:
-        paper = finding.paper
-        current = self._value(paper, name)
-        if current == value or (name in _UNIQUE and self._is_of_another(paper, name, value)):
-            return False
-        if (paper, name) in self._by_user:
-            return False
-        if current in _NOTHING:
-            return True
-        if name == "year" and self._is_preprint_of(finding):
-            return False
-        origin = self._value(paper, ORIGINS).get(name)
-        if origin is None or origin[3] != json.dumps(current):
-            return False
-        provider, _, score, _ = origin
-        if provider == finding.provider:
-            return renewable.own
-        return renewable.others and finding.score >= score
-
-    def _is_preprint_of(self, finding: Finding) -> bool:
-        """Whether the paper has been published, by all that is known, and what was found is not."""
-        found = finding.record
-        known = (self._value(finding.paper, name) for name in _PUBLISHED)
-        return not (found.venue or found.doi) and any(value not in _NOTHING for value in known)
-
-    def give(self, finding: Finding, values: Mapping[str, Any]) -> tuple[str, ...]:
-        """Give the paper these values; the names of those that it had not."""
-        paper = finding.paper
-        given = [name for name, value in values.items() if self._value(paper, name) != value]
-        for name in given:
-            self._set(paper, name, values[name])
-        said = _said(finding.record)
-        theirs = [name for name in given if values[name] == said.get(name)]
-        self.remember(paper, finding.provider, finding.score, said, theirs)
-        return tuple(given)
-
-    def remember(
-        self, paper: int, provider: str, score: float, said: Mapping[str, Any], names: Iterable[str]
-    ) -> None:
-        """Note from whom fields are."""
-        origins = dict(self._value(paper, ORIGINS))
-        for name in names:
-            if name in said:
-                origins[name] = [provider, self._time, score, json.dumps(said[name])]
-        self._set(paper, ORIGINS, dict(sorted(origins.items())))
-
-    def _is_of_another(self, paper: int, name: str, value: str) -> bool:
-        """Whether another paper has an identifier already; then the two are offered as one."""
-        having = select(Paper.id, Paper.merged_into).where(getattr(Paper, name) == value)
-        owners = {into or other or 0 for other, into in self._session.exec(having)}
-        given = self._after.get(name, {})  # by this lookup, to another copy of the same work
-        owners |= {other for other, theirs in given.items() if theirs == value}
-        rivals = present_among(self._session, [*owners - {paper}])
-        pairs = [sorted((paper, rival)) for rival in rivals]
-        offer(dbapi(self._session), [Pair(first, second, 1.0, 0.0) for first, second in pairs])
-        return bool(rivals)
-
-    # Suggestions
-
-    def suggest(self, finding: Finding) -> bool:
-        """Keep a suggestion, unless it is there; one that was rejected stays so."""
-        known: list[list[Any]] = self._value(finding.paper, SUGGESTIONS)
-        name = (finding.provider, finding.identifier)
-        opened = sum(Kept(*each).state == "open" for each in known)
-        if opened >= _MOST_OPEN or any(Kept(*each).name == name for each in known):
-            return False
-        new = Kept(*name, self._time, finding.score, to_text(finding.record), "open")
-        self._set(finding.paper, SUGGESTIONS, sorted([*known, list(new)]))
-        return True
-
-    def is_rejected(self, finding: Finding) -> bool:
-        """Whether the user has said that this is another work, whoever knows it now."""
-        states = {
-            each.state
-            for each in map(Kept._make, self._value(finding.paper, SUGGESTIONS))
-            if each.name == (finding.provider, finding.identifier)
-            or _names(from_text(each.record)) & _names(finding.record)
-        }
-        return "rejected" in states and "accepted" not in states
-
-    def open_suggestion(self, paper: int, provider: str, identifier: str) -> Kept | None:
-        """A suggestion that nobody has decided on."""
-        if not self.has(paper):
-            raise out_of_reach(1)
-        for each in map(Kept._make, self._value(paper, SUGGESTIONS)):
-            if each.name == (provider, identifier) and each.state == "open":
-                return each
-        return None
-
-    def decide(self, paper: int, name: tuple[str, str], state: str, others: str = "open") -> None:
-        """Give a suggestion its state, and the open ones beside it theirs."""
-        decided = [
-            list(each._replace(state=state if each.name == name else others))
-            if each.state == "open"
-            else list(each)
-            for each in map(Kept._make, self._value(paper, SUGGESTIONS))
-        ]
-        self._set(paper, SUGGESTIONS, decided)
-
-
-def _names(record: Record) -> set[str]:
-    """The identifiers of a work, which it has wherever it is found."""
-    return {name for name in (record.doi, record.arxiv_id) if name}
-
-
-def _said(record: Record) -> dict[str, Any]:
-    """What a record says beside its title, by the names of fields, as their columns hold it."""
-    said: dict[str, Any] = {}
-    for name in FACTS:
-        value = getattr(record, name)
-        if value and name != "title":
-            with suppress(UsageError):
-                said |= facts.stored(facts.checked({name: value}))
-    return said | {f"{DETAIL}{name}": value for name, value in record.details}
-
-
-def _set_by_user(session: Session, papers: Iterable[int]) -> set[tuple[int, str]]:
-    """The facts whose last change that stands is the user's own: emptied, written, or put back."""
-    last: dict[tuple[int, str], int] = {}
-    by_lookup: set[tuple[int, int]] = set()
-    for chunk in chunks(papers):
-        edits = select(Edit.paper_id, Edit.field, Edit.change_id).join(Change)
-        standing = edits.where(col(Edit.paper_id).in_(chunk), Change.state == "done")
-        for paper, field, change in session.exec(standing.order_by(col(Change.id))):
-            last[paper, field] = change
-            if field == ORIGINS:
-                by_lookup.add((paper, change))
-    return {at for at, change in last.items() if (at[0], change) not in by_lookup}
+    One change does all of it, and taking it back moves the new papers to the trash. Says of each
+    work which fields its paper took; None when none took any.
+    """
+    shelf = Shelf(session, {each.paper for each in brought})
+    new: dict[int, Alteration] = {}
+    completed: set[int] = set()
+    fields: list[tuple[str, ...]] = []
+    for each in brought:
+        found = Finding(each.paper, each.provider, "", 1.0, each.record, sure=True)
+        taken: tuple[str, ...] = ()
+        if each.new:
+            said = said_by(each.record)
+            shelf.remember(each.paper, each.provider, 1.0, said, said)
+            new[each.paper] = Alteration(each.paper, TRASHED, now(), None)
+        elif shelf.has(each.paper):
+            taken = shelf.take(found, LACKING)
+            completed |= {each.paper} if taken else set()
+        fields.append(taken)
+    completed -= {*new}
+    if not new and not completed:
+        return None, fields
+    parts = [("added", [*new]), ("completed", [*completed])]
+    label = ", ".join(f"{verb} {who(session, papers)}" for verb, papers in parts if papers)
+    return record_all(session, label, [*shelf.alterations(), *new.values()]), fields
 
 
 def _label(

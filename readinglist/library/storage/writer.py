@@ -35,7 +35,7 @@ class Writer:
             hide_parameters=True,  # an error must not quote the user's notes
         )
         event.listen(self._engine, "begin", _begin_immediate)
-        self._rehearsed: Session | None = None
+        self._outer: Session | None = None
         self._data_version = self._read_data_version()
 
     @database.explained
@@ -50,21 +50,31 @@ class Writer:
     @contextmanager
     def rehearsal(self) -> Iterator[None]:
         """Roll back, at the end, every transaction made inside; they do see each other."""
+        with self.together():
+            yield
+            assert self._outer is not None  # noqa: S101 (tells the type checker)
+            self._outer.rollback()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make one transaction of all that are made inside."""
+        if self._outer is not None:
+            yield
+            return
         with self.transaction() as session:
-            self._rehearsed = session
+            self._outer = session
             try:
                 yield
             finally:
-                self._rehearsed = None
-                session.rollback()
+                self._outer = None
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """Commit what is done inside, or nothing; SQLite's complaints become `LibraryError`."""
         try:
-            if self._rehearsed is not None:
-                with self._rehearsed.begin_nested():
-                    yield self._rehearsed
+            if self._outer is not None:
+                with self._outer.begin_nested():
+                    yield self._outer
                 return
             with Session(self._engine, expire_on_commit=False) as session, session.begin():
                 yield session

@@ -172,4 +172,6 @@ def _told(outcome: Outcome) -> Content:
         Content(", ".join(names) or "no authors"),
         Content.styled(" · ".join(one_line(str(fact)) for fact in facts if fact), "$quiet"),
     ]
+    if outcome.remark:
+        lines.append(Content.styled(one_line(outcome.remark), "$text-warning"))
     return Content("\n").join(lines)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from readinglist.errors import ReadingListError
 from readinglist.records import Added
 from readinglist.tui.cells import one_line
 from readinglist.tui.screens.lookup_actions import LookupActions
@@ -68,12 +67,9 @@ class FoundActions(LookupActions):
             self.app.push_screen(AddDialog(settings), finish)
 
     def _add(self, outcomes: Sequence[Outcome]) -> None:
-        def add() -> list[Added]:
-            return [
-                self.library.add(o.found.record, provider=o.provider.name, source=o.provider.label)
-                for o in outcomes
-                if not isinstance(o.found, ReadingListError)
-            ]
+        from readinglist.lookup.adding import works
+
+        found = works(outcomes)
 
         def show(added: list[Added]) -> None:
             self.not_again("What is added is there, so it is not added again.")
@@ -83,16 +79,17 @@ class FoundActions(LookupActions):
 
         what = "add a paper" if len(outcomes) == 1 else f"add {len(outcomes)} papers"
         names = " ".join(one_line(outcome.text) for outcome in outcomes)
-        self.write(what, add, show, words=names)
+        self.write(what, lambda: self.library.add(found), show, words=names)
 
     def _told_added(self, added: Sequence[Added]) -> str:
         new = [each.paper for each in added if each.new]
-        known = [each for each in added if not each.new]
+        here = [each.paper for each in added if not (each.new or each.trashed)]
+        trashed = [each.paper for each in added if each.trashed]
         parts = [f"Added {self.named(new)}."] if new else []
-        if known:
-            which = self.named([each.paper for each in known])
-            where = "in the trash" if known[0].trashed else "here"
-            parts.append(f"{which} {'is' if len(known) == 1 else 'were'} {where} already.")
+        for known, where in ((here, "here"), (trashed, "in the trash")):
+            if known:
+                verb = "is" if len(known) == 1 else "are"
+                parts.append(f"{self.named(known)} {verb} {where} already.")
         if any(each.done for each in added):
             parts.append("u undoes.")
         return " ".join(parts)
