@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from typing import Final, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from readinglist.errors import UsageError
 from readinglist.text import clean_line
 
+_LONGEST_LABEL: Final = 63
+_LONGEST_HOST: Final = 253
+_HOST: Final = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?")
 _PORTS: Final = {"https": 443, "http": 80}
 
 
@@ -46,7 +50,7 @@ def read_address(text: str, *, what: str) -> Address:
         host, port = parts.hostname or "", _port(parts)
     except ValueError:
         host, port = "", 0
-    if not host or parts.scheme not in _PORTS or parts.query or parts.fragment:
+    if not (host and port) or parts.scheme not in _PORTS or parts.query or parts.fragment:
         raise UsageError(
             f"{what} is no address of a server.", hint="It looks like https://export.arxiv.org."
         )
@@ -59,11 +63,33 @@ def read_address(text: str, *, what: str) -> Address:
             f"{what} is plain http to another machine: anybody on the way could read and alter it.",
             hint="Use https; plain http works on this machine alone.",
         )
-    return Address(parts.scheme, host, port, parts.path.rstrip("/"))
+    return Address(parts.scheme, _host(host, what), port, parts.path.rstrip("/"))
 
 
 def _port(parts: SplitResult) -> int:
-    return parts.port or _PORTS.get(parts.scheme.lower(), 0)
+    return _PORTS.get(parts.scheme.lower(), 0) if parts.port is None else parts.port
+
+
+def _host(host: str, what: str) -> str:
+    """A host as the network calls it; `UsageError` for what no host can be called."""
+    if ":" in host:  # and so it is the number of one, or `urlsplit` would have said otherwise
+        return host
+    labels = host.removesuffix(".").split(".")
+    if max(map(len, labels)) > _LONGEST_LABEL or len(host) > _LONGEST_HOST:
+        raise UsageError(
+            f"{what} names no host: a part of its name is longer than {_LONGEST_LABEL} characters, "
+            f"or all of it than {_LONGEST_HOST}.",
+            hint="Is it typed right?",
+        )
+    try:
+        known = host.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        known = ""
+    if not _HOST.fullmatch(known):
+        raise UsageError(
+            f"{what} names no host: {host[:80]!r} can be none.", hint="Is it typed right?"
+        )
+    return known
 
 
 def _is_loopback(host: str) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from ssl import SSLCertVerificationError
 from typing import Final
 
 from urllib3.exceptions import (
     ConnectTimeoutError,
     HTTPError,
+    LocationValueError,
     NameResolutionError,
     NewConnectionError,
     ProxyError,
@@ -75,10 +77,14 @@ class Whom:
         if isinstance(error, Unbearable):
             return self.failed(f"sent a reply that was not taken: {error}")
         if isinstance(error, SSLError):
-            return self.failed("is not who it says it is: its certificate cannot be trusted")
+            if isinstance(next(iter(error.args), None), SSLCertVerificationError):
+                return self.failed("is not who it says it is: its certificate cannot be trusted")
+            return self.failed("makes no encrypted connection", hint="Is its address right?")
         for kinds, what in _SILENCES:
             if isinstance(error, kinds):
                 return self.off_line(what)
+        if isinstance(error, (LocationValueError, UnicodeError)):
+            return self.failed("has an address that cannot be used", hint="Is it typed right?")
         if isinstance(error, (HTTPError, OSError)):
             return BrokenOff(f"{self._name} broke off the connection.", hint=_OFF_LINE)
         return error

@@ -21,6 +21,8 @@ from readinglist.settings.table import KEYED, PROVIDERS
         ("http://127.8.8.8", "127.8.8.8", ""),
         ("http://localhost:8000/x", "localhost:8000", "/x"),
         ("http://[::1]:8000", "[::1]:8000", ""),
+        ("https://b\u00fccher.example", "xn--bcher-kva.example", ""),
+        ("https://Mirror.Example.", "mirror.example.", ""),
     ],
 )
 def test_an_address_is_https_or_of_this_machine(text: str, shown: str, path: str) -> None:
@@ -44,6 +46,11 @@ def test_an_address_is_https_or_of_this_machine(text: str, shown: str, path: str
         ("https://x.example:99999", "no address"),
         ("https://x.example/?q=", "no address"),
         ("https://me:secret@x.example", "a name or a password"),
+        ("https://x.example:0", "no address"),
+        (f"https://{'a' * 64}.example", "longer than 63 characters"),
+        (f"https://{'.'.join(['a' * 60] * 5)}", "all of it than 253"),
+        ("https://a..example", r"'a..example' can be none"),
+        ("https://a%20b.example", "can be none"),
     ],
 )
 def test_other_addresses_are_refused_and_not_quoted(text: str, sentence: str) -> None:

@@ -298,6 +298,15 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(clock: FakeClock, tmp_
     assert not server.asked
 
 
+def test_who_does_not_encrypt_is_told_from_who_cannot_be_trusted(clock: FakeClock) -> None:
+    with serving(always(as_json({}))) as server:
+        address = read_address(server.url.replace("http:", "https:"), what="It")
+        client = Client(address, "Example", Turns(None, 0, clock), clock, QUICK)
+        with pytest.raises(LookupFailed, match="makes no encrypted connection") as caught:
+            client.ask(WORKS, JSON)
+        assert "certificate" not in str(caught.value)
+
+
 @contextmanager
 def proxy(answer: bytes) -> Iterator[tuple[str, list[bytes]]]:
     """A proxy that answers everything like this; what it was asked comes with it."""
