@@ -33,7 +33,7 @@ _ADDRESS: Final = re.compile(r"\\(?:url|path|nolinkurl)\s{0,9}\{([^{}]*)\}")
 _LINK: Final = re.compile(r"\\href\s{0,9}\{([^{}]*)\}\s{0,9}\{")
 _SORTING: Final = re.compile(r"\\noopsort\s{0,9}\{[^{}]*\}")
 _FORMULA: Final = re.compile(
-    r"\$((?:[^$\\]|\\[^\n]){1,1000}+)\$|\\\(((?:[^\\]|\\[^)]){1,1000}+)\\\)"
+    r"\$((?:[^$\\]|\\[^\n]){1,1000}+)\$|\\\(((?:[^\\]|\\[^()]){1,1000}+)\\\)"
 )
 _ACCENTED_SIGN: Final = re.compile(rf"\\({'|'.join(SIGN_ACCENTS)})\{{([A-Za-z])\}}")
 _UPRIGHT_SCRIPT: Final = re.compile(  # as Zotero writes CO₂

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from readinglist.errors import ImportFailed, UsageError
 from readinglist.formats import biblatex, bibtex, csl, csv_table, decoding, jsonl, markdown, ris
 from readinglist.formats.carrying import EVERYTHING, Place, Shortfall
+from readinglist.formats.foreign import foreign
 from readinglist.formats.lines import Block, Part
 from readinglist.formats.options import ABSTRACTS, EXCEL, GROUP_BY, Option
 from readinglist.formats.refusing import refuse_unreadable
@@ -193,6 +194,8 @@ def _recognised(text: str, name: str) -> Format:
     for row in importers():
         if row.looks_like and row.looks_like(text):
             return row
+    if known := foreign(text):
+        raise ImportFailed(f"{name} is {known.kind}, which is not read.", hint=known.hint)
     kinds = ", ".join(row.name for row in importers())
     raise ImportFailed(
         f"{name} holds text, but none that is recognised as a list of papers.",

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from readinglist import latex
 from readinglist.formats import csl_dates, csl_fields, kinds, links
-from readinglist.formats.csl_fields import ARCHIVE, OURS, PEOPLE, TEXTS
+from readinglist.formats.csl_fields import ARCHIVE, OURS
+from readinglist.formats.csl_variables import ARCHIVES, DATES, PEOPLE, TEXTS
 from readinglist.formats.dates import date_in
 from readinglist.formats.jsonl import SURROGATE
 from readinglist.records import Entry, Reading, Status
@@ -72,6 +73,7 @@ def _item(entry: Entry) -> dict[str, Any]:
         **_archive(entry),
         "URL": entry.urls[0] if entry.urls else None,
         **_from_details(details, kind),
+        **_of_archives(entry, details),
         "keyword": ", ".join(entry.tags),
         "categories": list(entry.tags) if any(";" in tag for tag in entry.tags) else None,
         "abstract": latex.to_unicode(clean(entry.abstract or "")),
@@ -89,6 +91,13 @@ def _archive(entry: Entry) -> dict[str, str]:
     if kinds.csl_type(entry) == kinds.PREPRINT and not entry.venue:
         return {"number": f"{ARCHIVE}:{arxiv}", "publisher": ARCHIVE}
     return {"archive": ARCHIVE, "archive_location": arxiv}
+
+
+def _of_archives(entry: Entry, details: dict[str, str]) -> dict[str, str]:
+    """Where else a paper is kept, unless that would be taken for where it is on arXiv."""
+    if links.bare_arxiv(entry) or details.get("archive") == ARCHIVE:
+        return {}
+    return {name: _line(details.pop(name)) for name in ARCHIVES if name in details}
 
 
 def _from_details(details: dict[str, str], kind: str) -> dict[str, Any]:
@@ -109,10 +118,11 @@ def _from_details(details: dict[str, str], kind: str) -> dict[str, Any]:
         if field in details:
             people = csl_fields.listed(_line(details.pop(field)))
             found[variable] = list(map(csl_fields.csl_name, people))
-    accessed = date_in(details.get("urldate", ""))
-    if accessed.year is not None and accessed.iso() == details["urldate"]:
-        found["accessed"] = csl_dates.of(accessed)
-        del details["urldate"]
+    for variable, field in DATES:
+        date = date_in(details.get(field, ""))
+        if date.year is not None and date.iso() == details[field]:
+            found[variable] = csl_dates.of(date)
+            del details[field]
     return found
 
 

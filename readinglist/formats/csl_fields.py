@@ -1,4 +1,4 @@
-"""CSL's variables and the facts of a paper that they hold."""
+"""People, pages and texts as CSL has them."""
 
 from __future__ import annotations
 
@@ -16,29 +16,6 @@ OURS: Final = "readinglist"
 
 ARCHIVE: Final = "arXiv"
 
-# CSL's variable and BibLaTeX's field for the same text; `issue` and `number` are apart.
-TEXTS: Final = (
-    ("volume", "volume"),
-    ("page", "pages"),
-    ("publisher", "publisher"),
-    ("publisher-place", "location"),
-    ("edition", "edition"),
-    ("collection-title", "series"),
-    ("chapter-number", "chapter"),
-    ("event-title", "eventtitle"),
-    ("number-of-volumes", "volumes"),
-    ("number-of-pages", "pagetotal"),
-    ("title-short", "shorttitle"),
-    ("container-title-short", "shortjournal"),
-    ("language", "language"),
-    ("ISBN", "isbn"),
-    ("ISSN", "issn"),
-    ("PMID", "pmid"),
-    ("PMCID", "pmcid"),
-    ("version", "version"),
-    ("note", "note"),
-)
-PEOPLE: Final = (("editor", "editor"), ("translator", "translator"))
 HAVE_ISSUES: Final = frozenset(
     ("article", "inproceedings", "incollection", "inbook", "misc", "collection", "book")
 )

@@ -7,8 +7,9 @@ import re
 from typing import Any, Final
 
 from readinglist.citekeys import is_key
-from readinglist.formats import csl_dates, csl_fields, kinds
-from readinglist.formats.csl_fields import ARCHIVE, OURS, PEOPLE, TEXTS, line
+from readinglist.formats import csl_dates, csl_fields, csl_variables, kinds
+from readinglist.formats.csl_fields import ARCHIVE, OURS, line
+from readinglist.formats.csl_variables import ARCHIVES, DATES, PEOPLE, TEXTS
 from readinglist.formats.json_items import Item, items
 from readinglist.formats.lines import Losses, shown
 from readinglist.formats.markup import note_text, plain
@@ -17,6 +18,7 @@ from readinglist.identifiers import normal_arxiv
 from readinglist.records import Problem, Reading, Record
 
 _KIND: Final = "csl-json"
+_NOT_KEPT: Final = "has a member that is neither text, people nor a date, and stays out"
 # Numbers that programs give to items, and that nobody cites.
 _NO_KEY: Final = re.compile(
     r".*://.*|\d+|\d+/\w+|ITEM-\d+|temp_id_\d+|[0-9a-f]{8}-[0-9a-f-]{27}|10\.\d{4,}/.*",
@@ -34,19 +36,24 @@ def records(text: str) -> Reading:
     """Read a whole document; an item that is no paper is a problem with its line."""
     found: list[Record] = []
     problems = Losses()
+    lost: dict[str, Item] = {}
     for item in items(text):
         if isinstance(item, Problem):
             problems.note([item])
             continue
         try:
-            found.append(_record(item))
+            found.append(_record(item, lost))
         except Unfit as error:
-            lost = json.dumps(item.members, ensure_ascii=False)
-            problems.note([Problem(item.line, str(error), shown(lost))])
+            text = json.dumps(item.members, ensure_ascii=False)
+            problems.note([Problem(item.line, str(error), shown(text))])
+    for name, item in lost.items():
+        text = json.dumps({name: item.members[name]}, ensure_ascii=False)
+        problems.note([Problem(item.line, _NOT_KEPT, shown(text))])
     return Reading(_KIND, found, problems)
 
 
-def _record(item: Item) -> Record:
+def _record(item: Item, lost: dict[str, Item]) -> Record:
+    """What an item says; `lost` gets the first item of each member that cannot be kept."""
     members = item.members
     extra = _extra(members.get("note"))
     kind = kinds.named(members.get("type"))
@@ -56,7 +63,7 @@ def _record(item: Item) -> Record:
     ours = ours if isinstance(ours, dict) else {}
     url = line(members.get("URL"))
     told = {
-        "title": line(members.get("title")),
+        "title": _title(members),
         "abstract": plain(_text(members, "abstract")),
         "authors": csl_fields.people(members.get("author")),
         "year": year,
@@ -70,10 +77,30 @@ def _record(item: Item) -> Record:
         "tags": _tags(members),
         "note": note_text(_text(members, "annote")),
         "aliases": ours.get("aliases"),
-        "details": {**_details(members, extra, kind), **dates, **_own_details(ours)},
     }
+    unknown, names = csl_variables.others(_unread(members, custom))
+    for name in names:
+        lost.setdefault(name, item)
+    details = {**_details(members, extra, kind), **dates, **_own_details(ours)}
+    told["details"] = {**{name: text for name, text in unknown.items() if text}, **details}
     record = record_of({name: value for name, value in told.items() if value}, item.line)
     return record if "type" in dict(record.details) else kinds.with_kind(record, kind)
+
+
+def _unread(members: dict[str, Any], custom: object) -> dict[str, Any]:
+    """The members that may say more, and those of other programs in `custom`."""
+    custom = custom if isinstance(custom, dict) else {}
+    others = {name: value for name, value in custom.items() if name != OURS}
+    if line(members.get("archive")) == ARCHIVE:
+        members = {name: value for name, value in members.items() if name not in ARCHIVES}
+    return {**others, **members}
+
+
+def _title(members: dict[str, Any]) -> str:
+    """The title; Crossref has what stands under it apart."""
+    title, subtitle = line(members.get("title")), members.get("subtitle")
+    under = line(subtitle) if isinstance(subtitle, list) else ""
+    return f"{title}: {under}" if title and under and under not in title else title
 
 
 def _text(members: dict[str, Any], name: str) -> str:
@@ -111,12 +138,10 @@ def _arxiv(members: dict[str, Any], extra: dict[str, str], url: str) -> str | No
 
 def _key(members: dict[str, Any], extra: dict[str, str]) -> str | None:
     """The citation key; other programs' numbers for an item are none."""
-    keys = (
-        line(members.get("citation-key")),
-        extra.get("citation key", ""),
-        line(members.get("id")),
-    )
-    return next((key for key in keys if is_key(key) and not _NO_KEY.fullmatch(key)), None)
+    given = (line(members.get("citation-key")), extra.get("citation key", ""))
+    number = line(members.get("id"))
+    keys = (*given, "" if _NO_KEY.fullmatch(number) else number)
+    return next(filter(is_key, keys), None)
 
 
 def _tags(members: dict[str, Any]) -> list[str]:
@@ -138,7 +163,9 @@ def _details(members: dict[str, Any], extra: dict[str, str], kind: str) -> dict[
         found["institution"] = found.pop("publisher")
     for variable, field in PEOPLE:
         found[field] = csl_fields.in_one_text(csl_fields.people(members.get(variable)))
-    found["urldate"] = csl_dates.day(members.get("accessed"))
+    for variable, field in DATES:
+        found[field] = csl_dates.day(members.get(variable))
+    found["eid"] = line(members.get("article-number"))
     return {field: text for field, text in found.items() if text}
 
 

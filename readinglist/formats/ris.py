@@ -129,6 +129,8 @@ def _from_details(rest: dict[str, str], kind: str) -> Iterator[tuple[str, str]]:
     else:
         yield "PB", _line(rest.pop("publisher", ""))
     yield from ((tag, _line(rest.pop(field, ""))) for tag, field in TEXTS if tag != "PB")
+    if not IDENTIFIER.search(rest.get("genre", "")):
+        yield "M3", _line(rest.pop("genre", ""))
     first, _, last = csl_fields.pages(_line(rest.pop("pages", ""))).partition("-")
     yield from (("SP", first), ("EP", last))
     yield from (("SN", rest.pop(field, "")) for field in ("isbn", "issn"))

@@ -191,6 +191,10 @@ class _Fields:
     def _details(self, kind: str, own: dict[str, str]) -> dict[str, Any]:
         found = {field: self._first(tag) for tag, field in TEXTS}
         found["shortjournal"] = self._first("J2", "JA", "JO", "JF")
+        found["volume"] = self._first("VL", "VO")
+        found["file"] = "; ".join(self._each("L1"))
+        if not any(DOI.search(text) for _, text in self._all("M3")):
+            found["genre"] = self._first("M3")
         if self._venue() == found["shortjournal"]:
             del found["shortjournal"]
         if kind in csl_fields.FROM_INSTITUTIONS:

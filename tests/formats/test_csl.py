@@ -210,3 +210,47 @@ def test_deep_nesting_and_endless_numbers_are_problems() -> None:
     reading = csl.read(f'[{deep}, {number}, {{"title": "z"}}]')
     assert [record.title for record in reading.records] == ["z"]
     assert len(reading.problems) == 2
+
+
+def test_every_variable_is_kept_and_written_again() -> None:
+    members = {
+        "genre": "Research article", "license": "CC-BY", "call-number": "QA76", "medium": "print",
+        "archive": "Arkiv", "archive_location": "Box 3", "event-place": "Lisbon",
+        "status": "in press",
+        "container-author": [{"family": "Lee", "given": "Ann"}], "dimensions": "3 GB",
+        "director": [{"family": "Moe", "given": "Mia"}, {"literal": "The Group"}],
+        "original-date": {"date-parts": [[1999, 5]]}, "original-title": "Vorher",
+    }  # fmt: skip
+    record = only(type="document", **members)
+    facts = dict(record.details)
+    assert facts["bookauthor"] == "Ann Lee"
+    assert facts["director"] == "Mia Moe and The Group"
+    assert (facts["origdate"], facts["pubstate"]) == ("1999-05", "in press")
+    [item] = json.loads("".join(csl.write([Entry(1, "a", "A title", details=record.details)])))
+    assert {name: item[name] for name in members} == members
+    assert "custom" not in item
+
+
+def test_other_programs_members_are_kept_by_their_names() -> None:
+    record = only(custom={"shelf": "3"}, mood="glad", subjects=["a", "b"], score=1, uris=["x"])
+    assert dict(record.details) == {"mood": "glad", "shelf": "3", "subjects": "a; b"}
+
+
+def test_a_member_that_cannot_be_kept_is_told_of_once() -> None:
+    items = [{"title": f"Title {n}", "nested": {"a": [n]}, "reference": [{}]} for n in range(3)]
+    reading = read(items)
+    assert len(reading.records) == 3
+    [problem] = reading.problems
+    assert problem.reason == "has a member that is neither text, people nor a date, and stays out"
+    assert problem.text == '{"nested": {"a": [0]}}'
+
+
+def test_crossref_has_subtitles_and_numbers_of_articles_apart() -> None:
+    item = {"title": ["Boats"], "subtitle": ["A Study"], "article-number": "41", "member": "320"}
+    record = only(**item)
+    assert (record.title, dict(record.details)) == ("Boats: A Study", {"eid": "41"})
+
+
+def test_a_key_that_its_user_gave_may_be_a_number() -> None:
+    assert only(**{"citation-key": "9123456", "id": "17"}).key == "9123456"
+    assert only(id="9123456").key is None

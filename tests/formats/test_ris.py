@@ -166,7 +166,7 @@ def test_web_of_science() -> None:
     [record] = reading.records
     assert (record.venue, record.year) == ("NATURE", 2021)
     assert dict(record.details) == {
-        "accession": "WOS:000123", "day": "3", "m3": "Article", "month": "5",
+        "accession": "WOS:000123", "day": "3", "genre": "Article", "month": "5",
     }  # fmt: skip
 
 
@@ -180,6 +180,24 @@ def test_mendeley() -> None:
     assert dict(record.details) == {
         "day": "12", "file": "file:///home/me/paper.pdf", "month": "6",
     }  # fmt: skip
+
+
+def test_a_tag_without_a_meaning_stays_by_its_name_and_is_written_again() -> None:
+    record = only(
+        "L1  - a.pdf", "L1  - b.pdf", "M1  - 7", "C1  - custom", "DB  - Arkiv", "UR  - file:///x",
+        "M3  - Research Article", "VO  - 31", "JA  - J. Short", "T2  - Journal of Shortness",
+        "N2  - One.", "AB  - Another.", "U1  - not: ours", "XY  - z",
+    )  # fmt: skip
+    facts = {
+        "c1": "custom", "db": "Arkiv", "file": "a.pdf; b.pdf", "genre": "Research Article",
+        "m1": "7", "n2": "One.", "not": "ours", "shortjournal": "J. Short", "ur": "file:///x",
+        "volume": "31", "xy": "z",
+    }  # fmt: skip
+    assert (record.abstract, record.urls, dict(record.details)) == ("Another.", (), facts)
+    text = "".join(ris.write([Entry(1, "a", "T", venue="Nature", details=record.details)]))
+    assert "\nM1  - 7\n" in text
+    assert "\nU1  - db: Arkiv; n2: One.; not: ours; ur: file:///x; xy: z\n" in text
+    assert dict(ris.read(text).records[0].details) == facts
 
 
 def test_the_notes_of_zotero_are_html() -> None:

@@ -60,7 +60,7 @@ def folded(text: str) -> str:
         text = latex.to_unicode(text)
         plain = _plain(text)
         if plain is None:
-            return " ".join(spot.word for spot in spots(text))
+            return " ".join(_words_in(text))
     plain = plain.replace(_LATEX_SIGN, " ").replace(_BREAK, " ")
     if "'" in plain:
         plain = _INSIDE_WORD.sub("", plain).replace("'", " ")
@@ -99,6 +99,17 @@ def _has_long_word(text: str) -> bool:
             return True
         at = space + 1
     return False
+
+
+def _words_in(text: str) -> Iterator[str]:
+    """The words of `spots` without their places, in less than half the time."""
+    for run in _RUN.findall(text):
+        if run.isascii() and run.isalnum():
+            yield run.lower()[:LONGEST_WORD]
+            continue
+        for start, end in _pieces(run):
+            if word := fold(run[start:end]):
+                yield word[:LONGEST_WORD]
 
 
 def spots(text: str) -> Iterator[Spot]:
