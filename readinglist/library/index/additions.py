@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from readinglist.library.index.fulltext import are_most, begin, generation, put_in
+from readinglist.library.index.fulltext import are_most, begin, generation, papers_in, put_in
 from readinglist.library.index.index_rows import IndexRow
 from readinglist.library.index.tally import Counts, Tally, recount
 
@@ -14,6 +14,7 @@ class Additions:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._before = papers_in(connection)
         self._number = 0
         self._tally: Tally | None = Tally()  # as long as that pays
 
@@ -25,7 +26,7 @@ class Additions:
     def add(self, rows: list[IndexRow], counts: Counts | None = None) -> None:
         """Enter papers that the index has not; `counts` are those of their words, if known."""
         self._number += len(rows)
-        if self._tally is not None and are_most(self._connection, self._number):
+        if self._tally is not None and are_most(self._number, self._before + self._number):
             self._tally = None
         put_in(self._connection, rows, self._tally if counts is None else None)
         if self._tally is not None and counts is not None:

@@ -148,7 +148,7 @@ class Handful:
         self._next_id += 1
         self._register.enter(paper, prepared.names)
         key = self._keys.of_new(paper, prepared)
-        if key != paper.key and key != prepared.choice:
+        if naming.is_waiting(key):
             self._nameless.append(paper.id)
         state = _NEW
         if prepared.users:
@@ -236,6 +236,7 @@ class Handful:
 
     def _write(self) -> None:
         naming.clear(self._session, self._keys.displaced)
+        naming.give(self._session, self._keys.moved)
         put(self._connection, Paper, _PAPER, self._papers)
         give_tags(self._session, self._tagged)
         self._note_sightings()

@@ -8,7 +8,8 @@ from typing import Final
 
 from readinglist.citekeys import is_key
 from readinglist.library.intake.meeting import Known
-from readinglist.library.intake.naming import Holder, busy, holders, waiting
+from readinglist.library.intake.naming import Holder, holders, waiting
+from readinglist.library.intake.newcomers import busy, seats
 from readinglist.library.intake.preparing import Prepared
 from readinglist.records import Problem, Record
 
@@ -19,8 +20,9 @@ class Keys:
     """Who gets which key, while some records of a document meet their papers.
 
     A key that a record brings goes before one that a paper chose by itself, but not before one
-    that was handed out. `displaced` are the papers that have to find another key then, `aliases`
-    further keys with their papers; `refused` tells of the records that could not keep theirs.
+    that was handed out. `displaced` are the papers that have to find another key then, and `moved`
+    those that have one already; `aliases` are further keys with their papers; `refused` tells of
+    the records that could not keep theirs.
     """
 
     def __init__(self, connection: sqlite3.Connection, records: Sequence[Prepared]) -> None:
@@ -28,8 +30,12 @@ class Keys:
             key.lower() for each in records if each.users for key in _brought_by(each.record)
         }
         self._holders = holders(connection, self._brought) if self._brought else {}
-        self._busy = busy(connection, (each.choice for each in records if each.choice))
+        known = busy(connection, (each.choice for each in records if each.choice))
+        crowded = ((each.choice, each.identity) for each in records if each.choice in known)
+        self._seats = seats(connection, known, crowded) if known else {}
+        self._busy = {*known}
         self.displaced: list[int] = []
+        self.moved: dict[int, str] = {}
         self.aliases: dict[str, int] = {}
         self.refused: list[Problem] = []
 
@@ -40,10 +46,25 @@ class Keys:
             if paper.key is not None:
                 return paper.key
         choice = prepared.choice
-        if choice in self._busy or choice in self._brought:
+        if choice in self._brought:
             return waiting(paper.id)
+        if choice in self._busy:
+            return self._seat(prepared) or waiting(paper.id)
         self._busy.add(choice)
         return choice
+
+    def _seat(self, prepared: Prepared) -> str:
+        """The key of a paper beside another that has chosen the same; "" if there is none yet."""
+        seat = self._seats.get((prepared.choice, prepared.identity))
+        if seat is None:
+            return ""
+        given = [seat.key] if seat.other in self.moved else seat.keys
+        if not (self._busy.isdisjoint(given) and self._brought.isdisjoint(given)):
+            return ""
+        self._busy.update(given)
+        if seat.others:
+            self.moved[seat.other] = seat.others
+        return seat.key
 
     def bring(self, paper: Known, record: Record) -> bool:
         """Give a paper the keys that a record brings; whether the first is now its own.

@@ -28,16 +28,14 @@ WHERE id IN (SELECT value FROM json_each(?))
 _WAITING: Final = "-"
 _WITHOUT: Final = "SELECT id FROM paper WHERE key COLLATE NOCASE BETWEEN '-' AND '-:'"
 # A key and its longer forms lie before what would follow if their dash was a full stop.
-_LIKE: Final = """
+LIKE: Final = """
 paper.key COLLATE NOCASE >= wish.value AND paper.key COLLATE NOCASE < wish.value || '.'
 """
+"""What holds of a paper whose key is a wish, or a longer form of it."""
+
 _ALIKE: Final = f"""
 SELECT paper.id, wish.value, paper.key, key_pinned, identity, merged_into IS NOT NULL
-FROM json_each(?) AS wish JOIN paper ON {_LIKE}
-"""  # noqa: S608 (nothing in it comes from outside)
-_BUSY: Final = f"""
-SELECT value FROM json_each(?) AS wish WHERE EXISTS (SELECT 1 FROM paper WHERE {_LIKE})
-UNION ALL SELECT lower(key) FROM alias WHERE key COLLATE NOCASE IN (SELECT value FROM json_each(?))
+FROM json_each(?) AS wish JOIN paper ON {LIKE}
 """  # noqa: S608 (nothing in it comes from outside)
 _HOLDERS: Final = """
 SELECT lower(key), id, coalesce(merged_into, id), key_pinned FROM paper
@@ -94,12 +92,6 @@ def holders(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, Ho
     return found
 
 
-def busy(connection: sqlite3.Connection, choices: Iterable[str]) -> set[str]:
-    """Those of these choices that a paper has, perhaps in a longer form."""
-    wishes = json.dumps([*dict.fromkeys(choices)])
-    return {row[0] for row in connection.execute(_BUSY, [wishes, wishes])}
-
-
 def choices(connection: sqlite3.Connection, papers: Iterable[int]) -> list[str]:
     """The keys that these papers would have, each alone."""
     return [paper.choice for paper in _read(connection, papers)]
@@ -110,9 +102,19 @@ def waiting(paper: int) -> str:
     return f"{_WAITING}{paper}"
 
 
+def is_waiting(key: str) -> bool:
+    """Whether a key is still to be found."""
+    return key.startswith(_WAITING)
+
+
 def clear(session: Session, papers: Iterable[int]) -> None:
     """Take the keys of these papers away, until `settle` finds others."""
-    _write(session, {paper: waiting(paper) for paper in papers})
+    give(session, {paper: waiting(paper) for paper in papers})
+
+
+def give(session: Session, keys: Mapping[int, str]) -> None:
+    """Write the keys of papers, whatever others have."""
+    change(dbapi(session), Paper, ("key",), ((key, paper) for paper, key in keys.items()))
 
 
 def assign(session: Session, keys: Mapping[int, str]) -> None:
@@ -136,7 +138,7 @@ def assign(session: Session, keys: Mapping[int, str]) -> None:
         for paper, key in keys.items()
         if paper in named
     }
-    _write(session, found)
+    give(session, found)
 
 
 def settle(session: Session, papers: Iterable[int] = (), left: Iterable[str] = ()) -> None:
@@ -157,7 +159,7 @@ def settle(session: Session, papers: Iterable[int] = (), left: Iterable[str] = (
         checkpoint()
         found = _apart(connection, {choice: changed[choice] for choice in few})
         clear(session, found.keys() - unfit)
-        _write(session, found)
+        give(session, found)
 
 
 def renamed(connection: sqlite3.Connection, papers: Sequence[int]) -> dict[int, str]:
@@ -243,7 +245,3 @@ def _with_the_others(
     for papers in alike.values():
         papers.sort(key=lambda paper: paper.identity)
     return alike
-
-
-def _write(session: Session, keys: Mapping[int, str]) -> None:
-    change(dbapi(session), Paper, ("key",), ((key, paper) for paper, key in keys.items()))
