@@ -25,6 +25,13 @@ def stoppable(asked: Callable[[], bool]) -> Iterator[None]:
         _asked.reset(token)
 
 
+@contextmanager
+def to_the_end() -> Iterator[None]:
+    """Stop nothing that is done inside, though the work that it is part of is to end."""
+    with stoppable(lambda: False):
+        yield
+
+
 def is_to_stop() -> bool:
     """Whether the work that this is part of is to end."""
     asked = _asked.get()

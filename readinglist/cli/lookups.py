@@ -45,10 +45,10 @@ def announce(provider: Provider, settings: LookupSettings, papers: int) -> None:
     from readinglist.lookup import notice
     from readinglist.paths import cache_folder
 
-    folder, address = cache_folder(), settings.address(provider)
-    if not notice.is_told(folder, address):
+    folder = cache_folder()
+    if not notice.is_told(folder, provider, settings):
         tell(notice.what_is_sent(provider, settings, count(papers, "paper")))
-        notice.remember(folder, address)
+        notice.remember(folder, provider, settings)
 
 
 def _arguments(parser: ArgumentParser) -> None:

@@ -12,6 +12,7 @@ from readinglist.lookup.looking import Asker, Looked, Progress, look_up
 from readinglist.lookup.provider import Provider
 from readinglist.lookup.settings import LookupSettings
 from readinglist.records import Filled
+from readinglist.stopping import to_the_end
 from readinglist.tui.long_work import LongWork, Stage
 
 
@@ -58,10 +59,11 @@ class LookingUp(LongWork):
                 self.provider, self.settings, folder=self.folder, fresh=self._refresh
             ) as asker:
                 self.looked = look_up(library.entries(papers), asker, self._reach)
-            self.filled = library.fill_in(self.looked.findings, **which)
-            waiting = {*library.awaited(self.provider.name)} & {*papers} - {*self.looked.left}
-            if waiting:
-                library.await_no_more(waiting, self.provider.name)
+            with to_the_end():
+                self.filled = library.fill_in(self.looked.findings, **which)
+                waiting = {*library.awaited(self.provider.name)} & {*papers} - {*self.looked.left}
+                if waiting:
+                    library.await_no_more(waiting, self.provider.name)
 
     @property
     def to_queue(self) -> list[int]:

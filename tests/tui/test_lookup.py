@@ -172,6 +172,31 @@ async def test_a_running_lookup_shows_how_far_it_is_and_can_be_stopped(
     assert not any(entry.authors for entry in titles.entries(titles.search().ids))
 
 
+async def test_what_was_found_before_a_lookup_is_stopped_is_kept(
+    library: Library, opened: Opener, server: Server
+) -> None:
+    put(library, [Record(work.title, work.abstract) for work in WORKS[:12]])
+    works = [
+        Known(work.title, work.abstract, arxiv=f"2402.{number:05}")
+        for number, work in enumerate(WORKS[:12])
+    ]
+    gate = Gate(shapes.arxiv(works))
+    server.answer = lambda asked: gate(asked) if len(server.asked) > 1 else gate.answer(asked)
+    async with opened(library) as session:
+        await session.press("A", "L")
+        await agree(session)
+        await session.until(lambda: len(server.asked) > 1)  # 3 s later, for arXiv is not hurried
+        assert "asking arXiv: 10 of 12" in session.text()
+        await session.press("L", "escape")
+        await finished(session)
+        assert "Stopped: 10 of 12: 10 filled in. u undoes." in session.toasts()
+        gate.opened.set()
+        entries = library.entries(library.search().ids)
+        assert [bool(entry.authors) for entry in entries].count(True) == 10
+        await session.press("u")
+        assert not any(entry.authors for entry in library.entries(library.search().ids))
+
+
 async def test_quitting_ends_a_lookup(titles: Library, opened: Opener, server: Server) -> None:
     gate = Gate(server.answer)
     server.answer = gate
@@ -459,6 +484,25 @@ async def test_a_proxy_that_is_none_is_told(
         assert session.at_home
 
 
+async def test_what_goes_along_is_said_before_anything_goes(
+    titles: Library, opened: Opener, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(shapes.openalex(KNOWN)) as other:
+        monkeypatch.setenv("READINGLIST_OPENALEX_URL", other.url)
+        for key in ("", "kanarienvogel"):
+            monkeypatch.setenv("READINGLIST_OPENALEX_KEY", key)
+            async with opened(titles) as session:
+                await from_the_palette(session, "Look up at")
+                await session.press("5")
+                assert "Nothing else does" in session.text()
+                assert (", with your key" in " ".join(session.text().split())) == bool(key)
+                assert "kanarienvogel" not in session.text()
+                await agree(session)  # and once more, now that there is a key
+                await finished(session)
+                await session.press("u")
+        assert len(other.asked) == 1  # the answer is kept
+
+
 async def test_closing_the_dialog_wants_no_answer(
     titles: Library, opened: Opener, server: Server
 ) -> None:
@@ -491,7 +535,8 @@ async def test_hostile_replies_are_shown_as_they_are(
         assert "[/red][@click=app.quit]x[/]" in session.text()
         assert "\u202e" not in session.text()
         await session.press("escape", "L")
-        await finished(session)  # what goes out has been told by the dialog
+        await agree(session)  # the dialog has told of ids, and not of titles
+        await finished(session)
         await session.press("R")
         assert session.shows(SuggestionsReview)
         assert "[/red]" in session.text()

@@ -87,7 +87,8 @@ class AddDialog(Dialog[Sequence[Outcome] | None]):
         where = self._settings.address(provider).shown
         names = ", ".join(question.value for question in list(questions)[:3])
         more = f" and {len(questions) - 3} more" if len(questions) > 3 else ""
-        return f"enter asks {provider.label} ({where}) for {names}{more}."
+        with_it = notice.with_it(provider, self._settings)
+        return f"enter asks {provider.label} ({where}) for {names}{more}{with_it}."
 
     # Asking
 
@@ -108,8 +109,6 @@ class AddDialog(Dialog[Sequence[Outcome] | None]):
         if not asked:
             self.say("Type or paste an arXiv id, a DOI or a link.", tone="warning")
             return
-        for provider in asked:
-            notice.remember(cache_folder(), self._settings.address(provider))
         stop = self._asking = Event()
         names = " and ".join(provider.label for provider in asked)
         self.say(f"Asking {names}…", tone="plain")

@@ -134,14 +134,13 @@ class LookupActions(Edits):
         from readinglist.tui.screens.confirm import Confirm
 
         provider, settings = looking.provider, looking.settings
-        folder, address = looking.folder, settings.address(provider)
 
         def go_on(wanted: bool | None) -> None:
             if wanted:
-                notice.remember(folder, address)
+                notice.remember(looking.folder, provider, settings)
                 self._run_lookup(looking)
 
-        if notice.is_told(folder, address):
+        if notice.is_told(looking.folder, provider, settings):
             go_on(True)
         else:
             told = notice.what_is_sent(provider, settings, papers)
