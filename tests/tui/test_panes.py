@@ -92,6 +92,18 @@ async def test_resizing_behind_a_dialog_fits_the_panes_too(shelf: Library, opene
         assert shown(app) == ["papers"]
 
 
+async def test_a_dialog_follows_the_size_of_the_terminal(shelf: Library, opened: Opener) -> None:
+    async with opened(shelf, MIDDLE) as app:
+        await app.press("S")
+        for size in (SMALL, LARGE, MIDDLE):
+            await app.pilot.resize_terminal(*size)
+            await app.settle()
+            frame = app.app.screen.query_one(".frame").region
+            assert frame.width <= size[0] and frame.height <= size[1]
+            assert abs(frame.x * 2 + frame.width - size[0]) <= 1
+            assert abs(frame.y * 2 + frame.height - size[1]) <= 1
+
+
 async def test_too_small_a_terminal_is_asked_for_room(shelf: Library, opened: Opener) -> None:
     async with opened(shelf, (59, 15)) as app:
         assert "more room" in app.text()

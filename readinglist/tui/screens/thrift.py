@@ -7,6 +7,7 @@ from functools import lru_cache
 from rich.segment import Segment
 from rich.style import Style as Ink
 from textual import events
+from textual._compositor import Compositor
 from textual.color import Color
 from textual.geometry import Size
 from textual.renderables.background_screen import BackgroundScreen
@@ -22,12 +23,12 @@ class Thrifty:
     for having been told; and it styles a new screen a second time as it comes to the front.
     """
 
-    size: Size
+    _compositor: Compositor
     _is_styled = False
 
     def on_resize(self, event: events.Resize) -> None:
-        """Leave it at the layout that the size comes from."""
-        if event.size == self.size:
+        """Leave it at the layout that the size comes from; that of the terminal has come before."""
+        if event.size == self._compositor.size:
             event.prevent_default()
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
