@@ -17,8 +17,12 @@ class Stopped(Exception):
 
 @contextmanager
 def stoppable(asked: Callable[[], bool]) -> Iterator[None]:
-    """Let `checkpoint` stop what is done inside, in this thread, once `asked` says so."""
-    token = _asked.set(asked)
+    """Let `checkpoint` stop what is done inside, in this thread, once `asked` says so.
+
+    What stops that which this is part of stops it too.
+    """
+    outer = _asked.get()
+    token = _asked.set(asked if outer is None else lambda: asked() or outer())
     try:
         yield
     finally:

@@ -86,8 +86,12 @@ class Reader:
         reverse: bool = False,
         lenient: bool = False,
         brief: bool = False,
+        within: float | None = None,
     ) -> Results:
         """Find papers, the first of them only if `brief`; an empty query is all of them.
+
+        Where even those are long in coming, what has come `within` about so many seconds, which
+        may be nothing yet.
 
         `sort` None means relevance when the query has fuzzy words, else newest import first.
         Raises `QueryError`, unless `lenient` (someone is still typing): then what cannot be
@@ -95,7 +99,13 @@ class Reader:
         """
         if query or where:
             return self._searcher.run(
-                query, where=where, sort=sort, reverse=reverse, lenient=lenient, brief=brief
+                query,
+                where=where,
+                sort=sort,
+                reverse=reverse,
+                lenient=lenient,
+                brief=brief,
+                within=within,
             )
         found = listing.everything(self._connection, sort, reverse)
         return found if brief else found.extended()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _EVERYTHING = Saved("", "")
 INBOX = Facet("status", "inbox")
+_SOON = 0.05  # seconds after which some of the first papers are better than all of them
 AT_ONCE = 2000  # papers that are listed and counted within some milliseconds
 
 
@@ -74,7 +75,7 @@ class View:
         """Return what finds the papers of this view in a library; the first of them if `brief`."""
         return partial(
             Library.search, query=self.query, where=self.facets, sort=self.sort,
-            reverse=self.reverse, lenient=True, brief=brief,
+            reverse=self.reverse, lenient=True, brief=brief, within=_SOON if brief else None,
         )  # fmt: skip
 
     def inbox(self, library: Library, *, brief: bool = False) -> Results:
@@ -116,7 +117,9 @@ class View:
     def ways(self) -> tuple[Way, ...]:
         """The ways out when nothing is found, the best one first, once they are known."""
         seen = self.xray
-        if seen is None or len(self.results) or not self.is_about(seen.query, seen.where):
+        if seen is None or self.results or not self.results.complete:
+            return ()
+        if not self.is_about(seen.query, seen.where):
             return ()
         return seen.ways
 

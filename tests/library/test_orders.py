@@ -44,10 +44,10 @@ def test_the_way_down_an_index_is_the_sorted_list(
     connection: sqlite3.Connection, sort: Sort, reverse: bool
 ) -> None:
     order = order_of(sort, reverse)
-    every = listed(connection, PRESENT, order)
+    every = [*listed(connection, PRESENT, order)]
     assert len(every) == 100
     for most in (1, 7, 60, 200):
-        assert walked(connection, PRESENT, order, most) == every[:most]
+        assert [*walked(connection, PRESENT, order, most)] == every[:most]
 
 
 @pytest.mark.parametrize("reverse", [False, True])
@@ -57,7 +57,7 @@ def test_the_way_down_an_index_sorts_nothing_but_equals(
 ) -> None:
     told: list[str] = []
     connection.set_trace_callback(told.append)
-    walked(connection, PRESENT, order_of(sort, reverse), 500)
+    assert [*walked(connection, PRESENT, order_of(sort, reverse), 500)]
     connection.set_trace_callback(None)
     asked = [each for each in told if each.startswith("SELECT paper.id")]
     assert asked

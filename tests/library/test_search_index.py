@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 from readinglist.library import Library
 from readinglist.library.index import fulltext
 from readinglist.library.index.folding import words
+from readinglist.library.search import reach, searcher
 from readinglist.library.search.lexicon import Lexicon
 from readinglist.library.search.sayings import says
 from readinglist.library.search.searcher import Searcher
@@ -162,6 +163,24 @@ def test_what_comes_first_stays_first(large: Searcher, query: str) -> None:
     assert extended.complete
     assert not first.complete or len(first) == len(extended)
     assert set(large.run(query, lenient=True, reverse=True).ids) == set(complete.ids)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["-vex", "seen:>0", "has:doi", '"ka ro"', '"ka ro" -mi', "karo", "zzzz", "abstract:ka telro"],
+)
+def test_where_there_is_no_time_the_others_follow(
+    large: Searcher, query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complete = large.run(query, lenient=True)
+    monkeypatch.setattr(reach, "STEPS", 5)
+    monkeypatch.setattr(searcher, "_WALK", 0.0)
+    first = large.run(query, lenient=True, brief=True, within=0.0)
+    assert not first.complete
+    extended = first.extended()
+    assert list(extended.ids[: len(first)]) == list(first.ids)
+    assert sorted(extended.ids) == sorted(complete.ids)
+    assert first.words or list(extended.ids) == list(complete.ids)
 
 
 @pytest.mark.parametrize("query", ["", "karo", "zzkaro", '"ka ro"'])

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from readinglist.library import Library, Results
+from readinglist.library.search import reach, searcher
 from readinglist.records import Facet, FacetCounts, Record, Status
 from readinglist.stopping import Stopped, checkpoint
 from readinglist.tui import view
 from readinglist.tui.facet_lines import papers
+from readinglist.tui.screens import listing
 from tests.tui.conftest import LARGE, MIDDLE, SMALL, Opener, Session, put
 
 
@@ -242,6 +244,23 @@ async def test_of_very_many_papers_the_first_show_at_once_and_stay_where_they_ar
         assert list(app.main.papers.results.ids)[: len(first)] == first
         assert sorted(app.main.papers.results.ids) == sorted(everything)
         assert (app.at.id, app.row_on_screen()) == (paper, line)
+
+
+async def test_where_no_paper_comes_at_once_it_is_said_that_they_are_looked_for(
+    many: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "_QUIET", 0.0)
+    monkeypatch.setattr(reach, "STEPS", 5)
+    monkeypatch.setattr(searcher, "_WALK", 0.0)
+    monkeypatch.setattr(view, "_SOON", 0.0)
+    go_on = slow(monkeypatch, is_whole)
+    async with opened(many, LARGE) as app:
+        await app.press("/")
+        await app.type("-zzzz tag:none")
+        await app.until(lambda: "Still looking for" in app.text())
+        assert "Without" not in app.text()
+        go_on.set()
+        await app.until(lambda: "No paper matches" in app.text())
 
 
 async def test_where_the_search_is_cleared_the_cursor_goes_back_to_its_paper_when_that_is_found(

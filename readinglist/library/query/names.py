@@ -28,9 +28,11 @@ _LIKE: Final = f"""matches(?, paper.key) OR paper.id IN (
     UNION ALL {_FORMER} WHERE matches(?, alias.key))"""
 _UNKNOWN: Final = "NOT EXISTS (SELECT 1 FROM paper AS named WHERE named.key = ? COLLATE NOCASE)"
 _TOP: Final = "\U0010ffff"
+# Most papers are told by the document that mentioned them first, which stands in their own row.
 _SEEN_IN: Final = (
-    "paper.id IN (SELECT paper_id FROM sighting"
-    " WHERE document_id IN (SELECT id FROM document WHERE {}))"
+    "paper.document_id IN (SELECT id FROM document WHERE {0})"
+    " OR paper.id IN (SELECT paper_id FROM sighting"
+    " WHERE document_id IN (SELECT id FROM document WHERE {0}))"
 )
 
 
@@ -71,12 +73,12 @@ def source(value: Value) -> Condition:
     pattern = _pattern(value)
     if value.quoted or "*" not in value.text:
         pattern = f"{_ANYTHING}{pattern}{_ANYTHING}"
-    return Condition(_SEEN_IN.format("matches(?, name)"), (pattern,))
+    return Condition(_SEEN_IN.format("matches(?, name)"), (pattern, pattern))
 
 
 def source_exactly(value: str) -> Condition:
     """Take a document by its name."""
-    return Condition(_SEEN_IN.format("name = ?"), (value,))
+    return Condition(_SEEN_IN.format("name = ?"), (value, value))
 
 
 def key(value: Value) -> Condition:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
-from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from readinglist.library.query.conditions import Condition
 from readinglist.library.search.cards import Cards
 from readinglist.library.search.planning import FRONT, Plan, Planner, in_title
 from readinglist.library.search.ranking import Ranking
+from readinglist.library.search.reach import Reach
 from readinglist.library.search.spelling import Demand, Variant
 from readinglist.library.search.understanding import Understanding
 from readinglist.library.search.vocabulary import Vocabulary
@@ -30,22 +28,17 @@ _COMMON: Final = 20_000
 _FEW_WORDS: Final = 3
 
 
-def run(connection: sqlite3.Connection, asks: Condition) -> array[int]:
-    """The ids that a query for ids finds."""
-    return array("q", (row[0] for row in connection.execute(asks.sql, asks.parameters)))
-
-
 class Candidates:
     """Finds the candidates in what stands in front of abstracts, while someone types."""
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
+        reach: Reach,
         vocabulary: Vocabulary,
         cards: Cards,
         asked: Understanding,
     ) -> None:
-        self._connection = connection
+        self._reach = reach
         self._vocabulary = vocabulary
         self._cards = cards
         self._asked = asked
@@ -67,13 +60,13 @@ class Candidates:
             if len(rest) <= MOST:
                 return self._having(rest), True
         plan = self._planner().plan(self._asked.tree)
-        newest = run(self._connection, plan.newest(MOST + 1))
+        newest = self._reach.find(plan.newest(MOST + 1))
         if len(newest) <= MOST:
             return newest, not self._costly
         return self._likeliest(plan, newest), False
 
     def _planner(self) -> Planner:
-        return replace(self._asked.planner(FRONT), expansion=self._stand_ins)
+        return replace(self._asked.planner(FRONT, few=True), expansion=self._stand_ins)
 
     def _stand_ins(self, beginning: str) -> Sequence[str] | None:
         """Return what stands for a beginning."""
@@ -85,7 +78,7 @@ class Candidates:
         """What is found without the costly texts, if that is little enough."""
         wanted = {t: () if t in self._costly else d for t, d in self._asked.wanted.items()}
         plan = replace(self._planner(), wanted=wanted.__getitem__).plan(self._asked.tree)
-        return run(self._connection, plan.newest(MOST + 1))
+        return self._reach.find(plan.newest(MOST + 1))
 
     def _having(self, ids: Sequence[int]) -> list[int]:
         """Those of these papers that have what the costly texts ask for."""
@@ -107,7 +100,7 @@ class Candidates:
         for expression, most in ((row, _IN_A_ROW), (in_title(exact), _IN_TITLES)):
             if expression:
                 titles = replace(plan, expression=f"{plan.expression} AND {expression}")
-                found.update(dict.fromkeys(run(self._connection, titles.newest(most))))
+                found.update(dict.fromkeys(self._reach.find(titles.newest(most))))
         found.update(dict.fromkeys(newest[: max(MOST - len(found), 0)]))
         return list(found)
 

@@ -6,7 +6,7 @@ The query language takes as long to import as Python takes to start, so this sta
 from __future__ import annotations
 
 import sqlite3
-from functools import partial
+from array import array
 from typing import Final
 
 from readinglist.library.query.fields import PRESENT
@@ -23,8 +23,12 @@ _FIRST: Final = 500
 def everything(connection: sqlite3.Connection, sort: Sort | None, reverse: bool) -> Results:
     """The papers that are not in the trash, the first of them when they are many."""
     order = order_of(sort, reverse)
-    ids = walked(connection, PRESENT, order, _FIRST + 1)
+    ids = array("q", walked(connection, PRESENT, order, _FIRST + 1))
     if len(ids) <= _FIRST:
         return Results(connection, ids)
-    others = partial(explained(listed), connection, PRESENT, order)
+
+    @explained
+    def others() -> array[int]:
+        return array("q", listed(connection, PRESENT, order))
+
     return Results(connection, ids[:_FIRST], others=others)

@@ -127,36 +127,40 @@ def order_of(sort: Sort | None, reverse: bool) -> Order:
 
 def listed(
     connection: sqlite3.Connection, asks: Condition, order: Order, most: int = -1
-) -> array[int]:
-    """The ids of the papers that meet a condition, at most so many, in order."""
-    return array("q", _ids(connection, "paper", asks, order.sql, most))
+) -> Iterator[int]:
+    """Yield the ids of the papers that meet a condition, at most so many, in order."""
+    return _ids(connection, "paper", asks, order.sql, most)
 
 
-def walked(connection: sqlite3.Connection, asks: Condition, order: Order, most: int) -> array[int]:
-    """At most so many of these ids, found by looking at one paper after the other in that order.
+def walked(
+    connection: sqlite3.Connection, asks: Condition, order: Order, most: int
+) -> Iterator[int]:
+    """Yield at most so many of these, looking at one paper after the other in that order.
 
     That is soon done, unless only few papers meet the condition.
     """
     walk = order.walk
     if not walk.column:
-        return array("q", _ids(connection, walk.tables, asks, walk.order, most))
-    found: array[int] = array("q")
+        yield from _ids(connection, walk.tables, asks, walk.order, most)
+        return
     for (value,) in connection.execute(walk.values).fetchall():
         of_it = Condition(f"paper.{walk.column} IS ? AND ({asks.sql})", (value, *asks.parameters))
-        found.extend(_ids(connection, walk.tables, of_it, walk.order, most - len(found)))
-        if len(found) >= most:
-            break
-    return found
+        for paper in _ids(connection, walk.tables, of_it, walk.order, most):
+            yield paper
+            most -= 1
+        if not most:
+            return
 
 
 def _ids(
     connection: sqlite3.Connection, tables: str, asks: Condition, order: str, most: int
 ) -> Iterator[int]:
     sql = f"SELECT paper.id FROM {tables} WHERE {asks.sql} ORDER BY {order} LIMIT ?"  # noqa: S608 (our SQL; what the user wrote is bound)
-    return (row[0] for row in connection.execute(sql, (*asks.parameters, most)))
+    for (paper,) in connection.execute(sql, (*asks.parameters, most)):
+        yield paper
 
 
 def in_order(connection: sqlite3.Connection, ids: Sequence[int], order: Order) -> array[int]:
     """These papers in order."""
     among = Condition("paper.id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),))
-    return listed(connection, among, order)
+    return array("q", listed(connection, among, order))

@@ -78,6 +78,8 @@ class Planner:
     wanted: Reader
     unwanted: Reader
     expansion: Expansion = _no_expansion
+    walking: bool = False
+    """Whether papers are looked at one by one: then their text is asked, and not first an index."""
 
     def plan(self, tree: Tree) -> Plan:
         """Let the index find what it can, and the rest be a condition."""
@@ -161,6 +163,8 @@ class Planner:
         if demand.column and demand.column != _ABSTRACT:
             return _matching(FRONT, Planner(FRONT, self.wanted, self.unwanted)._demand(demand))
         has_words = _matching(WHOLE, _words_of(demand))
+        if self.walking:
+            has_words = Condition("1")
         if demand.column:
             return combined("AND", [has_words, _said(demand.variants)])
         rows = _rows(demand)

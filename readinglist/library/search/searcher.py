@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial, wraps
 from typing import Final, ParamSpec, TypeVar
 
@@ -18,12 +18,13 @@ from readinglist.library.query.conditions import Condition
 from readinglist.library.query.fields import condition_of
 from readinglist.library.query.names import matches
 from readinglist.library.query.parsing import All, Text, Tree, Word, guarded, has_text, parse, texts
-from readinglist.library.search.candidates import MOST, Candidates, run
+from readinglist.library.search.candidates import MOST, Candidates
 from readinglist.library.search.cards import Cards, signals_of
 from readinglist.library.search.lexicon import Lexicon
 from readinglist.library.search.orders import Order, listed, order_of, walked
 from readinglist.library.search.planning import FRONT, WHOLE
 from readinglist.library.search.ranking import Ranking
+from readinglist.library.search.reach import STEPS, Reach, is_to_stop
 from readinglist.library.search.results import Results, Seen
 from readinglist.library.search.sayings import says
 from readinglist.library.search.spelling import Demand, Tolerance
@@ -31,16 +32,14 @@ from readinglist.library.search.understanding import Understanding, tolerances
 from readinglist.library.search.vocabulary import Vocabulary
 from readinglist.library.storage.database import explained
 from readinglist.records import Facet, Sort
-from readinglist.stopping import Stopped, checkpoint
+from readinglist.stopping import checkpoint
 
 # Many words make each comparison longer, so fewer papers are compared.
 _COMPARISONS: Final = 4000
 # So much of a long list is enough for what shows at first.
 _FIRST: Final = 500
-# SQLite asks whether to stop after so many of its steps: some tenths of a millisecond.
-_STEPS: Final = 10_000
-# For so many times that many, papers are looked for on the way down the list: some 10 ms.
-_PATIENCE: Final = 6
+# For so many seconds, papers are looked for on the way down the list.
+_WALK: Final = 0.02
 
 _Arguments = ParamSpec("_Arguments")
 _Returned = TypeVar("_Returned")
@@ -58,14 +57,6 @@ def _stoppable(action: Callable[_Arguments, _Returned]) -> Callable[_Arguments, 
             raise
 
     return wrapper
-
-
-def _is_to_stop() -> bool:
-    try:
-        checkpoint()
-    except Stopped:
-        return True
-    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +77,7 @@ class Searcher:
         self._connection = connection
         connection.create_function("matches", 2, matches, deterministic=True)
         connection.create_function("says", 2, says, deterministic=True)
-        connection.set_progress_handler(_is_to_stop, _STEPS)
+        connection.set_progress_handler(is_to_stop, STEPS)
         self._generation = -1
         self._lexicon = Lexicon()
         self._vocabulary = Vocabulary(connection, self._lexicon)
@@ -103,6 +94,7 @@ class Searcher:
         reverse: bool = False,
         lenient: bool = False,
         brief: bool = False,
+        within: float | None = None,
     ) -> Results:
         """Find papers, the first of them only if `brief`; see `Library.search`.
 
@@ -114,9 +106,9 @@ class Searcher:
         if has_text(parsed.tree):
             self._refresh()
         if not any(isinstance(text, Word) for text in wanted):
-            found = self._list(tree, wanted, order_of(sort, reverse))
+            found = self._list(tree, wanted, order_of(sort, reverse), within)
         elif sort in (None, Sort.RELEVANCE) and not reverse:
-            found = self._rank(tree, wanted)
+            found = self._rank(tree, wanted, within)
         else:
             found = self._rank(tree, wanted).extended()
             by_words = sort in (None, Sort.RELEVANCE)
@@ -131,38 +123,37 @@ class Searcher:
         self._refresh()
         self._vocabulary.warm_up()
 
-    def _list(self, tree: Tree, wanted: list[Text], order: Order) -> Results:
+    def _list(self, tree: Tree, wanted: list[Text], order: Order, within: float | None) -> Results:
         """List papers in an order that words have no part in."""
         asked = Understanding.of(tree, wanted, self._vocabulary, Tolerance.LITERAL)
-        asks = asked.planner(WHOLE).condition(tree)
-        ids = self._first(asks, order)
+        planner = asked.planner(WHOLE)
+        asks = planner.condition(tree)
+        met = Reach(self._connection, _WALK)
+        on_the_way = replace(planner, walking=True).condition(tree)
+        ids = met.take(walked(self._connection, on_the_way, order, _FIRST + 1))
+        if met.fell_short:
+            looked_up = Reach(self._connection, within)
+            found = looked_up.take(listed(self._connection, asks, order, _FIRST + 1))
+            if looked_up.fell_short:
+                others = partial(self._all, asks, order)
+                return Results(self._connection, ids, asked.demands, others=others)
+            ids = found
         if len(ids) <= _FIRST:
             return Results(self._connection, ids, asked.demands)
         others = partial(self._all, asks, order)
         return Results(self._connection, ids[:_FIRST], asked.demands, others=others)
 
-    def _first(self, asks: Condition, order: Order) -> array[int]:
-        """The papers at the top of the list: found on the way down it, unless that takes long."""
-        checkpoint()
-        left = iter(range(_PATIENCE))
-        self._connection.set_progress_handler(
-            lambda: _is_to_stop() or next(left, None) is None, _STEPS
-        )
-        try:
-            return walked(self._connection, asks, order, _FIRST + 1)
-        except sqlite3.OperationalError:
-            checkpoint()
-        finally:
-            self._connection.set_progress_handler(_is_to_stop, _STEPS)
-        return listed(self._connection, asks, order, _FIRST + 1)
-
     @explained
     @_stoppable
     def _all(self, asks: Condition, order: Order) -> array[int]:
-        return listed(self._connection, asks, order)
+        return array("q", listed(self._connection, asks, order))
 
-    def _rank(self, tree: Tree, wanted: list[Text]) -> Results:
-        best = self._best(tree, wanted)
+    def _rank(self, tree: Tree, wanted: list[Text], within: float | None = None) -> Results:
+        reach = Reach(self._connection, within)
+        best = self._best(tree, wanted, reach)
+        if reach.fell_short and not best.ids:
+            others = partial(self._ranked_late, tree, wanted)
+            return Results(self._connection, array("q"), words=True, others=others)
         return Results(
             self._connection,
             array("q", best.ids),
@@ -172,18 +163,25 @@ class Searcher:
             others=None if best.alone and best.index == WHOLE else partial(self._others, best),
         )
 
-    def _best(self, tree: Tree, wanted: list[Text]) -> _Best:
+    @explained
+    @_stoppable
+    def _ranked_late(self, tree: Tree, wanted: list[Text]) -> array[int]:
+        """All papers, of which none was found in time."""
+        return self._rank(tree, wanted).extended().ids
+
+    def _best(self, tree: Tree, wanted: list[Text], reach: Reach) -> _Best:
         """Find the best papers, reading words as tolerantly as it takes."""
         for tolerance in tolerances(wanted):
             checkpoint()
             asked = Understanding.of(tree, wanted, self._vocabulary, tolerance)
-            candidates = Candidates(self._connection, self._vocabulary, self._cards, asked)
+            candidates = Candidates(reach, self._vocabulary, self._cards, asked)
             ids, alone = candidates.found()
             if ids:
+                alone = alone and not reach.fell_short
                 return _Best(self._ranked(ids, asked.demands), FRONT, alone, asked)
-            ids = run(self._connection, asked.planner(WHOLE).plan(tree).newest(MOST + 1))
-            if ids:
-                alone = len(ids) <= MOST
+            ids = reach.find(asked.planner(WHOLE, few=True).plan(tree).newest(MOST + 1))
+            if ids or reach.fell_short:
+                alone = len(ids) <= MOST and not reach.fell_short
                 ids = self._ranked(ids[:MOST], asked.demands, whole=True)
                 return _Best(ids, WHOLE, alone, asked)
         return _Best([], WHOLE, True, asked)
@@ -192,13 +190,13 @@ class Searcher:
     @_stoppable
     def _others(self, best: _Best) -> array[int]:
         """The papers that are not among the best: first those with the words in front."""
-        asked = best.understanding
+        asked, everywhere = best.understanding, Reach(self._connection)
         seen = Seen(best.ids)
         others: array[int] = array("q")
         if not best.alone:
-            front = run(self._connection, asked.planner(FRONT).plan(asked.tree).newest())
+            front = everywhere.find(asked.planner(FRONT).plan(asked.tree).newest())
             others.extend(seen.new(front))
-        whole = run(self._connection, asked.planner(WHOLE).plan(asked.tree).newest())
+        whole = everywhere.find(asked.planner(WHOLE).plan(asked.tree).newest())
         rest = array("q", seen.new(whole))
         if len(rest) <= MOST:
             rest = array("q", self._ranked(rest, asked.demands, whole=True))

@@ -13,6 +13,8 @@ from readinglist.library.search.vocabulary import Vocabulary
 
 # A longer query is a pasted text: it is taken as it is spelt.
 _MOST_CORRECTED: Final = 40
+# A word that weighs less is in one paper of twenty: some are soon met on the way.
+_COMMON: Final = 3.1
 # With so many words, the others say enough for short ones to be misspelt too.
 _ENOUGH_TO_GUESS: Final = 3
 
@@ -39,9 +41,10 @@ class Understanding:
         """What the wanted texts ask for, one after the other."""
         return [demand for demands in self.wanted.values() for demand in demands]
 
-    def planner(self, index: str) -> Planner:
-        """Plan to find every paper by one of the indexes."""
-        return Planner(index, self.wanted.__getitem__, self.unwanted.__getitem__)
+    def planner(self, index: str, *, few: bool = False) -> Planner:
+        """Plan to find every paper by one of the indexes, or a `few` of them, the newest."""
+        walking = few and all(demand.weight < _COMMON for demand in self.demands)
+        return Planner(index, self.wanted.__getitem__, self.unwanted.__getitem__, walking=walking)
 
 
 def tolerances(wanted: Sequence[Text]) -> Sequence[Tolerance]:

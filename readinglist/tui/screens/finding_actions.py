@@ -191,11 +191,14 @@ class FindingActions(SearchAids, CompletionActions):
                 Content(""),
                 Content.styled(_out_of_trash(), "$quiet"),
             ]
-        hints = ["esc clears the search, one step at a time"]
+        wanted, hints = " and ".join(asked), ["esc clears the search, one step at a time"]
+        if not self.view.results.complete:
+            looking = Content.styled(f"Still looking for {wanted}…", "bold")
+            return [looking, Content(""), Content.styled(hints[0], "$quiet")]
         if self.view.facets:
             hints.append(f"{key('search.facets', 'f')} changes the filters")
         return [
-            Content.styled(f"No paper matches {' and '.join(asked)}.", "bold"),
+            Content.styled(f"No paper matches {wanted}.", "bold"),
             *self.ways_out(),
             Content(""),
             *(Content.styled(hint, "$quiet") for hint in hints),

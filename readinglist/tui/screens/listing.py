@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from time import monotonic
 
 from textual import getters, on
 from textual.message import Message
@@ -12,6 +13,7 @@ from textual.timer import Timer
 
 from readinglist.errors import ReadingListError
 from readinglist.library import Library, Results
+from readinglist.stopping import Stopped, checkpoint, stoppable
 from readinglist.tui.aside import Aside
 from readinglist.tui.memory import Memory
 from readinglist.tui.patience import PatientApp
@@ -195,6 +197,7 @@ class Listing(Workbench):
         """List them, unless something else has been asked for meanwhile."""
         if message.first is self.view.results:
             self.view.results = message.results
+            self.papers.vacancy = self.vacancy()
             self.papers.show(self.view.results)
             self.show_status()
             self._completed()
@@ -209,9 +212,22 @@ class Listing(Workbench):
 
 def _listed(asked: object, find: Find, library: Library) -> Iterator[Message]:
     try:
-        yield Listing.Listed(asked, find(library))
+        yield Listing.Listed(asked, _pursued(find(library)))
     except ReadingListError as error:
         yield Listing.Listed(asked, error)
+
+
+def _pursued(found: Results) -> Results:
+    """These papers; where none came at once, all of them if they come before anything is said."""
+    if found or found.complete:
+        return found
+    until = monotonic() + _QUIET
+    try:
+        with stoppable(lambda: monotonic() > until):
+            return found.extended()
+    except Stopped:
+        checkpoint()
+        return found
 
 
 def _found(first: Results, find: Find, library: Library) -> Iterator[Message]:
