@@ -56,7 +56,7 @@ class Excerpt(Painting, can_focus=False):
     def render_line(self, y: int) -> Strip:
         """Render one line of the window."""
         number = y + round(self.scroll_y)
-        width = self.size.width
+        width = self.scrollable_content_region.width
         if not 0 <= number < len(self._lines):
             return Strip.blank(width, self.rich_style)
         line = self._lines[number]
