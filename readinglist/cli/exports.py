@@ -160,13 +160,8 @@ def _template(options: Namespace) -> Writer:
             raise UsageError(f"{option} does not go with --template.", hint="Give one of them.")
     for each in _given(options):
         raise UsageError(f"{each.flag} does not go with --template.")
-    try:
-        from readinglist.templates import Template
-    except ModuleNotFoundError as error:
-        raise UsageError(
-            "Templates need Jinja2, which is not installed.",
-            hint="Install readinglist with its extra: pip install 'readinglist[templates]'.",
-        ) from error
+    from readinglist.templates import Template
+
     return Template(options.template).write
 
 
