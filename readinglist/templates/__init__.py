@@ -35,7 +35,7 @@ class Template:
                 "Templates need Jinja2, which is not installed.",
                 hint="Install readinglist with its extra: pip install 'readinglist[templates]'.",
             )
-        self._shown = clean_line(str(path))
+        self._name = clean_line(path.name)
         self._source = self._read(path)
 
     def write(self, entries: Iterable[Entry]) -> Iterator[str]:
@@ -60,11 +60,12 @@ class Template:
         except (OSError, ValueError) as error:
             reason = str(getattr(error, "strerror", None) or error).lower()
             raise TemplateFailed(
-                f"The template {self._shown} cannot be read: {reason}.", hint="Check its path."
+                f"The template {clean_line(str(path))} cannot be read: {reason}.",
+                hint="Check its path.",
             ) from error
 
     def _wrong(self, line: int, reason: str) -> TemplateFailed:
-        where = f"{self._shown}, line {line}" if line else self._shown
+        where = f"{self._name}, line {line}" if line else self._name
         return TemplateFailed(
             f"The template does not work: {where}: {clean_line(reason).rstrip('.')}.",
             hint="It is written in Jinja; `papers` is what it is filled in with.",

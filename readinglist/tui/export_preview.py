@@ -17,6 +17,9 @@ from readinglist.stopping import checkpoint
 NOTES: Final = "notes"
 """Stands for a folder of notes among the formats."""
 
+TEMPLATE: Final = "template"
+"""Stands there for a template of the user's own."""
+
 _CHUNK: Final = 200  # papers: a moment's work
 _LINES: Final = 200  # of a preview; nobody scrolls further
 _LARGEST: Final = 4 << 20  # bytes of a file that is compared
@@ -24,12 +27,16 @@ _MOST_COMPARED: Final = 4_000  # lines of both texts; to line up more takes too 
 
 
 class Draft(NamedTuple):
-    """What is chosen so far: a number for the papers, a format, its options, an existing file."""
+    """What is chosen so far: a number for the papers, a format, its options, an existing file.
+
+    A `template` is filled in in place of a format.
+    """
 
     scope: int
     format: str
     options: tuple[tuple[str, object], ...] = ()
     replaces: Path | None = None
+    template: Path | None = None
 
 
 class Difference(NamedTuple):
@@ -43,12 +50,14 @@ class Difference(NamedTuple):
 class Preview(NamedTuple):
     """The first lines of an export, and what became known of the rest of it.
 
-    `warnings` say what its papers lack, and what it leaves out of them.
+    `warnings` say what its papers lack, and what it leaves out of them; an `error` why there is
+    nothing to show.
     """
 
     text: str
     warnings: tuple[str, ...] = ()
     difference: Difference | None = None
+    error: str = ""
 
 
 class Previewer:
@@ -85,6 +94,10 @@ def chunks(draft: Draft, papers: Iterator[Entry]) -> Iterator[str]:
         from readinglist.vault import note
 
         return (note.new(entry) for entry in papers)
+    if draft.format == TEMPLATE:
+        from readinglist.templates import Template
+
+        return Template(draft.template or Path()).write(papers)
     row: Format = get_exporter(draft.format)
     write: Callable[..., Iterator[str]] | None = row.write
     assert write is not None  # noqa: S101 - `get_exporter` hands out writers only
@@ -104,6 +117,8 @@ def _beginning(library: Library, ids: Sequence[int], draft: Draft) -> str:
 
 def _warnings(draft: Draft, papers: Iterator[Entry]) -> tuple[str, ...]:
     """What is to be said of papers that a draft exports."""
+    if draft.format == TEMPLATE:
+        return ()
     is_notes = draft.format == NOTES
     shortfall = vault.shortfall() if is_notes else get_exporter(draft.format).shortfall()
     for _ in shortfall.watched(papers):

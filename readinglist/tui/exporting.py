@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from readinglist import vault
@@ -10,42 +10,60 @@ from readinglist.export import write_atomically
 from readinglist.handing_out import HandedOut
 from readinglist.library import Library
 from readinglist.records import Entry
-from readinglist.tui.export_preview import NOTES, Draft, chunks, entries
+from readinglist.tui.export_preview import NOTES, chunks, entries
+from readinglist.tui.long_work import LongWork, Stage
 from readinglist.tui.screens.export_choice import ExportChoice
 from readinglist.tui.typed_paths import from_home
 
 
-def write(library: Path, choice: ExportChoice, ids: Sequence[int]) -> str:
-    """Write a file or the notes of a folder, and say what was done."""
-    with Library(library) as opened:
-        out = HandedOut(opened)
-        papers = out.watched(entries(opened, ids))
-        what = "1 paper" if len(ids) == 1 else f"{len(ids):,} papers"
-        do = _write_notes if choice.format == NOTES else _write_file
-        said = f"Exported {what} to {from_home(str(choice.path))}{do(choice, out, papers)}"
-        return f"{said} {out.trouble}".rstrip()
+class Exporting(LongWork):
+    """Writes a file or the notes of a folder, or makes the `text` to copy.
 
+    `said` is what was done.
+    """
 
-def _write_file(choice: ExportChoice, out: HandedOut, papers: Iterator[Entry]) -> str:
-    text = out.pinned(chunks(_draft(choice), papers))
-    write_atomically(choice.path, text, force=choice.force, never=out.never)
-    return "."
+    title = "Exporting"
 
+    def __init__(self, library: Path, choice: ExportChoice, ids: Sequence[int]) -> None:
+        super().__init__()
+        self._library = library
+        self._choice = choice
+        self._ids = ids
+        self._what = "1 paper" if len(ids) == 1 else f"{len(ids):,} papers"
+        self.text = ""
+        self.said = ""
 
-def _write_notes(choice: ExportChoice, out: HandedOut, papers: Iterator[Entry]) -> str:
-    with out.piecemeal():
-        told = vault.write(choice.path, papers, never=out.never)
-    left = f"Left as they were: {' '.join(map(str, told.left))}" if told.left else ""
-    return " ".join(filter(None, (f": {told.numbers()}.", told.remark(), left)))
+    def work(self) -> None:
+        """Do it; a file is written whole or not at all."""
+        with Library(self._library) as library:
+            out = HandedOut(library)
+            papers = self._counted(out.watched(entries(library, self._ids)))
+            if self._choice.copied:
+                self.text = "".join(out.pinned(chunks(self._choice.draft, papers)))
+                return
+            do = self._write_notes if self._choice.format == NOTES else self._write_file
+            where = from_home(str(self._choice.path))
+            self.said = f"Exported {self._what} to {where}{do(out, papers)} {out.trouble}".rstrip()
 
+    def copied(self, way: str) -> str:
+        """What was done, once the text has been copied."""
+        return f"Copied {self._what} to the {way}."
 
-def text_of(library: Path, choice: ExportChoice, ids: Sequence[int]) -> str:
-    """What would be in the file."""
-    with Library(library) as opened:
-        out = HandedOut(opened)
-        papers = out.watched(entries(opened, ids))
-        return "".join(out.pinned(chunks(_draft(choice), papers)))
+    def _write_file(self, out: HandedOut, papers: Iterator[Entry]) -> str:
+        text = out.pinned(chunks(self._choice.draft, papers))
+        write_atomically(self._choice.path, text, force=self._choice.force, never=out.never)
+        return "."
 
+    def _write_notes(self, out: HandedOut, papers: Iterator[Entry]) -> str:
+        with out.piecemeal():
+            told = vault.write(self._choice.path, papers, never=out.never)
+        left = f"Left as they were: {' '.join(map(str, told.left))}" if told.left else ""
+        return " ".join(filter(None, (f": {told.numbers()}.", told.remark(), left)))
 
-def _draft(choice: ExportChoice) -> Draft:
-    return Draft(choice.scope, choice.format, tuple(choice.options.items()))
+    def _counted(self, papers: Iterable[Entry]) -> Iterator[Entry]:
+        """Pass papers on, and tell how many have passed."""
+        for number, paper in enumerate(papers):
+            counts = f"{number:,} of {self._what}"
+            self.stage = Stage(number / len(self._ids), self._choice.path.name, counts)
+            yield paper
+        self.stage = Stage(1.0, self._choice.path.name, self._what)

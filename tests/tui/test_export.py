@@ -10,6 +10,7 @@ from readinglist.library import Library
 from readinglist.records import Record
 from readinglist.tui.memory import Memory
 from readinglist.tui.screens.export_dialog import ExportDialog
+from readinglist.tui.screens.progress import ProgressDialog
 from tests.tui.conftest import Opener, Session, put
 
 
@@ -157,3 +158,67 @@ async def test_what_is_typed_ahead_is_for_the_dialog(
         await app.press("escape")
         await app.finish_work()
         assert {str(entry.status) for entry in shelf.entries(shelf.search().ids)} == {"inbox"}
+
+
+async def test_a_template_is_named_completed_and_filled_in(
+    library: Library, opened: Opener, at_home: Path, tmp_path: Path
+) -> None:
+    put(library, ["Alpha", "Beta"])
+    (at_home / "talk.html.j2").write_text("{% for p in papers %}<b>{{ p.title }}</b>\n{% endfor %}")
+    async with opened(library) as app:
+        await asked(app)
+        await app.press("up", "left", "left")
+        await until_shown(app, "Name the file of a template.")
+        await app.press("down")
+        await app.type("ta")
+        await app.press("tab")
+        await until_shown(app, "<b>Alpha</b>")
+        await until_shown(app, "reading-list.html")
+        await app.press("enter")
+        await app.until(lambda: (at_home / "reading-list.html").exists())
+        await app.finish_work()
+    assert (at_home / "reading-list.html").read_text() == "<b>Alpha</b>\n<b>Beta</b>\n"
+    async with opened(library) as app:
+        await asked(app)
+        await until_shown(app, "Nothing in the file would change.")
+        assert "talk.html.j2" in app.text()
+
+
+async def test_a_template_that_is_wrong_says_where_and_can_be_mended(
+    library: Library, opened: Opener, at_home: Path
+) -> None:
+    put(library, ["Alpha"])
+    template = at_home / "a.j2"
+    template.write_text("one\n{{ papers[0].titel }}")
+    async with opened(library) as app:
+        await asked(app)
+        await app.press("up", "left", "left", "down")
+        await app.type("a.j2")
+        await until_shown(app, "a.j2, line 2: ")
+        await app.press("enter")
+        await app.until(lambda: "does not work" in app.text() and app.app.screen.is_current)
+        await app.finish_work()
+        assert [*at_home.iterdir()] == [template]
+        template.write_text("{{ papers[0].title }}")
+        await app.press("enter")
+        await app.until(lambda: (at_home / "reading-list.txt").exists())
+        await app.finish_work()
+    assert (at_home / "reading-list.txt").read_text() == "Alpha"
+
+
+async def test_a_template_without_an_end_is_stopped_with_esc(
+    library: Library, opened: Opener, at_home: Path
+) -> None:
+    put(library, ["Alpha"])
+    (at_home / "a.j2").write_text("{{ 10 ** (10 ** 9) }}")
+    async with opened(library) as app:
+        await asked(app)
+        await app.press("up", "left", "left", "down")
+        await app.type("a.j2")
+        await until_shown(app, "A new file.")
+        await app.press("enter")
+        await app.until(lambda: isinstance(app.app.screen, ProgressDialog))
+        await app.press("escape")
+        await app.finish_work()
+        assert app.toasts() == ["Stopped. Nothing was written."]
+    assert [path.name for path in at_home.iterdir()] == ["a.j2"]

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
-from readinglist.errors import ExportFailed, ReadingListError
+from readinglist.errors import ExportFailed, ReadingListError, TemplateFailed
 from readinglist.library import Library
 from readinglist.tui.screens.workbench import Workbench
 
 if TYPE_CHECKING:
+    from readinglist.tui.exporting import Exporting
     from readinglist.tui.screens.export_choice import ExportChoice
 
 
@@ -50,7 +51,7 @@ class ExportActions(Workbench):
     async def _show_dialog(self, choice: ExportChoice | None, error: str) -> None:
         from readinglist.formats import exporters
         from readinglist.tui.export_preview import Previewer
-        from readinglist.tui.screens.export_choice import Notes
+        from readinglist.tui.screens.export_choice import Filled, Notes
         from readinglist.tui.screens.export_dialog import ExportDialog
 
         try:
@@ -60,7 +61,7 @@ class ExportActions(Workbench):
             return
         dialog = ExportDialog(
             [(label, len(ids)) for label, ids in scopes],
-            [*exporters(), Notes()],
+            [*exporters(), Filled(), Notes()],
             choice=choice or self._last_choice(),
             error=error,
             look=Previewer(self.library.path, [ids for _, ids in scopes]).look,
@@ -107,30 +108,36 @@ class ExportActions(Workbench):
 
     @work(group="export")
     async def _export(self, choice: ExportChoice, ids: Sequence[int]) -> None:
+        from readinglist.tui.exporting import Exporting
+        from readinglist.tui.screens.progress import see_through
+
+        exporting = Exporting(self.library.path, choice, ids)
+        if await see_through(exporting, self):
+            self.app.exit()
+        elif exporting.stopped:
+            self.say(_stopped(choice))
+        elif isinstance(exporting.error, ExportFailed | TemplateFailed):
+            self._ask_export(choice, str(exporting.error))
+        elif exporting.error is not None:
+            self.complain(exporting.error)
+        else:
+            await self._tell_export(exporting, choice)
+
+    async def _tell_export(self, exporting: Exporting, choice: ExportChoice) -> None:
+        from readinglist.tui import clipboard
+
+        said = exporting.said
         try:
-            do = self._to_clipboard if choice.copied else self._to_file
-            said = await do(choice, ids)
-        except ExportFailed as error:
-            self._ask_export(choice, str(error))
+            if choice.copied:
+                said = exporting.copied(await clipboard.copy(self.app, exporting.text))
         except ReadingListError as error:
             self.complain(error)
         else:
             self.memory.exported(choice.to_json())
             self.say(said)
 
-    async def _to_file(self, choice: ExportChoice, ids: Sequence[int]) -> str:
-        from readinglist.tui.exporting import write
 
-        return await asyncio.to_thread(write, self.library.path, choice, ids)
-
-    async def _to_clipboard(self, choice: ExportChoice, ids: Sequence[int]) -> str:
-        from readinglist.tui import clipboard
-        from readinglist.tui.exporting import text_of
-
-        text = await asyncio.to_thread(text_of, self.library.path, choice, ids)
-        way = await clipboard.copy(self.app, text)
-        return f"Copied {_papers(len(ids))} to the {way}."
-
-
-def _papers(number: int) -> str:
-    return "1 paper" if number == 1 else f"{number:,} papers"
+def _stopped(choice: ExportChoice) -> str:
+    if choice.format == "notes":
+        return "Stopped. The notes that were written are complete."
+    return "Stopped. Nothing was written."

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from readinglist.formats.options import Option
-from readinglist.tui.export_preview import NOTES
+from readinglist.tui.export_preview import NOTES, TEMPLATE, Draft
 from readinglist.vault import LABEL
 
 STEM: Final = "reading-list"
@@ -38,10 +38,20 @@ class Notes:
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """A template of the user's own, in the place of a format."""
+
+    name: str = TEMPLATE
+    label: str = "Template"
+    suffix: str = ".txt"
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ExportChoice:
     """What to write where; `force` means the user agreed to replace the file.
 
-    With `copied`, it goes to the clipboard instead.
+    With `copied`, it goes to the clipboard instead. A `template` is filled in in place of a format.
     """
 
     scope: int
@@ -50,10 +60,19 @@ class ExportChoice:
     force: bool = False
     options: Mapping[str, object] = field(default_factory=dict)
     copied: bool = False
+    template: Path | None = None
+
+    @property
+    def draft(self) -> Draft:
+        """What was looked at before it was chosen."""
+        options = tuple(sorted(self.options.items()))
+        return Draft(self.scope, self.format, options, template=self.template)
 
     def to_json(self) -> dict[str, object]:
         """What is remembered of it for the next time."""
-        return {"format": self.format, "path": str(self.path), "options": dict(self.options)}
+        more = {} if self.template is None else {"template": str(self.template)}
+        options = dict(self.options)
+        return {"format": self.format, "path": str(self.path), "options": options, **more}
 
 
 def remembered(
@@ -63,12 +82,14 @@ def remembered(
 
     None if there is none to begin with.
     """
-    rows: dict[str, ExportFormat] = {row.name: row for row in (*formats, Notes())}
+    rows: dict[str, ExportFormat] = {row.name: row for row in (*formats, Notes(), Filled())}
     name, path, options = said.get("format"), said.get("path"), said.get("options")
+    template = said.get("template")
     if isinstance(name, str) and name in rows and isinstance(path, str) and path:
         chosen = options if isinstance(options, dict) else {}
         if not fixed or fixed == name:
-            return ExportChoice(0, name, Path(path), options=chosen)
+            filled = Path(template) if isinstance(template, str) and template else None
+            return ExportChoice(0, name, Path(path), options=chosen, template=filled)
         if rows[name].suffix:
             path = str(Path(path).with_suffix(rows[fixed].suffix))
             return ExportChoice(0, fixed, Path(path), options=chosen)

@@ -14,14 +14,14 @@ from textual.widget import Widget
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
-from readinglist.tui.export_preview import Draft
+from readinglist.tui.export_preview import TEMPLATE, Draft
 from readinglist.tui.screens.confirm import Confirm
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.export_choice import STEM, ExportChoice, ExportFormat
 from readinglist.tui.screens.export_target import (
     Target,
-    look_at_file,
-    look_at_folder,
+    look_at,
+    made_by,
     offer,
     suffix,
 )
@@ -30,6 +30,7 @@ from readinglist.tui.screens.line import Line
 from readinglist.tui.screens.one_of import OneOf
 from readinglist.tui.screens.path_field import PathField
 from readinglist.tui.screens.preview_pane import Look, PreviewPane
+from readinglist.tui.screens.template_row import TemplateRow
 from readinglist.tui.typed_paths import TypedPaths, printable
 
 
@@ -78,7 +79,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
     }
     """
 
-    AUTO_FOCUS = "PathField"
+    AUTO_FOCUS = "#path"
 
     def __init__(
         self,
@@ -127,7 +128,9 @@ class ExportDialog(Dialog[ExportChoice | None]):
             yield Line("Format", classes="label")
             yield OneOf(labels, self._formats.index(self._format), id="format")
         yield FormatOptions(self._format.options, self._first.options)
-        with Horizontal(classes="row"):
+        if self._format.name == TEMPLATE:
+            yield TemplateRow(self._paths, self._first.template)
+        with Horizontal(classes="row", id="target"):
             yield Line("File", classes="label", id="file")
             yield PathField(self._paths, self._typed)
         yield Line(id="where", tone="plain")
@@ -147,7 +150,14 @@ class ExportDialog(Dialog[ExportChoice | None]):
 
     @property
     def _field(self) -> PathField:
-        return self.query_one(PathField)
+        return self.query_one("#path", PathField)
+
+    @property
+    def _template(self) -> Path | None:
+        """The template that is to be filled in, if one is."""
+        if self._format.name != TEMPLATE:
+            return None
+        return self._paths.path(self.query_one(TemplateRow).text)
 
     @property
     def _scope(self) -> int:
@@ -164,20 +174,30 @@ class ExportDialog(Dialog[ExportChoice | None]):
         """The suffix follows the format as long as the name is the one that was offered."""
         self._format = self._formats[event.index]
         self._show_format()
-        if self._field.value == self._offered:
+        if not self._offer():
+            self._field.look()
+
+    def _offer(self) -> bool:
+        """Offer another name if none has been typed; whether that was so."""
+        offered = self._field.value == self._offered
+        if offered:
             self._offered = self._name_to_offer()
             self._field.put(self._offered)
             self._field.selection = Selection(0, len(self._offered))
-        else:
-            self._field.look()
+        return offered
 
     def _name_to_offer(self) -> str:
         """The file that was offered, with the format's suffix; a folder of notes is named first."""
-        suffix = self._format.suffix
-        return self._paths.shown(self._file.with_suffix(suffix)) if suffix else ""
+        ending = made_by(self._template) if self._template else self._format.suffix
+        return self._paths.shown(self._file.with_suffix(ending)) if ending else ""
 
     def _show_format(self) -> None:
         self._options.show(self._format.options)
+        row = self.query(TemplateRow)
+        row.set(display=self._format.name == TEMPLATE)
+        if self._format.name == TEMPLATE and not row:
+            fresh = TemplateRow(self._paths, self._first.template)
+            self.query_one(".frame").mount(fresh, before="#target")
         self.query_one("#file", Line).say("File" if self._format.suffix else "Folder")
 
     @on(OneOf.Chosen)
@@ -185,7 +205,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
         if event.row.id != "format":
             self._field.look()
 
-    @on(Input.Changed)
+    @on(Input.Changed, "#path")
     def _follow_suffix(self, event: Input.Changed) -> None:
         """A suffix that is newly typed chooses the format that is written so."""
         before, self._typed = self._typed, event.value
@@ -194,17 +214,28 @@ class ExportDialog(Dialog[ExportChoice | None]):
         self._error, self._offered = "", None
         ending = suffix(event.value)
         rows = [row for row in self._formats if row.suffix == ending != suffix(before)]
-        if ending and rows and self._format not in rows:
+        if ending and rows and self._format not in rows and self._format.name != TEMPLATE:
             self.query_one("#format", OneOf).chosen = self._formats.index(rows[0])
 
-    @on(PathField.Listed)
+    @on(PathField.Listed, "#template")
+    def _tell_template(self, event: PathField.Listed) -> None:
+        """Offer what the path may become, and a name for what it makes."""
+        if self.is_current and event.text == event.field.value:
+            self.query_one("#names", Line).say(offer(event.text, event.listing))
+            another = self.query_one(TemplateRow).changed
+            self._error = "" if another else self._error
+            if not another or not self._offer():
+                self._field.look()
+
+    @on(PathField.Listed, "#path")
     async def _tell(self, event: PathField.Listed) -> None:
         """Say what will happen, while the path is typed."""
-        target = await asyncio.to_thread(self._look_at, event.text)
+        target = await self._look_at(event.text)
         if not self.is_current or event.text != self._field.value:
             return
         self.query_one("#where", Line).say(self._paths.shown(target.path), tone="plain")
-        self.query_one("#names", Line).say(offer(event.text, event.listing))
+        if event.field.has_focus:
+            self.query_one("#names", Line).say(offer(event.text, event.listing))
         self._replaces = target.path if target.exists else None
         self._show_draft()
         if self._error:
@@ -214,17 +245,17 @@ class ExportDialog(Dialog[ExportChoice | None]):
         else:
             self.say(target.says, tone=target.tone)
 
-    def _look_at(self, text: str) -> Target:
-        path = self._paths.path(text.strip())
-        if not text.strip():
-            missing = "Name a file." if self._format.suffix else "Name a folder for the notes."
-            return Target(path, missing, "warning", possible=False)
-        return look_at_file(path, text.strip()) if self._format.suffix else look_at_folder(path)
+    async def _look_at(self, text: str) -> Target:
+        """What is where the text leads, found out in a thread."""
+        folder = not self._format.suffix
+        return await asyncio.to_thread(
+            look_at, text, self._paths, folder=folder, template=self._template
+        )
 
     def _show_draft(self) -> None:
         """Look at what is chosen now."""
         options = tuple(sorted(self._options.chosen().items()))
-        draft = Draft(self._scope, self._format.name, options, self._replaces)
+        draft = Draft(self._scope, self._format.name, options, self._replaces, self._template)
         self.query_one(PreviewPane).ask(draft)
 
     # Keys
@@ -239,8 +270,8 @@ class ExportDialog(Dialog[ExportChoice | None]):
 
     async def action_complete(self) -> None:
         """Complete the path; in the rows above, go on to the next."""
-        if self._field.has_focus:
-            await self._field.complete()
+        if isinstance(self.focused, PathField):
+            await self.focused.complete()
         else:
             self.focus_next()
 
@@ -257,7 +288,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
     @work(exclusive=True, group="export")
     async def action_export(self) -> None:
         """Close with the choice, unless it cannot be; ask before a file is replaced."""
-        target = await asyncio.to_thread(self._look_at, self._field.value)
+        target = await self._look_at(self._field.value)
         if not self._scopes[self._scope][1]:
             self.say("There is nothing in it to export.", tone="error")
         elif not target.possible:
@@ -267,7 +298,8 @@ class ExportDialog(Dialog[ExportChoice | None]):
 
     def _choice(self, path: Path, *, force: bool = False, copied: bool = False) -> ExportChoice:
         options = self._options.chosen()
-        return ExportChoice(self._scope, self._format.name, path, force, options, copied)
+        name = self._format.name
+        return ExportChoice(self._scope, name, path, force, options, copied, self._template)
 
     async def _agreed(self, path: Path) -> bool:
         question = f"{printable(path.name)} exists already. Replace it?"

@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from readinglist.export import names_folder
-from readinglist.tui.typed_paths import Kind, Listing, printable, sight
+from readinglist.tui.typed_paths import Kind, Listing, TypedPaths, printable, sight
+
+_TEMPLATES: Final = (".j2", ".jinja", ".jinja2", ".tmpl", ".tpl")
+_TEXT: Final = ".txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +25,20 @@ class Target:
     exists: bool = False
 
 
-def look_at_file(path: Path, text: str) -> Target:
-    """What writing a file there comes to; `text` is how its path was typed."""
+def look_at(text: str, paths: TypedPaths, *, folder: bool, template: Path | None) -> Target:
+    """What an export to a path that is typed so comes to, in which a template may be filled in."""
+    text = text.strip()
+    path = paths.path(text)
+    missing = _template_problem(template) if template is not None else ""
+    if missing:
+        return _no(missing, path, "warning")
+    if not text:
+        missing = "Name a folder for the notes." if folder else "Name a file."
+        return _no(missing, path, "warning")
+    return _look_at_folder(path) if folder else _look_at_file(path, text)
+
+
+def _look_at_file(path: Path, text: str) -> Target:
     seen = sight(path)
     if seen.kind is Kind.FOLDER:
         return _no("A folder. Add the name of a file.", path, "warning")
@@ -40,13 +56,18 @@ def look_at_file(path: Path, text: str) -> Target:
     return Target(path, "A new file.")
 
 
-def look_at_folder(path: Path) -> Target:
-    """What writing notes into a folder there comes to."""
+def _look_at_folder(path: Path) -> Target:
     if path.is_symlink():
         return _no("A symbolic link. Name the folder that it leads to.", path)
     if problem := _folder_problem(path):
         return _no(problem, path)
     return Target(path, "Notes in it are brought up to date; your own words stay.")
+
+
+def made_by(template: Path) -> str:
+    """The suffix of what a template makes: that of `talk.html.j2` makes a web page."""
+    own = template.suffix.lower() in _TEMPLATES
+    return (template.with_suffix("") if own else template).suffix or _TEXT
 
 
 def offer(text: str, listing: Listing) -> str:
@@ -65,6 +86,13 @@ def suffix(text: str) -> str:
 
 def _no(says: str, path: Path, tone: str = "error") -> Target:
     return Target(path, says, tone, possible=False)
+
+
+def _template_problem(path: Path) -> str:
+    kind = sight(path).kind
+    if kind is Kind.FOLDER:
+        return "Name the file of a template."
+    return "" if kind is Kind.FILE else f"There is no template {printable(path.name)}."
 
 
 def _folder_problem(folder: Path) -> str:

@@ -19,9 +19,17 @@ class PathField(Field):
 
         text: str
         listing: Listing
+        field: PathField
 
-    def __init__(self, paths: TypedPaths, value: str = "", *, placeholder: str = "") -> None:
-        super().__init__(value, placeholder, id="path", select_on_focus=False)
+        @property
+        def control(self) -> PathField:
+            """The field, for `on` to match."""
+            return self.field
+
+    def __init__(
+        self, paths: TypedPaths, value: str = "", *, placeholder: str = "", id: str = "path"
+    ) -> None:
+        super().__init__(value, placeholder, id=id, select_on_focus=False)
         self.paths = paths
         self.cursor_position = len(value)
 
@@ -46,7 +54,7 @@ class PathField(Field):
     async def _look(self, text: str) -> None:
         listing = await asyncio.to_thread(self.paths.listing, text)
         if text == self.value:
-            self.post_message(self.Listed(text, listing))
+            self.post_message(self.Listed(text, listing, self))
 
     async def complete(self) -> None:
         """Complete as far as there is only one way to go on, unless the disk keeps it waiting."""

@@ -65,7 +65,7 @@ class PreviewPane(Vertical):
             except Stopped:
                 pass
             except ReadingListError as error:
-                self.post_message(self.Known(draft, Preview(str(error))))
+                self.post_message(self.Known(draft, Preview("", error=str(error))))
 
     @on(Known)
     def _show_newest(self, message: Known) -> None:
@@ -77,7 +77,11 @@ class PreviewPane(Vertical):
     def _show(self) -> None:
         preview, excerpt = self._preview, self.query_one(Excerpt)
         heading = self.query_one("#shown", Line)
-        self.query_one("#lacks", Line).say(" ".join(preview.warnings), tone="warning")
+        lacks = self.query_one("#lacks", Line)
+        if preview.error:
+            lacks.say(preview.error, tone="error")
+        else:
+            lacks.say(" ".join(preview.warnings), tone="warning")
         difference = preview.difference
         if difference is None or not self._differs:
             heading.say("It begins:")

@@ -13,7 +13,7 @@ from readinglist.tui.screens.confirm import Confirm
 from readinglist.tui.screens.import_dialog import ImportChoice, ImportDialog
 from readinglist.tui.screens.item_list import ItemList
 from readinglist.tui.screens.path_field import PathField
-from readinglist.tui.typed_paths import Listing
+from readinglist.tui.typed_paths import Listing, TypedPaths
 from tests.tui.dialogs.conftest import LONG, SIZES, Asker, safe
 
 
@@ -183,7 +183,7 @@ async def test_what_is_said_to_a_dialog_that_has_closed_is_dropped(
         await dialog.press("escape")
         assert dialog.closed
         screen.say("A file of 1 kB.")
-        await screen._tell(PathField.Listed("n", Listing("")))
+        await screen._tell(PathField.Listed("n", Listing(""), PathField(TypedPaths(folder))))
 
 
 async def test_the_screen_does_not_wait_for_a_slow_disk(
