@@ -14,10 +14,10 @@ from rich.text import Text
 from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.color import Color
 from textual.command import CommandPalette
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.theme import Theme
 from textual.worker import WorkerFailed
 
 from readinglist import crash
@@ -25,6 +25,7 @@ from readinglist.paths import state_folder
 from readinglist.settings import Settings, load
 from readinglist.text import clean
 from readinglist.tui.configured import ConfiguredApp
+from readinglist.tui.legibility import PLAIN_INKS, legible
 from readinglist.tui.memory import Memory
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.main import MainScreen
@@ -42,6 +43,7 @@ class ReadingListApp(ConfiguredApp):
 
     TITLE = "readinglist"
     CSS_PATH = "app.tcss"
+    _inked: tuple[Theme, dict[str, str]] | None = None
     NOTIFICATION_TIMEOUT = 4
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -100,18 +102,14 @@ class ReadingListApp(ConfiguredApp):
         return self.main
 
     def get_css_variables(self) -> dict[str, str]:
-        """Beside the theme's colours, those of tags and two quieter inks that are solid."""
-        if "settings" not in vars(self):  # nor is the theme known yet
-            return {}
+        """The theme's colours so that they can be read, and those that no theme has."""
         theme = self.current_theme
-        variables = super().get_css_variables() | inks(dark=theme.dark, ansi=theme.ansi)
-        if theme.ansi:
-            return variables | {"quiet": "ansi_bright_black", "faint": "ansi_bright_black"}
-        paper, ink = (Color.parse(variables[name]) for name in ("background", "foreground"))
-        return variables | {
-            "quiet": paper.blend(ink, 0.62).hex,
-            "faint": paper.blend(ink, 0.4).hex,
-        }
+        if self._inked is None or self._inked[0] is not theme:
+            variables = super().get_css_variables()
+            tags = inks(dark=theme.dark, ansi=theme.ansi)
+            more = tags | PLAIN_INKS if theme.ansi else dict(legible(variables, tags))
+            self._inked = theme, variables | more
+        return self._inked[1]
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the main screen also while a dialog is before it, and ask for room."""

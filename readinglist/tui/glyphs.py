@@ -15,7 +15,7 @@ BAR_LEFT = "─"
 
 # The letter is the key that sets the status, so that the list teaches the keys.
 STATUS: dict[Status, str] = {
-    Status.INBOX: "·",
+    Status.INBOX: ".",
     Status.TO_READ: "w",
     Status.READING: "r",
     Status.READ: "d",

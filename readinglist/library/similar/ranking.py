@@ -105,7 +105,9 @@ def _candidates(
         for (other,) in connection.execute(_PAPERS, [asked]):
             scores[other] += weight
     scores.pop(paper, None)
-    return sorted(scores, key=lambda other: (-scores[other], other))[:_COMPARED]
+    least = sorted(scores.values())[-_COMPARED:][:1]  # of 100 000, only the best are put in order
+    best = [other for other, score in scores.items() if score >= least[0]]
+    return sorted(best, key=lambda other: (-scores[other], other))[:_COMPARED]
 
 
 def _ranked(about: _About, others: dict[int, Terms]) -> list[Similar]:

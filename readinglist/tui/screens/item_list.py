@@ -15,6 +15,7 @@ from readinglist.errors import ReadingListError
 from readinglist.library.journal.tags import COLOURS
 from readinglist.tui import glyphs
 from readinglist.tui.cells import cut, one_line
+from readinglist.tui.legibility import on_paper
 from readinglist.tui.said import Said
 from readinglist.tui.widgets.line_list import LineList
 
@@ -86,7 +87,7 @@ class ItemList(LineList):
     DEFAULT_CSS = """
     ItemList {
         background: $surface;
-        & > .items--cursor { background: $primary 35%; text-style: bold; }
+        & > .items--cursor { background: $cursor-raised; text-style: bold; }
         & > .items--mark { color: $text-primary; }
         & > .items--muted { color: $text-muted; }
         & > .items--success { color: $text-success; }
@@ -199,4 +200,5 @@ class ItemList(LineList):
         whole = self.get_component_rich_style(f"items--{name}")
         plain = index == self.cursor and self.app.native_ansi_color
         color = None if plain else whole.color  # sixteen colours cannot promise any contrast there
-        return self.line_style(index) + Style(color=color, bold=whole.bold, dim=whole.dim)
+        line = self.line_style(index)
+        return line + on_paper(Style(color=color, bold=whole.bold, dim=whole.dim), line)

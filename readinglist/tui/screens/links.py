@@ -38,7 +38,7 @@ class LinkPicker(Dialog[str | None]):
     def body(self) -> Iterator[Widget]:
         """One line for each link."""
         items = [
-            Item(plain_lines(url), mark=str(number) if number <= 9 else "·", tone="accent")
+            Item(plain_lines(url), mark=str(number) if number <= 9 else "", tone="accent")
             for number, url in enumerate(self._urls, 1)
         ]
         yield ItemList(items, can_focus=True, fit=True)

@@ -10,6 +10,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
+from readinglist.tui.legibility import on_paper
 from readinglist.tui.widgets.painting import Painting
 
 MOVE = Binding.Group("move", compact=True)
@@ -208,10 +209,12 @@ class LineList(Painting, can_focus=True, inherit_bindings=False):
 
     def ink(self, name: str, index: int) -> Style:
         """A component's colour and weight on a line's own background."""
-        style = self.get_component_rich_style(name, partial=True)
-        if index == self.cursor and self.has_focus and self.app.native_ansi_color:
-            style = style.without_color  # sixteen colours cannot promise any contrast there
-        return self.line_style(index) + style
+        style, line = self.get_component_rich_style(name, partial=True), self.line_style(index)
+        if index == self.cursor and self.has_focus and not name.endswith("--bar"):
+            # Sixteen colours cannot promise any contrast there.
+            plain = self.app.native_ansi_color
+            style = style.without_color if plain else on_paper(style, line)
+        return line + style
 
     def line_style(self, index: int) -> Style:  # noqa: ARG002 - the cursor's line overrides it
         """The style behind a line."""

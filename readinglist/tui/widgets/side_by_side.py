@@ -155,7 +155,7 @@ def _body(row: Row, room: int) -> Iterator[Content]:
     rights = _column(row, Side.RIGHT, row.right, theirs, column)
     nothing = Content(" " * column)
     for left, right in zip_longest(lefts, rights, fillvalue=nothing):
-        yield left + Content.styled(_BETWEEN, "$faint") + right
+        yield left + Content.styled(_BETWEEN, "$groove") + right
 
 
 def _column(row: Row, side: Side, text: str, changes: Spans, width: int) -> list[Content]:

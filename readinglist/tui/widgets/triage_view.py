@@ -55,7 +55,7 @@ def _bar(done: int, left: int | None, width: int) -> Content:
     whole = done + (left or 0)
     full = width * done // whole if whole else width
     return Content.styled(glyphs.BAR_DONE * full, "$text-accent") + Content.styled(
-        glyphs.BAR_LEFT * (width - full), "$faint"
+        glyphs.BAR_LEFT * (width - full), "$groove"
     )
 
 
