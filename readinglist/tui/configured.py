@@ -94,7 +94,12 @@ class ConfiguredApp(PatientApp):
             from readinglist.tui.ascii import AsciiFilter  # few need it
 
             self._drawing.append(AsciiFilter())
+        key_names.draw(plain=self.settings.yes("ascii"))
         self.animation_level = "full" if self.settings.yes("animation") else "none"
+
+    def get_key_display(self, binding: Binding) -> str:
+        """How a key is shown in hints, help and palette."""
+        return key_names.spelt(super().get_key_display(binding))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Ours; where no colour is wanted, Textual would make greys of all."""

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from textual.keys import format_key
 
 _given: dict[str, str] = {}
+# Textual's signs for keys that are better known by their names.
+_WORDS: Final = {"⏎": "enter", "⌫": "backspace"}
+_ARROWS: Final = {"↑": "up", "↓": "down", "←": "left", "→": "right"}
+_signs: dict[str, str] = dict(_WORDS)
 
 
 def use(keymap: Mapping[str, str]) -> None:
@@ -20,3 +25,15 @@ def use(keymap: Mapping[str, str]) -> None:
 def key(action: str, usual: str) -> str:
     """The key of an action, which has a usual one."""
     return _given.get(action, usual)
+
+
+def draw(*, plain: bool) -> None:
+    """Name arrows by words from now on, or by arrows."""
+    _signs.clear()
+    _signs.update(_WORDS | (_ARROWS if plain else {}))
+
+
+def spelt(shown: str) -> str:
+    """A key as it is shown, with words in place of signs."""
+    words = [_signs.get(sign, sign) for sign in shown]
+    return (" " if set(shown) <= {*_WORDS, *_ARROWS} else "").join(words)

@@ -77,7 +77,7 @@ async def test_nothing_is_shown_as_saved_that_is_not(shelf: Library, opened: Ope
                 assert isinstance(app.app.screen, FailedWrite)
                 await app.press("escape")
                 assert app.toasts()[-1].startswith("Given up: ")
-            assert app.line(0)[2:5] == "·  "
+            assert app.line(0)[2:5] == ".  "
             assert app.titles()[0] == "Alpha networks"
             await app.press(".")
         assert app.main.again is None

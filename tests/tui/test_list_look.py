@@ -88,15 +88,32 @@ async def test_scrolling_keeps_both_lines_of_the_cursor_in_sight(
         assert app.at.title == "Paper 2"
 
 
-@pytest.mark.parametrize("keys", [(), ("enter",), ("?",), ("x",), ("t",), ("H",), ("T",), ("S",)])
+@pytest.mark.parametrize(
+    "keys",
+    [
+        *((), ("enter",), ("?",), ("x",), ("t",), ("H",), ("T",), ("S",), ("i",), ("O",), ("M",)),
+        *((",",), ("Y",), ("a",), ("e",), ("m",), ("n",), (":",), ("f",), ("v", "j"), ("/", "x")),
+        *(("w", "u"), ("/", *"zzzz"), ("/", *"tag:"), ("D",), ("R",), ("I",), ("E",), ("T", "s")),
+    ],
+    ids=lambda keys: "-".join(keys) or "list",
+)
 async def test_in_ascii_no_other_sign_is_on_the_screen(
     three: Library, opened: Opener, keys: tuple[str, ...]
 ) -> None:
     async with opened(three, MIDDLE, config="ascii = true\n") as app:
         await app.press(*keys)
+        await app.finish_work()
         text = app.text()
         assert text.isascii(), {c for c in text if not c.isascii()}
         assert all(len(line) == MIDDLE[0] for line in text.splitlines())
+
+
+async def test_in_ascii_keys_are_named_in_words(three: Library, opened: Opener) -> None:
+    async with opened(three, MIDDLE, config="ascii = true\n") as app:
+        await app.press("t")
+        assert "up down choose" in app.text()
+        await app.press("escape", "f")
+        assert "enter filter" in app.text()
 
 
 async def test_ascii_titles_are_read_as_far_as_letters_allow(
@@ -147,6 +164,52 @@ def test_a_line_never_takes_more_room_than_there_is(
             if name != "title" and (width >= 48 or name in ("status", "star"))
         )
         assert cells <= max(width, fixed + 3)
+
+
+# What makes lists wobble: joined emoji, flags, skin tones, marks on nothing, right to left, zero
+# width, tabs, Hangul parts, and signs whose width terminals doubt.
+ODD = st.lists(
+    st.sampled_from(
+        [
+            *"aé\u0301\u200d\u200b\u2060\ufe0f\u200e\u202e\t\n\x1b",
+            *"研究한각ﷺאبश्री",
+            *"👩🔬🏽🇩🇪❤☺⚠①½Ⅷ￼",
+            *("👩\u200d🔬", "🇩🇪", "👍🏽", "❤\ufe0f", "e\u0301\u0323", "1\ufe0f\u20e3"),
+        ]
+    ),
+    max_size=40,
+).map("".join)
+
+
+@given(
+    st.builds(
+        Row,
+        id=st.just(1),
+        key=ODD,
+        title=ODD,
+        status=st.sampled_from(Status),
+        starred=st.booleans(),
+        year=st.none() | st.integers(0, 9999),
+        tags=st.lists(ODD, max_size=4).map(tuple),
+        has_note=st.booleans(),
+        seen=st.integers(1, 99),
+        added=st.just("2026-01-02T03:04:05Z"),
+    ),
+    st.integers(40, 160),
+    st.booleans(),
+)
+def test_no_letter_of_any_script_moves_a_column(row: Row, width: int, wrap: bool) -> None:
+    columns = ["status", "star", "title", "year", "tags", "note", "seen"]
+    plain = row._replace(title="x", tags=("x",), key="x")
+    look = PLAIN._replace(wrap=wrap)
+    line, other = (painted(each, width, columns, look) for each in (row, plain))
+    assert all(len(segment.text.splitlines()) <= 1 for segment in line)
+    assert sum(cell_len(segment.text) for segment in line) == sum(
+        cell_len(segment.text) for segment in other
+    )
+    text = "".join(segment.text for segment in line)
+    assert not set(text) & set("\t\n\x1b\u200d\u200b\u202e\ufe0f\u2060")
+    assert sum(map(cell_len, text)) == cell_len(text), "no letter joins another one to one sign"
 
 
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs"))), st.integers(1, 30))

@@ -104,9 +104,9 @@ async def test_a_colour_shows_beside_its_name_and_in_the_list(
     tagged: Library, opened: Opener
 ) -> None:
     async with opened(tagged) as session:
-        ink = session.main.papers.ink("papers--tag-red", 0).color
+        ink = session.main.papers.ink("papers--tag-red", 3).color
         before = {
-            segment.style.color for segment in session.main.papers.render_line(0) if segment.style
+            segment.style.color for segment in session.main.papers.render_line(3) if segment.style
         }
         assert ink not in before
         await to(session, "rl")
@@ -114,7 +114,7 @@ async def test_a_colour_shows_beside_its_name_and_in_the_list(
         assert "Coloured the tag rl red." in session.text()
         assert tagged.tag_colours() == {"rl": "red"}
         await session.press("escape")
-        shown = {s.text: s.style for s in session.main.papers.render_line(0) if s.style}
+        shown = {s.text: s.style for s in session.main.papers.render_line(3) if s.style}
         assert shown["rl"].color == ink
         facets = session.main.facets
         lines = [facets.render_line(y) for y in range(facets.size.height)]

@@ -87,7 +87,7 @@ class ItemList(LineList):
     DEFAULT_CSS = """
     ItemList {
         background: $surface;
-        & > .items--cursor { background: $cursor-raised; text-style: bold; }
+        & > .items--cursor { background: $primary 35%; text-style: bold; }
         & > .items--mark { color: $text-primary; }
         & > .items--muted { color: $text-muted; }
         & > .items--success { color: $text-success; }

@@ -11,12 +11,13 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from readinglist.tui.key_names import spelt
 from readinglist.tui.widgets.status_line import fitting
 
 
 def key_name(binding: Binding) -> str:
     """A key as a person would name it."""
-    return binding.key_display or _NAMES.get(binding.key, binding.key)
+    return spelt(binding.key_display or _NAMES.get(binding.key, binding.key))
 
 
 _NAMES = {
@@ -74,9 +75,9 @@ class KeyHints(Widget):
 
     def _place(self, binding: Binding) -> int:
         """Where the dialog declares a binding; people look for Esc, which all share, last."""
-        own = [row.action for row in type(self.screen).BINDINGS if isinstance(row, Binding)]
-        found = binding.action in own and binding.key != "escape"
-        return own.index(binding.action) if found else len(own)
+        kinds = [kind.__dict__.get("BINDINGS", ()) for kind in type(self.screen).__mro__]
+        every = [row.action for rows in kinds for row in rows if isinstance(row, Binding)]
+        return len(every) if binding.key == "escape" else every.index(binding.action)
 
     def render(self) -> Content:
         """Keys and what they do, the one under the mouse underlined."""

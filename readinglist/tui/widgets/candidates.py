@@ -30,7 +30,7 @@ class CandidateMenu(Widget):
         display: none;
         background: $panel;
         color: $text;
-        & > .candidates--chosen { background: $cursor-raised; text-style: bold; }
+        & > .candidates--chosen { background: $primary 35%; text-style: bold; }
         & > .candidates--count { color: $quiet; }
         &:ansi > .candidates--chosen { text-style: reverse; }
     }
