@@ -12,7 +12,7 @@ import platform
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from tests.benchmarks import frames, imports, measures
+from tests.benchmarks import frames, imports, insights, measures
 from tests.benchmarks.measures import REPORTING, TUNING, Line, Scale
 from tests.benchmarks.stock import Stock
 
@@ -23,6 +23,7 @@ _MEASURES: Final[dict[str, Callable[[Stock, Scale, int], Iterator[Line]]]] = {
     "memory": measures.memory,
     "starts": measures.starts,
     "frames": frames.frames,
+    "insights": insights.insights,
     "import": imports.importing,
 }
 _QUICK: Final = Scale(queries=3, probes=4, slow=1, starts=1, imports=1)

@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, NamedTuple
 
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
@@ -30,20 +30,31 @@ _ACTS: Final = (
     ("opening the tags", "t", ("escape",)),
     ("opening the export", "x", ("escape",)),
     ("opening the help", "question_mark", ("escape",)),
+    ("opening the note", "n", ("escape",)),
+    ("opening similar papers", "m", ("escape",)),
+    ("opening the statistics", "S", ("escape",)),
 )
+_BEFORE: Final = 0.15  # seconds that what a key set off is waited for; its answers come aside
 
 
 class _Watch:
-    """Knows when an app last painted."""
+    """Knows when an app has painted since it was asked."""
 
     def __init__(self, app: App[None]) -> None:
-        self.painted = 0.0
+        self.frames: list[float] = []
         self._display = app._display
         setattr(app, "_display", self._displayed)  # noqa: B010 (a method cannot be assigned to)
 
     def _displayed(self, *told: Any) -> None:  # whatever Textual tells here
         self._display(*told)
-        self.painted = time.perf_counter()
+        self.frames.append(time.perf_counter())
+
+
+class _Taken(NamedTuple):
+    """Seconds from a key to the first frame that answers it, and to the last."""
+
+    first: float
+    last: float
 
 
 class _Bare(App[None]):
@@ -61,24 +72,33 @@ class _Bare(App[None]):
 
 
 def frames(stock: Stock, scale: Scale, _seed: int) -> Iterator[Line]:
-    """Median and 95th percentile of each act, with the bare app before and after."""
+    """Median and 95th percentile of each act, with the bare app before and after.
+
+    The first frame answers the key: the cursor has moved, the dialog is there. Until the last one
+    come what is beside it and what was found aside, the detail of the paper for one.
+    """
     with tempfile.TemporaryDirectory() as folder:
         library = Path(shutil.copyfile(stock.library, Path(folder, "library.sqlite3")))
-        bare = asyncio.run(_bare(scale.queries))
-        for what, taken in asyncio.run(_ours(library, scale.queries)):
-            for name, figure in (("p50", statistics.median(taken)), ("p95", _late(taken))):
-                beside = f"a bare refresh {_ms(bare)}"
-                yield Line(f"{what}, {name}", _ms(figure), beside, figure / bare)
+        bare = [asyncio.run(_bare(scale.queries))]
+        acts = asyncio.run(_ours(library, scale.queries))
+        bare.append(asyncio.run(_bare(scale.queries)))
+        beside = statistics.mean(bare)
+        for what, taken in acts:
+            for which in _Taken._fields:
+                figures = [getattr(each, which) for each in taken]
+                for name, figure in (("p50", statistics.median(figures)), ("p95", _late(figures))):
+                    told = f"a bare refresh {_ms(beside)}"
+                    yield Line(f"{what}, {which} frame, {name}", _ms(figure), told, figure / beside)
 
 
 async def _bare(times: int) -> float:
     app = _Bare()
     watch = _Watch(app)
     async with app.run_test(size=_SIZE) as pilot:
-        return statistics.median([await _until_painted(watch, pilot, "j") for _ in range(times)])
+        return statistics.median([(await _painted(watch, pilot, "j")).last for _ in range(times)])
 
 
-async def _ours(library: Path, times: int) -> list[tuple[str, list[float]]]:
+async def _ours(library: Path, times: int) -> list[tuple[str, list[_Taken]]]:
     app = ReadingListApp(library, load(Path(library.parent, "config.toml")), demo=True)
     watch = _Watch(app)
     found = []
@@ -88,19 +108,23 @@ async def _ours(library: Path, times: int) -> list[tuple[str, list[float]]]:
         for what, key, back in _ACTS:
             taken = []
             for _ in range(times):
-                taken.append(await _until_painted(watch, pilot, key))
+                taken.append(await _painted(watch, pilot, key))
                 await pilot.press(*back)
+                await pilot.pause(_BEFORE)
             found.append((what, taken[1:] or taken))  # the first time, a dialog is loaded
     return found
 
 
-async def _until_painted(watch: _Watch, pilot: Pilot[None], key: str) -> float:
-    """Press a key; seconds until the last that was painted before the app came to rest."""
+async def _painted(watch: _Watch, pilot: Pilot[None], key: str) -> _Taken:
+    """Press a key; seconds until the first and the last that were painted for it."""
+    watch.frames.clear()
     started = time.perf_counter()
     await pilot.press(key)
-    while watch.painted < started:
+    while not watch.frames:
         await pilot.pause(0.001)
-    return watch.painted - started
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    return _Taken(watch.frames[0] - started, watch.frames[-1] - started)
 
 
 def _late(taken: Sequence[float]) -> float:

@@ -29,7 +29,9 @@ def test_probes_are_of_every_kind_and_differ_by_seed() -> None:
     assert chosen != probes(titles, 5, seed=2)
 
 
-@pytest.mark.parametrize("measure", ["keystrokes", "recall", "size", "frames", "import"])
+@pytest.mark.parametrize(
+    "measure", ["keystrokes", "recall", "size", "frames", "insights", "import"]
+)
 def test_a_quick_run_fills_its_table(measure: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.benchmarks", "--quick", "--only", measure]
     told = subprocess.run(

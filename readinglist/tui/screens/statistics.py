@@ -70,6 +70,7 @@ class StatisticsScreen(Dialog[int | None]):
         & Pictures { height: 1fr; margin: 0 0 0 1; }
         & #notice { height: 1; margin: 0 1 1 1; display: none; }
         & #notice.-told { display: block; }
+        &.-waiting > .frame { visibility: hidden; }
     }
     """
 
@@ -90,6 +91,7 @@ class StatisticsScreen(Dialog[int | None]):
     def on_mount(self) -> None:
         """Have the figures reckoned."""
         self._pictures.signs = self._signs
+        self.add_class("-waiting")  # the frame shows once it is known how high it is
         self._ask()
         self.set_timer(_QUIET, self._say_waiting)
 
@@ -99,6 +101,7 @@ class StatisticsScreen(Dialog[int | None]):
 
     def _say_waiting(self) -> None:
         if self._pictures.figures is None:
+            self.remove_class("-waiting")
             self._tell("Reading the journal…")
 
     def _tell(self, text: str) -> None:
@@ -110,6 +113,7 @@ class StatisticsScreen(Dialog[int | None]):
         self._pictures.show(figures)
         self._tell("" if figures.finished or figures.reading else _NOTHING)
         self._fit()
+        self.remove_class("-waiting")
         self.query_one(KeyHints).update()
 
     def on_resize(self, event: events.Resize) -> None:
