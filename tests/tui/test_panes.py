@@ -99,7 +99,8 @@ async def test_a_dialog_follows_the_size_of_the_terminal(shelf: Library, opened:
             await app.pilot.resize_terminal(*size)
             await app.settle()
             frame = app.app.screen.query_one(".frame").region
-            assert frame.width <= size[0] and frame.height <= size[1]
+            assert frame.width <= size[0]
+            assert frame.height <= size[1]
             assert abs(frame.x * 2 + frame.width - size[0]) <= 1
             assert abs(frame.y * 2 + frame.height - size[1]) <= 1
 
