@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from readinglist import latex
 from readinglist.formats import csl_dates, csl_fields, kinds, links
-from readinglist.formats.csl_fields import ARCHIVE, OURS
+from readinglist.formats.bib.titles import CAPITALS
+from readinglist.formats.csl_fields import ARCHIVE, NOCASE, NOCASE_END, OURS
 from readinglist.formats.csl_variables import ARCHIVES, DATES, PEOPLE, TEXTS
 from readinglist.formats.dates import date_in
 from readinglist.formats.jsonl import SURROGATE
@@ -65,7 +66,7 @@ def _item(entry: Entry) -> dict[str, Any]:
         "id": entry.key,
         "citation-key": entry.key,
         "type": kinds.csl_type(entry),
-        "title": _line(entry.title),
+        "title": _with_capitals(_line(entry.title), details),
         "author": [csl_fields.csl_name(_line(author)) for author in entry.authors],
         "issued": csl_dates.write(entry.year, details),
         "container-title": _line(entry.venue),
@@ -91,6 +92,17 @@ def _archive(entry: Entry) -> dict[str, str]:
     if kinds.csl_type(entry) == kinds.PREPRINT and not entry.venue:
         return {"number": f"{ARCHIVE}:{arxiv}", "publisher": ARCHIVE}
     return {"archive": ARCHIVE, "archive_location": arxiv}
+
+
+def _with_capitals(title: str, details: dict[str, str]) -> str:
+    """A title in which processors leave those words alone that somebody has braced."""
+    words = details.get(CAPITALS, "").split()
+    found = [re.search(rf"(?<!\w){re.escape(word)}(?!\w)", title) for word in words]
+    if not words or not all(found):
+        return title
+    del details[CAPITALS]
+    either = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.sub(rf"(?<!\w)(?:{either})(?!\w)", rf"{NOCASE}\g<0>{NOCASE_END}", title)
 
 
 def _of_archives(entry: Entry, details: dict[str, str]) -> dict[str, str]:

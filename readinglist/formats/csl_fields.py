@@ -16,6 +16,9 @@ OURS: Final = "readinglist"
 
 ARCHIVE: Final = "arXiv"
 
+NOCASE, NOCASE_END = '<span class="nocase">', "</span>"
+"""What stands around words of a title whose capitals no style may change."""
+
 HAVE_ISSUES: Final = frozenset(
     ("article", "inproceedings", "incollection", "inbook", "misc", "collection", "book")
 )

@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from readinglist.citekeys import is_key
 from readinglist.formats import csl_dates, csl_fields, csl_variables, kinds
-from readinglist.formats.csl_fields import ARCHIVE, OURS, line
+from readinglist.formats.bib import capitals
+from readinglist.formats.bib.titles import CAPITALS
+from readinglist.formats.csl_fields import ARCHIVE, NOCASE, NOCASE_END, OURS, line
 from readinglist.formats.csl_variables import ARCHIVES, DATES, PEOPLE, TEXTS
 from readinglist.formats.json_items import Item, items
 from readinglist.formats.lines import Losses, shown
@@ -82,6 +84,9 @@ def _record(item: Item, lost: dict[str, Item]) -> Record:
     for name in names:
         lost.setdefault(name, item)
     details = {**_details(members, extra, kind), **dates, **_own_details(ours)}
+    if NOCASE in str(members.get("title")):
+        words = capitals.between(str(members["title"]), NOCASE, NOCASE_END)
+        details[CAPITALS] = " ".join(capitals.unforeseen(told["title"], words))
     told["details"] = {**{name: text for name, text in unknown.items() if text}, **details}
     record = record_of({name: value for name, value in told.items() if value}, item.line)
     return record if "type" in dict(record.details) else kinds.with_kind(record, kind)

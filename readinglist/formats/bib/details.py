@@ -15,6 +15,7 @@ from readinglist.formats.bib.fields import (
     venue_fields,
 )
 from readinglist.formats.bib.shapes import Shape, allows
+from readinglist.formats.bib.titles import CAPITALS
 from readinglist.formats.csl_fields import in_one_text
 from readinglist.latex_writer import write_field
 from readinglist.records import Entry
@@ -59,8 +60,8 @@ def writable(entry: Entry) -> dict[str, str]:
 
 def sorted_out(entry: Entry, written: dict[str, str], shape: Shape, *, classic: bool) -> Details:
     """Tell what becomes a field of this entry from what cannot."""
-    told = ((name, clean_line(text)) for name, text in entry.details if name != "type")
-    facts = {name: text for name, text in told if text}
+    told = ((name, clean_line(text)) for name, text in entry.details)
+    facts = {name: text for name, text in told if text and name not in ("type", CAPITALS)}
     dates = _classic_dates(entry.year, facts) if classic else _dates(entry.year, facts)
     found = Details(dates, {}, {})
     genre = facts.pop("genre", "")

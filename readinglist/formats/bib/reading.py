@@ -10,6 +10,7 @@ from readinglist.citekeys import is_key
 from readinglist.formats import kinds, marks
 from readinglist.formats.bib import addresses, blocks, dating, inheritance, persons
 from readinglist.formats.bib.blocks import Source
+from readinglist.formats.bib.capitals import braced, unforeseen
 from readinglist.formats.bib.escaped_maths import as_formulas
 from readinglist.formats.bib.fields import (
     COMMENT_OF,
@@ -24,6 +25,8 @@ from readinglist.formats.bib.fields import (
     VERBATIM,
     venue_fields,
 )
+from readinglist.formats.bib.formulas import FORMULAS, restored
+from readinglist.formats.bib.titles import CAPITALS
 from readinglist.formats.csl_fields import bib_pages, in_one_text
 from readinglist.formats.lines import Losses, shown
 from readinglist.formats.markup import note_text, without_publishers_tags
@@ -35,6 +38,7 @@ from readinglist.text import clean, clean_line
 
 _TAG_MARK: Final = re.compile(r"(?<!\\)[{},;]")
 _PARAGRAPHS: Final = re.compile(r"\n\s*\n")
+_TITLES: Final = ("title", "subtitle")
 _CONTAINERS: Final = ("booktitle", "maintitle", "shorttitle")
 _HTML: Final = r"\textless"  # which we write otherwise
 _NAME: Final = re.compile(r"[a-z][a-z0-9_:+.-]{0,39}")
@@ -79,6 +83,7 @@ def record_of(source: Source) -> Record | None:
         del fields[STASH]
     kind = _kind(source.kind, fields)
     kind = own.pop("type", kind)
+    capitals = [word for name in _TITLES for word in braced(fields.get(name, ""))]
     title = _as_written(own.pop("title", ""), _title(fields))
     if not title:
         return None
@@ -88,13 +93,15 @@ def record_of(source: Source) -> Record | None:
     if fields.get("sortkey") == source.key:
         del fields["sortkey"]
     told: dict[str, Any] = {  # members of a record
-        "abstract": _abstract(fields.pop("abstract", "")),
+        "abstract": _abstract(fields.pop("abstract", ""), own.pop(FORMULAS, "")),
         "authors": tuple(persons.read_names(fields.pop("author", ""))),
         "tags": tuple(dict.fromkeys(tag for name in TAGS for tag in _tags(fields.pop(name, "")))),
         "note": _note(fields),
         "aliases": tuple(filter(is_key, re.split(r"[\s,]+", fields.pop("ids", "")))),
     }
     facts = {**dict(_facts(fields)), **dates, **own}
+    if capitals:
+        facts[CAPITALS] = " ".join(unforeseen(title, capitals))
     record = Record(
         title,
         year=year,
@@ -147,7 +154,7 @@ def _words(raw: str) -> str:
 
 def _title(fields: dict[str, str]) -> str:
     """The title, with what stands under it; that of a whole book may be told as such."""
-    title, subtitle = (_words(fields.pop(name, "")) for name in ("title", "subtitle"))
+    title, subtitle = (_words(fields.pop(name, "")) for name in _TITLES)
     if not title:
         return next(filter(None, (_line(fields.pop(name, "")) for name in _CONTAINERS)), "")
     colon = "" if title[-1] in ":?!.–—" else ":"
@@ -168,10 +175,10 @@ def _venue(fields: dict[str, str], kind: str) -> str | None:
     return None
 
 
-def _abstract(raw: str) -> str | None:
+def _abstract(raw: str, formulas: str) -> str | None:
     """An abstract in its paragraphs; other line breaks are those of a program that wraps lines."""
     paragraphs = filter(None, map(_words, _PARAGRAPHS.split(raw)))
-    return "\n\n".join(paragraphs) or None
+    return restored("\n\n".join(paragraphs), formulas) or None
 
 
 def _note(fields: dict[str, str]) -> str | None:

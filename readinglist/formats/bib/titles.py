@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import Final, NamedTuple
 
 from readinglist.citekeys import STOP_WORDS
+
+CAPITALS: Final = "capitals"
+"""The fact under which the library has words that somebody has braced, with spaces between."""
 
 _MARKS: Final = "\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff"
 _LETTER: Final = rf"[^\W_][{_MARKS}]*"
@@ -25,8 +29,11 @@ class _Setting(NamedTuple):
     sentence_case: bool
 
 
-def protected(title: str) -> str:
-    """Put braces around the words of an escaped title whose capitals a style must not lower."""
+def protected(title: str, also: Container[str] = ()) -> str:
+    """Put braces around the words of an escaped title whose capitals a style must not lower.
+
+    Those are names, as far as that shows, and the words that somebody wants braced `also`.
+    """
     words = [match for match in _ESCAPED_OR_WORD.finditer(title) if match["word"]]
     telling = [match["word"] for match in words[1:] if _is_telling(match["word"])]
     name = _SYSTEM_NAME.match(title)
@@ -37,7 +44,7 @@ def protected(title: str) -> str:
     )
 
     def braced(match: re.Match[str]) -> str:
-        keep = match["word"] and _keeps_capitals(match, setting)
+        keep = match["word"] and (match["word"] in also or _keeps_capitals(match, setting))
         return f"{{{match.group()}}}" if keep else match.group()
 
     return _ESCAPED_OR_WORD.sub(braced, title)

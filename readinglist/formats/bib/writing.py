@@ -11,8 +11,9 @@ from readinglist.formats import kinds, links, marks
 from readinglist.formats.bib import dating, details, persons
 from readinglist.formats.bib.details import Details
 from readinglist.formats.bib.fields import CLASSIC, CONTAINER, MORE_LINKS, STASH, TYPED
+from readinglist.formats.bib.formulas import FORMULAS, rewritten
 from readinglist.formats.bib.shapes import Shape, shape_of
-from readinglist.formats.bib.titles import protected
+from readinglist.formats.bib.titles import CAPITALS, protected
 from readinglist.formats.stash import stashed
 from readinglist.latex_fields import read_field
 from readinglist.latex_writer import write_field, write_literal
@@ -23,6 +24,7 @@ from readinglist.text import clean, clean_line, identity
 _BLOCK_START: Final = re.compile(r"@(?=\w*[ \t]*[{(])")
 # And some take this, in a text of several lines, for a field behind an end that is missing.
 _FIELD_START: Final = re.compile(r"\n([^\S\n]*[^\s=]+[^\S\n]*)=")
+_FORMULA_FIRST: Final = re.compile(r"[^\s=]*\$[^\s=]*\s?=")
 _PARAGRAPHS: Final = re.compile(r"\n\s*\n")
 
 
@@ -50,9 +52,12 @@ def _entry(entry: Entry, *, classic: bool) -> str:
     rest = details.sorted_out(entry, written, shape, classic=classic)
     if _kind_told(shape, rest) != kind:
         rest.stash["type"] = kind
-    title = write_field(clean_line(entry.title), protect=protected)
+    also = frozenset(dict(entry.details).get(CAPITALS, "").split())
+    title = write_field(clean_line(entry.title), protect=lambda text: protected(text, also))
     if identity(read_field(title)) != identity(entry.title):
         rest.stash["title"] = clean_line(entry.title)  # it has a formula that is written otherwise
+    if formulas := rewritten(entry.abstract or ""):
+        rest.stash[FORMULAS] = formulas
     if not classic:
         rest.stash.update(marks.told(entry))  # fields that its data model does not know
     fields = {
@@ -119,7 +124,13 @@ def _in_classic_words(fields: dict[str, str], entry: Entry, shape: Shape) -> dic
 
 
 def _abstract(text: str) -> str:
-    return "\n\n".join(map(write_field, _PARAGRAPHS.split(clean(text).strip())))
+    return "\n\n".join(map(_paragraph, _PARAGRAPHS.split(clean(text).strip())))
+
+
+def _paragraph(text: str) -> str:
+    """One that begins with a formula such as `$a=b$` is kept apart from the name of a field."""
+    written = write_field(text)
+    return f"{{}} {written}" if _FORMULA_FIRST.match(written) else written
 
 
 def _keyword(tag: str) -> str:
