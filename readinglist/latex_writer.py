@@ -46,6 +46,7 @@ _RUNS: Final = re.compile(
     rf"|(?P<letter>[A-Za-z])(?P<mark>[{''.join(_OVER_SIGNS)}])(?![\u0300-\u036f])"
     r"|(?P<composed>[\u0180-\u02af\u1e00-\u1eff])"
 )
+_MARKED: Final = re.compile("[A-Za-z][\u0300-\u036f]+")
 # Dashes as LaTeX writes them, in running text; elsewhere, as before an option, they are two.
 _DASHES: Final = re.compile(r"(?<=[\w\u0300-\u036f])-{2,3}(?=\w)|(?<=\s)-{2,3}(?=\s)")
 
@@ -59,6 +60,8 @@ def write_field(text: str, *, protect: Callable[[str], str] | None = None) -> st
     """
     held: list[str] = []
     text = " ".join(text.replace(_HELD, "").split())
+    if not text.isascii():
+        text = _MARKED.sub(lambda found: unicodedata.normalize("NFC", found.group()), text)
     if _LATEX_LIKE.search(text):
         text = " ".join(_FormulaKeeper(text, held).read().split())
     text = _DASHES.sub(lambda match: "–" if len(match.group()) == 2 else "—", text)

@@ -86,7 +86,7 @@ def _record(item: Item, lost: dict[str, Item]) -> Record:
     details = {**_details(members, extra, kind), **dates, **_own_details(ours)}
     if NOCASE in str(members.get("title")):
         words = capitals.between(str(members["title"]), NOCASE, NOCASE_END)
-        details[CAPITALS] = " ".join(capitals.unforeseen(told["title"], words))
+        details[CAPITALS] = " ".join(capitals.unforeseen(_title(members), words))
     told["details"] = {**{name: text for name, text in unknown.items() if text}, **details}
     record = record_of({name: value for name, value in told.items() if value}, item.line)
     return record if "type" in dict(record.details) else kinds.with_kind(record, kind)

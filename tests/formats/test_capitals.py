@@ -67,6 +67,13 @@ def test_csl_has_a_mark_for_them() -> None:
     assert (back.title, back.details) == (record.title, record.details)
 
 
+@BOTH
+@pytest.mark.parametrize("title", ["0:Ae\u0301", "A\u0301e: B", "The E\u0301cole of Ae\u0301ro"])
+def test_accents_beside_their_letters_make_no_braces(module: object, title: str) -> None:
+    writer = bibtex if module is bibtex else biblatex
+    assert writer.read("".join(writer.write([Entry(1, "k", title)]))).records[0].details == ()
+
+
 def test_words_that_a_title_has_no_more_do_no_harm() -> None:
     entry = Entry(1, "k", "Quiet Harbours", details=(("capitals", "Bayesian [x] ("),))
     for module in (bibtex, biblatex, csl):
