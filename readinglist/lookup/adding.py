@@ -23,7 +23,7 @@ _LONGEST: Final = 2000  # characters
 _MOST: Final = 200  # identifiers at once
 _PAPERS: Final = re.compile(
     r"(?:https?://)?(?:www\.)?(?:(?:huggingface|hf)\.co/papers|alphaxiv\.org/(?:abs|pdf|overview)"
-    r"|ar5iv(?:\.labs\.arxiv)?\.org/(?:abs|html))/([^/?#\s]+)",
+    r"|ar5iv(?:\.labs\.arxiv)?\.org/(?:abs|html)|scirate\.com/arxiv)/([^/?#\s]+)",
     re.IGNORECASE,
 )
 _STARTS: Final = r"10\.\d{4}|\d{4}\.\d{4}|[a-z]+(?:-[a-z]+)?(?:\.[a-z-]+)?/\d{7}"
@@ -36,6 +36,14 @@ _BEHIND: Final = re.compile(
     r"/(?:full|pdf|epdf|abstract|meta|html|fulltext|references|figures|summary)/?$|\.pdf$",
     re.IGNORECASE,
 )
+_VERSION: Final = re.compile(r"v\d+(?:\.[a-z-]+)*$", re.IGNORECASE)
+# Pages whose addresses end as the DOI does, though it is not in them.
+_DOIS: Final = (
+    (re.compile(r"(?:https?://)?(?:www\.)?nature\.com/articles/([a-z0-9-]+)", re.IGNORECASE),
+     "10.1038/"),
+    (re.compile(r"(?:https?://)?(?:www\.)?aclanthology\.org/([a-z]?\d+[a-z0-9.-]*-[a-z0-9.]*\d)",
+                re.IGNORECASE), "10.18653/v1/"),
+)  # fmt: skip
 
 
 class Outcome(NamedTuple):
@@ -85,7 +93,7 @@ def understood(text: str) -> Question:
     page = _PAPERS.match(said)
     doi = normal_doi(said)
     arxiv = normal_arxiv(page[1] if page else said) or (arxiv_of(doi) if doi else None)
-    if arxiv is None and doi is None and "://" in said:
+    if arxiv is None and doi is None and "/" in said:
         arxiv = normal_arxiv(said.partition("?")[0].partition("#")[0])
         doi = _doi_in(said)
         arxiv = arxiv or (arxiv_of(doi) if doi else None)
@@ -108,9 +116,13 @@ def _bare(text: str) -> str:
 
 
 def _doi_in(link: str) -> str | None:
-    """The DOI in the address of a publisher's page."""
+    """The DOI in the address of a publisher's page, or that belongs to it."""
     found = _DOI_INSIDE.search(unquote(link))
-    return normal_doi(_BEHIND.sub("", found.group())) if found else None
+    if found is not None:
+        doi = _BEHIND.sub("", found.group())
+        return normal_doi(_VERSION.sub("", doi) if "rxiv.org/" in link.lower() else doi)
+    pages = ((begin, page.match(link)) for page, begin in _DOIS)
+    return next((normal_doi(f"{begin}{page[1]}") for begin, page in pages if page), None)
 
 
 def provider_for(question: Question, chosen: str | None) -> Provider:
@@ -154,8 +166,10 @@ def find(
             elif answer:
                 answers[question] = answer[0]
             else:
+                elsewhere = " Not every DOI is known there." if question.kind == DOI else ""
                 answers[question] = LookupFailed(
-                    f"{provider.label} knows no {question.value}.", hint="Is it typed right?"
+                    f"{provider.label} knows no {question.value}.",
+                    hint=f"Is it typed right?{elsewhere}",
                 )
     return [
         Outcome(text, question, provider, answers.get(question, failure))

@@ -6,13 +6,18 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from readinglist.formats.names import OTHERS, Name, joined, literal, usual
+from readinglist.formats.names import OTHERS, Name, is_suffix, joined, literal, usual
 from readinglist.library.intake.agreement import same_people
 from readinglist.lookup.facts import line
 from readinglist.lookup.provider import text
 
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _SUFFIX: Final = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)", re.IGNORECASE)
+# Suffixes that names are read back with; degrees and titles are none.
+_SUFFIXES: Final = {
+    "jnr": "Jr.", "junior": "Jr.", "snr": "Sr.", "senior": "Sr.", "2nd": "II", "3rd": "III",
+    "4th": "IV",
+}  # fmt: skip
 _REST: Final = re.compile(r"(?:and\s+)?(?:et\.?\s*al\.?|others)", re.IGNORECASE)
 
 
@@ -34,9 +39,10 @@ def _suffix_in_place(name: str) -> str:
 
 def parts(family: object, given: object = "", *, suffix: object = "", particle: object = "") -> str:
     """A name whose parts are known; empty for none."""
-    last, first, junior, before = (
+    last, first, after, before = (
         " ".join(line(part).replace(",", " ").split()) for part in (family, given, suffix, particle)
     )
+    junior = _SUFFIXES.get(after.lower().rstrip("."), after if is_suffix(after) else "")
     if not _LETTER.search(last):
         return flat(first)
     small = re.match(r"(?:[a-z'’]+\s+)*(?=\S*[A-Z])", last)

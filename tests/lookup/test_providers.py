@@ -202,6 +202,8 @@ def test_a_date_of_crossref_may_be_none(dates: dict[str, Any], year: int | None)
         ({"given": "Gabriel", "family": "García Márquez"}, "García Márquez, Gabriel"),
         ({"given": "Martin Luther", "family": "King", "suffix": "Jr."}, "Martin Luther King Jr."),
         ({"given": "Ada", "family": "Lovelace, Countess"}, "Lovelace Countess, Ada"),
+        ({"given": "Martin Luther", "family": "King", "suffix": "3rd"}, "Martin Luther King III"),
+        ({"given": "Ada", "family": "Lovelace", "suffix": "PhD"}, "Ada Lovelace"),
         ({"family": "Plato"}, "Plato"),
         ({"name": "The ATLAS Collaboration"}, "The ATLAS Collaboration"),
         ({"name": "Big Data Alliance"}, "{Big Data Alliance}"),
