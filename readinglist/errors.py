@@ -9,7 +9,8 @@ ReadingListError
 ├── ImportFailed      a file cannot be read as any known format
 ├── ExportFailed      the target cannot be written
 ├── LookupFailed      a provider of metadata did not answer as it should
-│   └── OffLine           it could not be reached at all: later it may be
+│   ├── OffLine           it could not be reached at all: later it may be
+│   └── Unwelcome         it wants us to come later, or with a key
 ├── TemplateFailed    a template cannot be read, or not be filled in
 ├── QueryError        the query cannot be understood, and where
 ├── UnknownKey        no paper has that citation key
@@ -87,6 +88,10 @@ class OffLine(LookupFailed):
     """A provider of metadata could not be reached."""
 
     title = "Off line"
+
+
+class Unwelcome(LookupFailed):
+    """A provider of metadata wants us to come later, or with a key; it is not asked on."""
 
 
 class TemplateFailed(ReadingListError):

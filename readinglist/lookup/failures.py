@@ -16,14 +16,21 @@ from urllib3.exceptions import (
     SSLError,
 )
 
-from readinglist.errors import LookupFailed, OffLine
+from readinglist.errors import LookupFailed, OffLine, Unwelcome
 from readinglist.lookup.address import Address
 from readinglist.lookup.bodies import Unbearable
 from readinglist.text import clean_line
 
-BUSY: Final = frozenset({429, 500, 502, 503, 504})
+_TOO_OFTEN: Final = 429
+BUSY: Final = frozenset({_TOO_OFTEN, 500, 502, 503, 504})
 """The statuses of a server that may be better another time."""
 
+# Up to how many seconds they are told in what, and how many make one.
+_SPANS: Final = (
+    (7200, "minutes", 60),
+    (172_800, "hours", 3600),
+    (31_536_000, "days", 86_400),
+)
 _OFF_LINE: Final = "Are you off line?"
 _PAGES: Final = ("text/html", "application/xhtml+xml")
 
@@ -49,12 +56,17 @@ class Whom:
     def refusal(self, status: int) -> LookupFailed:
         """Its status says that it will not."""
         if status in (401, 403):
-            return self.failed(f"does not let us in (status {status})", hint="Check your key.")
+            return self._unwelcome(f"does not let us in (status {status})", hint="Check your key.")
+        if status == _TOO_OFTEN:
+            return self._unwelcome(f"is asked too often (status {status})", hint="Try again later.")
         if status in BUSY:
             return self.failed(
                 f"is too busy or out of order (status {status})", hint="Try again later."
             )
         return self.failed(f"refused with status {status}")
+
+    def _unwelcome(self, what: str, *, hint: str) -> Unwelcome:
+        return Unwelcome(f"{self._name} {what}.", hint=hint)
 
     def no_data(self, kind: str) -> LookupFailed:
         """Its reply is of another media type than it should be."""
@@ -64,13 +76,15 @@ class Whom:
                 hint="Open it in a browser: it may want to see that you are no robot, or your "
                 "network may want you to log in.",
             )
-        return self.failed(f"sent {clean_line(kind)[:60] or 'something'!r} instead of data")
+        sent = repr(clean_line(kind)[:60]) if kind else "something that it does not name"
+        return self.failed(f"sent {sent} instead of data")
 
     def left_alone(self, seconds: float) -> LookupFailed:
         """It wants to be asked again only after a long time."""
-        minutes = round(seconds / 60)
-        long = f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"
-        return self.failed(f"wants to be left alone for {long}", hint="Try again after that.")
+        within = (each for each in _SPANS if seconds < each[0])
+        _, name, length = next(within, (0, "", 0))
+        long = f"{round(seconds / length)} {name}" if name else "more than a year"
+        return self._unwelcome(f"wants to be left alone for {long}", hint="Try again after that.")
 
     def explained(self, error: BaseException) -> BaseException:
         """A failure of the connection in words of ours; any other stays what it is."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
-from readinglist.errors import LookupFailed, OffLine
+from readinglist.errors import LookupFailed, OffLine, Unwelcome
 from readinglist.lookup.address import Address
 from readinglist.lookup.answers import Answers
 from readinglist.lookup.matching import Verdict, judge
@@ -106,7 +106,7 @@ class Asker:
     ) -> Iterator[tuple[Question, list[Found] | LookupFailed]]:
         """The answer to each question, or why there is none, as soon as it is there.
 
-        Ends early when the provider cannot be reached, or fails again and again.
+        Ends early when the provider cannot be reached, sends us away, or fails again and again.
         """
         unknown: list[Question] = []
         for question in dict.fromkeys(questions):
@@ -123,7 +123,7 @@ class Asker:
             except LookupFailed as error:
                 self._failures += 1
                 yield from ((question, error) for question in batch)
-                if isinstance(error, OffLine) or self._failures >= _FAILURES:
+                if isinstance(error, OffLine | Unwelcome) or self._failures >= _FAILURES:
                     return
                 continue
             for question in batch:

@@ -72,6 +72,7 @@ class Server:
 
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.http.daemon_threads = True
+        self.http.handle_error = lambda *_: None  # type: ignore[method-assign]  # a client left
         self.url = f"http://127.0.0.1:{self.http.server_address[1]}"
 
     def serve(self, handler: BaseHTTPRequestHandler) -> None:

@@ -136,6 +136,7 @@ def test_arxivs_own_way_to_say_that_it_is_busy_is_understood(clock: FakeClock) -
         (Reply(b"<html>Are you a robot?</html>", "text/html; charset=utf-8"), "a web page"),
         (Reply(b"{}", "text/plain"), "'text/plain' instead of data"),
         (Reply(b"{}", "\x1b[31mred"), "instead of data"),
+        (Reply(b"{}", ""), "something that it does not name instead of data"),
         (Reply(b"{}", status=401), "Check your key"),
         (Reply(b"{}", status=403), "Check your key"),
         (Reply(b"{}", status=418), "status 418"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from readinglist.errors import OffLine
+from readinglist.errors import OffLine, Unwelcome
 from readinglist.lookup import NAMES, get_provider
 from readinglist.lookup.choosing import wanting
 from readinglist.lookup.exchange import Limits
@@ -221,6 +221,22 @@ def test_one_bad_reply_does_not_end_a_lookup_and_three_do(clock: FakeClock) -> N
     assert "it is no Atom feed" in str(looked.error)
     looked, requests = looked_with({1, 2, 3, 4, 5, 6})
     assert (len(looked.findings), len(looked.left), requests) == (0, 60, 3)
+
+
+@pytest.mark.parametrize(
+    ("reply", "requests"),
+    [
+        (Reply(status=429, headers=(("Retry-After", "9999"),)), 1),
+        (Reply(status=503, headers=(("Retry-After", "Fri, 31 Dec 2999 23:59:59 GMT"),)), 1),
+        (Reply(status=429), 4),
+        (Reply(status=401), 1),
+    ],
+)
+def test_who_sends_us_away_is_not_asked_on(clock: FakeClock, reply: Reply, requests: int) -> None:
+    with asking(lambda _: reply, clock) as (asker, server):
+        looked = look_up(PAPERS, asker)
+    assert isinstance(looked.error, Unwelcome)
+    assert (len(looked.left), len(server.asked)) == (30, requests)
 
 
 def test_a_lookup_can_be_stopped_between_requests_and_keeps_what_it_has(clock: FakeClock) -> None:
