@@ -133,7 +133,7 @@ class Asker:
 
     def _ask(self, batch: tuple[Question, ...]) -> list[Found]:
         """Ask together; where one question spoils or crowds out the others, ask the halves."""
-        askable = tuple(each for each in batch if each.kind != TITLE or each.words)
+        askable = tuple(filter(self.provider.can_ask, batch))
         if not askable:
             return []
         request = self.provider.request(askable, self._access)

@@ -43,13 +43,18 @@ class OpenAlex(Provider):
     keyed: ClassVar[bool] = True
     mailed: ClassVar[bool] = True
 
+    def can_ask(self, question: Question) -> bool:
+        """Not by a DOI with a sign in it that stands between two of them."""
+        return super().can_ask(question) and (
+            question.kind == TITLE or {*as_doi(question)}.isdisjoint("|,")
+        )
+
     def request(self, questions: tuple[Question, ...], access: Access) -> Request:
         """One title, or some ids, all of them as DOIs."""
         if questions[0].kind == TITLE:
             what, most = f"title.search:{questions[0].words}", 5
         else:
-            dois = (as_doi(asked) for asked in questions)
-            what = "doi:" + "|".join(doi for doi in dois if not {*doi} & {*"|,"})
+            what = "doi:" + "|".join(map(as_doi, questions))
             most = len(questions)
         wanted = (("filter", what), ("per-page", str(most)), ("select", _FIELDS))
         known = (("mailto", access.mailto), ("api_key", access.key))

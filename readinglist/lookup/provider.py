@@ -27,8 +27,9 @@ class Question(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The words of a title, without signs that a search would obey."""
-        return " ".join(words(self.value))[:_LONGEST].strip()
+        """The words of a title, without signs that a search would obey; of a long one the first."""
+        whole = " ".join(words(self.value))
+        return whole if len(whole) <= _LONGEST else whole[: _LONGEST + 1].rpartition(" ")[0]
 
 
 class Request(NamedTuple):
@@ -98,6 +99,10 @@ class Provider:
     def label(self) -> str:
         """What people call it."""
         return LABELS[self.name]
+
+    def can_ask(self, question: Question) -> bool:
+        """Whether a request can hold the question."""
+        return question.kind != TITLE or bool(question.words)
 
     def batches(self, questions: Sequence[Question]) -> list[tuple[Question, ...]]:
         """The questions as they can be asked together: of one kind, and not too many."""

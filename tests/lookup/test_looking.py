@@ -120,6 +120,18 @@ def test_an_id_is_never_answered_by_another_work(clock: FakeClock) -> None:
     assert answers == {Question(ARXIV, "2401.77777"): []}
 
 
+def test_a_doi_that_cannot_be_asked_for_is_looked_for_by_its_title(clock: FakeClock) -> None:
+    papers = [PAPERS[0]._replace(doi="10.1234/a,b|c"), PAPERS[1]._replace(doi=KNOWN[1].doi)]
+    known = [KNOWN[0]._replace(doi="10.1234/a,b|c"), *KNOWN[1:]]
+    with asking(shapes.openalex(known), clock, name="openalex") as (asker, server):
+        looked = look_up(papers, asker)
+    assert [finding.sure for finding in looked.findings] == [True, True]
+    assert [asked.parameters["filter"].partition(":")[0] for asked in server.asked] == [
+        "doi", "title.search",
+    ]  # fmt: skip
+    assert server.asked[0].parameters["filter"] == f"doi:{KNOWN[1].doi}"
+
+
 def test_an_id_that_spoils_the_others_is_found_out(clock: FakeClock) -> None:
     papers = [
         paper._replace(arxiv_id=work.arxiv) for paper, work in zip(PAPERS, KNOWN, strict=True)

@@ -162,6 +162,13 @@ def test_the_year_is_that_of_the_journal_if_it_can_be(journal: str, year: int) -
     assert found.record.year == year
 
 
+def test_a_long_title_is_asked_for_by_its_first_words() -> None:
+    title = "Measuring " + "the Height of Waves on Lakes and " * 9 + "Seas"
+    asked = Question(TITLE, title).words
+    assert 240 < len(asked) <= 250
+    assert f"{' '.join(title.lower().split())} ".startswith(f"{asked} ")
+
+
 def test_a_date_that_is_none_is_left_out() -> None:
     reply = shapes.atom([WORK._replace(journal="Nature 521 (2022)")])
     for odd in ("\u00b2023", "\uff12023", "soon"):
