@@ -125,7 +125,7 @@ def _look(papers: list[Entry], asker: Asker) -> Looked:
 
     def reach(progress: Progress) -> None:
         numbers = f"{progress.done} of {count(progress.papers, 'paper')}"
-        bar.fill(progress.done / progress.papers, f"{numbers}, {progress.requests} asked")
+        bar.fill(progress.done / progress.papers, f"{numbers}, {progress.requests_shown}")
 
     with interruptible() as interrupted:
 

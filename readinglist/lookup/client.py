@@ -27,12 +27,16 @@ _GLANCE: Final = 0.05  # seconds between two looks at whether to stop
 
 
 class Client:
-    """Asks one provider, which messages call `label`, through one connection."""
+    """Asks one provider, which messages call `label`, through one connection.
+
+    `on_wait` is told for how many seconds a busy server is waited for.
+    """
 
     def __init__(
         self, address: Address, label: str, turns: Turns, clock: Clock, limits: Limits | None = None
     ) -> None:
         self.requests = 0
+        self.on_wait: Callable[[float], None] = lambda _: None
         self._address = address
         self._whom = Whom(label, address)
         self._turns = turns
@@ -136,6 +140,7 @@ class Client:
         seconds = _FIRST_WAIT * 2 ** (tried - 1) if wanted is None else wanted
         if seconds > _LONGEST_WAIT:
             raise self._whom.left_alone(seconds)
+        self.on_wait(seconds)
         self._clock.sleep(seconds)
 
 

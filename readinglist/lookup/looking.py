@@ -39,11 +39,21 @@ _MOST: Final = 5  # works that are kept of an answer
 
 
 class Progress(NamedTuple):
-    """How many papers have been looked up, of how many, with how many requests."""
+    """How many papers have been looked up, of how many, with how many requests.
+
+    `wait` are the seconds for which a busy provider is waited for now.
+    """
 
     done: int
     papers: int
     requests: int
+    wait: float = 0.0
+
+    @property
+    def requests_shown(self) -> str:
+        """The requests, and why it takes a while if it does."""
+        asked = f"{self.requests:,} request{'s' * (self.requests != 1)}"
+        return f"{asked}, busy: waiting {round(self.wait)} s" if self.wait else asked
 
 
 class Looked(NamedTuple):
@@ -96,6 +106,10 @@ class Asker:
     def requests(self) -> int:
         """How often the provider has been asked."""
         return self._client.requests
+
+    def tell_waits(self, tell: Callable[[float], None]) -> None:
+        """Let it be told for how many seconds the provider is waited for when it is busy."""
+        self._client.on_wait = tell
 
     def known(self, question: Question) -> list[Found] | None:
         """The answer, if it need not be asked for."""
@@ -228,6 +242,7 @@ class _Work:
 
     def do(self) -> None:
         """Ask until every paper has an answer, or there is no use in asking on."""
+        self._asker.tell_waits(self._say)
         self._say()
         while self._open:
             asked: dict[Question, list[int]] = {}
@@ -267,10 +282,10 @@ class _Work:
             for each in judged
         ]
 
-    def _say(self) -> None:
+    def _say(self, wait: float = 0.0) -> None:
         if self._tell is not None:
             done = self._papers - len(self._open)
-            self._tell(Progress(done, self._papers, self._asker.requests))
+            self._tell(Progress(done, self._papers, self._asker.requests, wait))
 
     def looked(self, *, stopped: bool) -> Looked:
         """What came of it."""

@@ -74,6 +74,7 @@ class LookingUp(LongWork):
 
     def _reach(self, progress: Progress) -> None:
         papers = f"{progress.done:,} of {progress.papers:,}"
-        requests = f"{progress.requests:,} request{'s' * (progress.requests != 1)}"
         share = progress.done / (progress.papers or 1)
-        self.stage = Stage(share, f"Asking {self.provider.label}: {papers}", requests)
+        self.stage = Stage(
+            share, f"Asking {self.provider.label}: {papers}", progress.requests_shown
+        )

@@ -258,8 +258,19 @@ def test_a_lookup_can_be_stopped_between_requests_and_keeps_what_it_has(clock: F
     assert looked.stopped
     assert len(looked.findings) == 10
     assert len(looked.left) == 20
-    assert heard[0] == (0, 30, 0)
-    assert heard[-1][1:] == (30, 1)
+    assert heard[0] == (0, 30, 0, 0)
+    assert heard[-1][1:3] == (30, 1)
+
+
+def test_it_is_said_when_a_busy_provider_is_waited_for(clock: FakeClock) -> None:
+    replies = iter([Reply(status=429, headers=(("Retry-After", "60"),))])
+    known = shapes.arxiv(KNOWN)
+    heard: list[Progress] = []
+    with asking(lambda asked: next(replies, None) or known(asked), clock) as (asker, _):
+        look_up(PAPERS[:3], asker, heard.append)
+    assert [progress.requests_shown for progress in heard[:3]] == [
+        "0 requests", "1 request, busy: waiting 60 s", "2 requests",
+    ]  # fmt: skip
 
 
 def test_turns_are_kept_across_programs(tmp_path: Path, clock: FakeClock) -> None:
