@@ -22,7 +22,8 @@ from readinglist.errors import LookupFailed, OffLine
 
 if TYPE_CHECKING:
     from readinglist.library import Library
-    from readinglist.lookup.looking import Asker, Looked, Progress
+    from readinglist.lookup.asking import Asker
+    from readinglist.lookup.looking import Looked, Progress
     from readinglist.lookup.provider import Provider
     from readinglist.lookup.settings import LookupSettings
     from readinglist.records import Entry, Filled
@@ -73,7 +74,7 @@ def _arguments(parser: ArgumentParser) -> None:
 def _lookup(options: Namespace) -> int:
     from readinglist.cli import lookup_report
     from readinglist.lookup import get_provider
-    from readinglist.lookup.looking import Asker
+    from readinglist.lookup.asking import Asker
     from readinglist.lookup.settings import lookup_settings
     from readinglist.paths import cache_folder
 

@@ -1,7 +1,8 @@
 """Metadata from outside: who can be asked for authors, years and links, and what comes of it.
 
-`looking` asks a provider about papers of the library, `adding` about identifiers. A provider is
-one module with a class that follows `provider.Provider`, and one row here.
+`looking` asks a provider about papers of the library, `adding` about identifiers, both of them
+through `asking`. A provider is one module with a class that follows `provider.Provider`, and one
+row here.
 """
 
 from __future__ import annotations

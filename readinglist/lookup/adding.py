@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from readinglist.errors import LookupFailed, UsageError
 from readinglist.identifiers import arxiv_of, normal_arxiv, normal_doi
 from readinglist.lookup import get_provider
-from readinglist.lookup.looking import Asker
+from readinglist.lookup.asking import Asker
 from readinglist.lookup.provider import ARXIV, DOI, Found, Provider, Question
 from readinglist.lookup.settings import LookupSettings
 from readinglist.records import Work

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from readinglist.errors import OffLine
 from readinglist.library import Library
+from readinglist.lookup.asking import Asker
 from readinglist.lookup.choosing import chosen
-from readinglist.lookup.looking import Asker, Looked, Progress, look_up
+from readinglist.lookup.looking import Looked, Progress, look_up
 from readinglist.lookup.provider import Provider
 from readinglist.lookup.settings import LookupSettings
 from readinglist.records import Filled

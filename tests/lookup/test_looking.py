@@ -10,9 +10,10 @@ import pytest
 
 from readinglist.errors import OffLine, Unwelcome
 from readinglist.lookup import NAMES, get_provider
+from readinglist.lookup.asking import Asker
 from readinglist.lookup.choosing import wanting
 from readinglist.lookup.exchange import Limits
-from readinglist.lookup.looking import Asker, Looked, Progress, look_up
+from readinglist.lookup.looking import Looked, Progress, look_up
 from readinglist.lookup.provider import ARXIV, Question
 from readinglist.lookup.settings import LookupSettings
 from readinglist.records import Entry
