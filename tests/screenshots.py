@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +16,17 @@ from textual.widgets import Input, TextArea
 
 from readinglist import sample
 from readinglist.demo import demo_library
+from readinglist.errors import LibraryError
 from readinglist.library import Library
 from readinglist.library.statistics import reckoning
-from readinglist.records import Finding, Record
+from readinglist.records import Finding, Reading, Record
 from readinglist.tui.app import ReadingListApp
+from readinglist.tui.long_work import LongWork, Stage
 from readinglist.tui.screens import history
+from readinglist.tui.screens.failed_write import FailedWrite, Unsaved
+from readinglist.tui.screens.progress import ProgressDialog
+from readinglist.tui.screens.statistics import StatisticsScreen
+from readinglist.tui.widgets.waiting import Waiting
 from tests import a_year
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
@@ -47,7 +53,8 @@ A Listing That Was Cut Off Before Its Abstract
 class Scene:
     """One picture: the keys that lead to it, after `/` what is typed, on the demo or on nothing.
 
-    A `doubtful` one has been preceded by a lookup that was not sure, a `lived` one by a year.
+    A `doubtful` one has been preceded by a lookup that was not sure, a `disputed` one by a document
+    that contradicts another, a `lived` one by a year; `state` brings about what would pass.
     """
 
     name: str
@@ -55,13 +62,55 @@ class Scene:
     keys: tuple[str, ...] = ()
     empty: bool = False
     doubtful: bool = False
+    disputed: bool = False
     lived: bool = False
+    state: Callable[[ReadingListApp], None] | None = None
     theme: str = "lamplight"
 
 
 def typed(text: str) -> tuple[str, ...]:
     """The keys that type a text."""
     return tuple("space" if letter == " " else letter for letter in text)
+
+
+def _importing(app: ReadingListApp) -> None:
+    """An import that is halfway through."""
+    _work(app, "Importing", Stage(0.43, "trending.txt", "1 of 3 documents · 0.3 of 0.7 MB"))
+
+
+def _comparing(app: ReadingListApp) -> None:
+    """Work of which nobody knows how long it takes."""
+    _work(app, "Duplicates", Stage(None, "Comparing the new papers with the others"))
+
+
+def _work(app: ReadingListApp, title: str, stage: Stage) -> None:
+    work = LongWork()
+    work.title, work.stage = title, stage
+    app.push_screen(ProgressDialog(work))
+
+
+def _busy(app: ReadingListApp) -> None:
+    """Another program has been writing for longer than a second."""
+    app.screen.mount(Waiting("esc gives up"))
+
+
+def _unsaved(app: ReadingListApp) -> None:
+    """A note could not be written."""
+    words = "The second figure is the one to show.\n\n- ask for the code"
+    where = Path("/home/ada/.local/share/readinglist/library.sqlite3")
+    unsaved = Unsaved("write the note", where, lambda: None, words)
+    error = LibraryError("The disk is full.", hint="Make some room and try again.")
+    app.push_screen(FailedWrite(unsaved, error))
+
+
+def _reading_the_journal(app: ReadingListApp) -> None:
+    """The statistics take longer than a moment."""
+    app.push_screen(StatisticsScreen(lambda: None))
+
+
+def _searching(app: ReadingListApp) -> None:
+    """A search in a large library takes longer than a moment."""
+    app.main.papers.entitle("searching…")
 
 
 SCENES = (
@@ -110,6 +159,17 @@ SCENES = (
     Scene("import-review", keys=("i", *typed("later.txt"), "enter", DONE)),
     Scene("duplicates", keys=("i", *typed("later.txt"), "enter", DONE, "D")),
     Scene("lookup-review", keys=("R",), doubtful=True),
+    Scene("conflicts", keys=("I",), disputed=True),
+    Scene("import-progress", state=_importing),
+    Scene("work-without-an-end-in-sight", (80, 24), state=_comparing),
+    Scene("busy", (80, 24), ("j",), state=_busy),
+    Scene("not-saved", keys=("j",), state=_unsaved),
+    Scene("statistics-awaited", (80, 24), state=_reading_the_journal),
+    Scene("searching", (80, 24), ("j",), state=_searching),
+    Scene("more-room", (56, 14)),
+    Scene("main-240x67", (240, 67), ("j",)),
+    Scene("contrast", keys=("j",), theme="contrast"),
+    Scene("sixteen-colours", keys=("j",), theme="ansi-dark"),
     Scene("add", keys=("a", *typed("https://arxiv.org/abs/1706.03762"))),
     Scene("facts", keys=("j", "e")),
     Scene("similar", keys=("j", "m", DONE)),
@@ -133,10 +193,24 @@ async def draw(scene: Scene) -> str:
     with demo_library() as path, patch.object(history, "when", lambda _: "09:12"):
         if scene.doubtful:
             _look_up(path)
+        if scene.disputed:
+            _dispute(path)
         if scene.lived:
             a_year.live(path)
         with patch.object(reckoning, "this_day", lambda: a_year.TODAY):
             return await _picture(scene, path)
+
+
+def _dispute(library: Path) -> None:
+    """Import a document that knows two papers otherwise than another one did."""
+    title = "Attention Is All You Need"
+    with Library(library) as opened:
+        for number, (venue, year) in enumerate((("NeurIPS", 2017), ("Neural Networks", 2018))):
+            authors = ("Ashish Vaswani", "Noam Shazeer")[: 2 - number]
+            record = Record(title, authors=authors, year=year, venue=venue, line=1)
+            name = f"{('zotero', 'colleague')[number]}.bib"
+            reading = Reading("bibtex", [record])
+            opened.ingest(reading, name=name, path=f"/papers/{name}", digest=name)
 
 
 def _look_up(library: Path) -> None:
@@ -161,6 +235,9 @@ async def _picture(scene: Scene, library: Path) -> str:
         await _settle(pilot)
         for key in scene.keys:
             await (_settle(pilot) if key == DONE else pilot.press(key))
+        if scene.state is not None:
+            scene.state(app)
+            await pilot.pause(0.2 if scene.state is _reading_the_journal else None)
         for _ in range(3):  # some answers lead to further questions
             await _settle(pilot)
         for widget in app.screen.query("Input, TextArea"):

@@ -301,7 +301,7 @@ async def test_keys_after_a_search_that_takes_its_time_mean_what_it_finds(
         await app.finish_work()
         first = app.at.title
         await app.pilot.press("slash", *"650", "enter", "w")
-        await app.until(lambda: app.main.papers.border_subtitle == "searching…")
+        await app.until(lambda: "2 Papers   searching…" in app.text())
         assert [app.main.search.value, app.at.title] == ["650", first]
         go_on.set()
         await app.settle()

@@ -56,6 +56,9 @@ class Listing(Workbench):
         first: Results
         results: Results
 
+    slow = False
+    """Whether what is being found takes so long that it is told."""
+
     def __init__(self, library_path: Path, memory: Memory) -> None:
         super().__init__(library_path, memory)
         self.aside = Aside(self, library_path)
@@ -121,7 +124,8 @@ class Listing(Workbench):
             self.app.hold_keys()
 
     def _tell(self) -> None:
-        self.papers.border_subtitle = "searching…"
+        self.slow = True
+        self.show_status()
 
     @on(Listed)
     def listed(self, message: Listed) -> None:
@@ -133,7 +137,8 @@ class Listing(Workbench):
         if self._telling is not None:
             self._telling.stop()
             self._telling = None
-        self.papers.border_subtitle = ""
+        self.slow = False
+        self.papers.entitle("")
         try:
             with self.errors_told():
                 if isinstance(message.results, ReadingListError):

@@ -237,7 +237,8 @@ class MainScreen(
         facts.order = f"{view.order}{', reversed' if view.reverse else ''}"
         read_as = view.results.corrections
         told = self.focused is self.search  # under it, while it is typed
-        papers.entitle(corrections(read_as) if read_as and not told else "")
+        remark = corrections(read_as) if read_as and not told else ""
+        papers.entitle("searching…" if self.slow else remark)
         self.hints.advice = self.advice()
 
     def show_welcome(self) -> None:

@@ -103,6 +103,7 @@ class StatisticsScreen(Dialog[int | None]):
         if self._pictures.figures is None:
             self.remove_class("-waiting")
             self._tell("Reading the journal…")
+            self._fit()
 
     def _tell(self, text: str) -> None:
         self.say(text)

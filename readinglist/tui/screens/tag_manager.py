@@ -104,7 +104,7 @@ class TagManager(Dialog[str | None]):
                 Item("No such tag." if typed else "No paper has a tag yet: t tags.", stop=False)
             ]
         self.query_one(ItemList).show(items, max(0, min(place, len(items) - 1)))
-        self.query_one(".frame").border_subtitle = f"{len(self._counts):,}"
+        self.query_one(".frame").border_subtitle = _tags(len(self._counts))
 
     def _item(self, tag: str) -> Item:
         colour = self._colours.get(tag, "")
@@ -267,3 +267,7 @@ class TagManager(Dialog[str | None]):
         event.stop()
         if event.twice:
             self.action_list()
+
+
+def _tags(count: int) -> str:
+    return "1 tag" if count == 1 else f"{count:,} tags"
