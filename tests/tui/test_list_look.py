@@ -57,6 +57,16 @@ async def test_a_narrow_list_shows_titles_alone(three: Library, opened: Opener) 
         assert app.line(2).rstrip().endswith("Short")
 
 
+async def test_tags_are_shown_whole_or_counted(three: Library, opened: Opener) -> None:
+    three.edit_tags([1], add=["methods", "to-cite", "offline-learning"])
+    three.edit_tags([3], add=["a-tag-that-is-longer-than-any-list-has-room-for"])
+    async with opened(three, (100, 30)) as app:
+        assert app.line(0).split()[-3:] == ["methods", "+3", "n"]
+        assert app.line(2).rstrip().endswith("…")
+    async with opened(three, (240, 67)) as app:
+        assert app.line(0).split()[-5:-1] == ["methods", "offline-learning", "rl", "+1"]
+
+
 async def test_long_titles_wrap_to_a_second_line(three: Library, opened: Opener) -> None:
     async with opened(three, MIDDLE, config='[list]\nlong-titles = "wrap"\n') as app:
         first, second = app.line(0), app.line(1)

@@ -62,7 +62,7 @@ class HelpPage(WrappedText):
 
     def lines_at(self, width: int) -> Sequence[Content]:
         """The rows, laid out for the width there is."""
-        return page(self._rows, width)
+        return page(self._rows, max(1, width - 2))
 
 
 class HelpScreen(Dialog[None]):

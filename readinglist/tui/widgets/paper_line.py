@@ -138,15 +138,29 @@ def _room(pieces: Sequence[_Piece], width: int) -> int:
 
 
 def _tags(row: Row, room: int, look: Look) -> list[Segment]:
-    """The tags, each in its colour, in no more than so many cells."""
-    shown = cut(" ".join(map(one_line, row.tags)), room)
-    found = []
-    for tag in row.tags if shown else ():
+    """As many tags as fit into so many cells, each in its colour, and how many more there are."""
+    names = [one_line(tag) for tag in row.tags]
+    kept = max(1, _whole(names, room))
+    more = f"+{len(names) - kept}" if kept < len(names) else ""
+    longest = room - len(more) - bool(more)  # of the first, when not even that one fits
+    pieces = []
+    for tag, name in zip(row.tags, names[:kept], strict=False):
         colour = look.colours.get(tag)
-        size = len(one_line(tag)) + 1
-        found.append(Segment(shown[:size], look.ink(f"tag-{colour}" if colour else "tag")))
-        shown = shown[size:]
-    return found
+        pieces.append(Segment(cut(name, longest), look.ink(f"tag-{colour}" if colour else "tag")))
+    pieces += [Segment(more, look.ink("muted"))] if more else []
+    gap = Segment(" ", look.base)
+    return [part for piece in pieces for part in (gap, piece)][1:]
+
+
+def _whole(names: Sequence[str], room: int) -> int:
+    """How many of the first names fit with spaces between, and a number behind if more follow."""
+    kept = taken = 0
+    for number, name in enumerate(names, start=1):
+        taken += cell_len(name) + (number > 1)
+        rest = len(names) - number
+        if taken + (len(f" +{rest}") if rest else 0) <= room:
+            kept = number
+    return kept
 
 
 def _title(row: Row, room: int, look: Look) -> Iterator[Segment]:
