@@ -9,10 +9,12 @@ import secrets
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TypeAlias
 
 from readinglist.errors import ExportFailed
 from readinglist.text import clean_line
+
+Stamp: TypeAlias = tuple[int, int, int]
 
 _OTHER_FOLDER: Final = "Choose another folder."
 _OTHER_PATH: Final = "Choose another path."
@@ -45,17 +47,31 @@ def file_named(text: str, path: Path) -> Path:
     return path
 
 
+def stamp(path: Path) -> Stamp | None:
+    """What tells whether a file is still the one that was looked at; None if there is none."""
+    try:
+        facts = path.lstat()
+    except (OSError, ValueError):
+        return None
+    return facts.st_ino, facts.st_size, facts.st_mtime_ns
+
+
 def write_atomically(
-    path: Path, chunks: Iterable[str], *, force: bool, never: Iterable[Path] = ()
+    path: Path,
+    chunks: Iterable[str],
+    *,
+    force: bool,
+    never: Iterable[Path] = (),
+    seen: Stamp | None = None,
 ) -> int:
     """Write `chunks` to `path` as UTF-8 and return how many bytes that made.
 
     The text goes to a temporary file beside the target, which takes the target's place once it
     is complete: with `force` also that of an existing file, whose mode it keeps; without, never,
-    even if one appears meanwhile. Symbolic links, folders, devices, databases, and the files
-    `never` to be replaced (the open library's) are refused. What keeps the file from being
-    written is an `ExportFailed`; what `chunks` raises comes through. Either way, no temporary
-    file stays behind.
+    even if one appears meanwhile; with `seen`, only that of the file that had this stamp. Symbolic
+    links, folders, devices, databases, and the files `never` to be replaced (the open library's)
+    are refused. What keeps the file from being written is an `ExportFailed`; what `chunks` raises
+    comes through. Either way, no temporary file stays behind.
     """
     with _explained(path):
         mode = _mode_to_keep(path, force=force, never=never)
@@ -66,6 +82,8 @@ def write_atomically(
         with _explained(path):
             if mode is not None:
                 temporary.chmod(mode)
+            if seen is not None and stamp(path) != seen:
+                raise _refused(path, "it has changed since it was shown", "Look at it once more.")
             _put_in_place(temporary, path, force=force)
     finally:
         with contextlib.suppress(OSError):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from readinglist.errors import ExportFailed
-from readinglist.export import write_atomically
+from readinglist.export import stamp, write_atomically
 
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
@@ -65,6 +65,20 @@ def test_an_existing_file_stays_unless_forced(target: Path) -> None:
     write_atomically(target, ["new"], force=True)
     assert target.read_text() == "new"
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
+
+
+def test_a_file_that_has_changed_since_it_was_seen_stays(target: Path) -> None:
+    target.write_text("old")
+    seen = stamp(target)
+    write_atomically(target, ["new"], force=True, seen=seen)
+    assert target.read_text() == "new"
+    with pytest.raises(ExportFailed, match="changed since it was shown"):
+        write_atomically(target, ["newer"], force=True, seen=seen)
+    assert target.read_text() == "new"
+    target.unlink()
+    with pytest.raises(ExportFailed, match="changed since it was shown"):
+        write_atomically(target, ["newer"], force=True, seen=seen)
+    assert not target.exists()
 
 
 def test_a_file_that_appears_meanwhile_stays(target: Path) -> None:

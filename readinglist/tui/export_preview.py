@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from readinglist import vault
+from readinglist.export import Stamp
 from readinglist.formats import Format, get_exporter
 from readinglist.library import Library
 from readinglist.records import Entry
@@ -29,7 +30,7 @@ _MOST_COMPARED: Final = 4_000  # lines of both texts; to line up more takes too 
 class Draft(NamedTuple):
     """What is chosen so far: a number for the papers, a format, its options, an existing file.
 
-    A `template` is filled in in place of a format.
+    A `template` is filled in in place of a format; `seen` tells whether the file is another now.
     """
 
     scope: int
@@ -37,6 +38,7 @@ class Draft(NamedTuple):
     options: tuple[tuple[str, object], ...] = ()
     replaces: Path | None = None
     template: Path | None = None
+    seen: Stamp | None = None
 
 
 class Difference(NamedTuple):

@@ -51,7 +51,8 @@ class Exporting(LongWork):
 
     def _write_file(self, out: HandedOut, papers: Iterator[Entry]) -> str:
         text = out.pinned(chunks(self._choice.draft, papers))
-        write_atomically(self._choice.path, text, force=self._choice.force, never=out.never)
+        force, seen = self._choice.force, self._choice.seen
+        write_atomically(self._choice.path, text, force=force, never=out.never, seen=seen)
         return "."
 
     def _write_notes(self, out: HandedOut, papers: Iterator[Entry]) -> str:

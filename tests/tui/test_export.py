@@ -148,6 +148,27 @@ async def test_a_target_that_goes_wrong_asks_again_with_what_was_chosen(
         assert isinstance(app.app.screen, ExportDialog)
 
 
+async def test_a_file_that_changes_after_it_was_shown_is_shown_again(
+    library: Library, opened: Opener, at_home: Path
+) -> None:
+    put(library, ["Alpha"])
+    target = at_home / "reading-list.bib"
+    target.write_text("one\n")
+    async with opened(library) as app:
+        await asked(app)
+        await until_shown(app, "-one")
+        target.write_text("another\n")
+        await app.press("enter")
+        await until_shown(app, "-another")
+        assert target.read_text() == "another\n"
+        await app.press("enter")
+        await until_shown(app, "Replace it?")
+        target.write_text("a third one\n")
+        await app.press("down", "enter")
+        await until_shown(app, "it has changed since it was shown")
+        assert target.read_text() == "a third one\n"
+
+
 async def test_what_is_typed_ahead_is_for_the_dialog(
     shelf: Library, opened: Opener, at_home: Path
 ) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
 
+from readinglist.export import Stamp
 from readinglist.formats.options import Option
 from readinglist.tui.export_preview import NOTES, TEMPLATE, Draft
 from readinglist.vault import LABEL
@@ -52,6 +53,7 @@ class ExportChoice:
     """What to write where; `force` means the user agreed to replace the file.
 
     With `copied`, it goes to the clipboard instead. A `template` is filled in in place of a format.
+    The file that is replaced is the one that was `seen`.
     """
 
     scope: int
@@ -61,6 +63,7 @@ class ExportChoice:
     options: Mapping[str, object] = field(default_factory=dict)
     copied: bool = False
     template: Path | None = None
+    seen: Stamp | None = field(default=None, compare=False)
 
     @property
     def draft(self) -> Draft:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
+from readinglist.export import Stamp
 from readinglist.tui.export_preview import TEMPLATE, Draft
 from readinglist.tui.screens.confirm import Confirm
 from readinglist.tui.screens.dialog import Dialog
@@ -103,6 +105,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
         self._offered: str | None = None if error else self._typed  # None: the user's own now
         self._file = self._first.path if self._format.suffix else Path(STEM)
         self._replaces: Path | None = None
+        self._seen: Stamp | None = None
 
     def _usual(self) -> ExportChoice:
         row = self._formats[0]
@@ -236,7 +239,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
         self.query_one("#where", Line).say(self._paths.shown(target.path), tone="plain")
         if event.field.has_focus:
             self.query_one("#names", Line).say(offer(event.text, event.listing))
-        self._replaces = target.path if target.exists else None
+        self._replaces, self._seen = target.path if target.seen else None, target.seen
         self._show_draft()
         if self._error:
             return
@@ -255,7 +258,8 @@ class ExportDialog(Dialog[ExportChoice | None]):
     def _show_draft(self) -> None:
         """Look at what is chosen now."""
         options = tuple(sorted(self._options.chosen().items()))
-        draft = Draft(self._scope, self._format.name, options, self._replaces, self._template)
+        chosen = self._scope, self._format.name, options
+        draft = Draft(*chosen, self._replaces, self._template, self._seen)
         self.query_one(PreviewPane).ask(draft)
 
     # Keys
@@ -293,8 +297,13 @@ class ExportDialog(Dialog[ExportChoice | None]):
             self.say("There is nothing in it to export.", tone="error")
         elif not target.possible:
             self.say(target.says, tone="error")
-        elif not target.exists or await self._agreed(target.path):
-            self.finish(self._choice(target.path, force=target.exists))
+        elif target.path == self._replaces and target.seen != self._seen:
+            self._field.look()
+            self.say("It has just changed. Look at what would change now.", tone="warning")
+        elif not target.seen or await self._agreed(target.path):
+            self.finish(
+                replace(self._choice(target.path, force=bool(target.seen)), seen=target.seen)
+            )
 
     def _choice(self, path: Path, *, force: bool = False, copied: bool = False) -> ExportChoice:
         options = self._options.chosen()

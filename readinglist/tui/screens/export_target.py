@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from readinglist.export import names_folder
+from readinglist.export import Stamp, names_folder, stamp
 from readinglist.tui.typed_paths import Kind, Listing, TypedPaths, printable, sight
 
 _TEMPLATES: Final = (".j2", ".jinja", ".jinja2", ".tmpl", ".tpl")
@@ -16,13 +16,13 @@ _TEXT: Final = ".txt"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A path looked at: what will happen there, or why nothing can."""
+    """A path looked at: what will happen there, or why nothing can; `seen` is the file there."""
 
     path: Path
     says: str
     tone: str = ""
     possible: bool = True
-    exists: bool = False
+    seen: Stamp | None = None
 
 
 def look_at(text: str, paths: TypedPaths, *, folder: bool, template: Path | None) -> Target:
@@ -52,7 +52,7 @@ def _look_at_file(path: Path, text: str) -> Target:
         return _no("A symbolic link. Name the file that it leads to.", path)
     if seen.kind is Kind.FILE:
         says = "Exists already. You are asked before it is replaced."
-        return Target(path, says, "warning", exists=True)
+        return Target(path, says, "warning", seen=stamp(path))
     return Target(path, "A new file.")
 
 
