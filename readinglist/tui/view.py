@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from readinglist.errors import QueryError
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _EVERYTHING = Saved("", "")
 INBOX = Facet("status", "inbox")
+_NEIGHBOURS = 4000  # papers; those farther away are not where the cursor was
 _SOON = 0.05  # seconds after which some of the first papers are better than all of them
 AT_ONCE = 2000  # papers that are listed and counted within some milliseconds
 
@@ -148,8 +149,8 @@ def _rivals(one: Facet, other: Facet) -> bool:
 
 
 def nearest(before: Results, index: int, after: Results) -> int:
-    """Where the cursor goes in `after`: to its paper, else to that paper's nearest neighbour."""
-    for place in _outward(index, len(before.ids)):
+    """Where the cursor goes in `after`: to its paper, else to a neighbour, else to the top."""
+    for place in islice(_outward(index, len(before.ids)), _NEIGHBOURS):
         found: int | None = after.index_of(before.ids[place])
         if found is not None:
             return found

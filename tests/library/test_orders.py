@@ -46,6 +46,7 @@ def test_the_way_down_an_index_is_the_sorted_list(
     order = order_of(sort, reverse)
     every = [*listed(connection, PRESENT, order)]
     assert len(every) == 100
+    assert [*walked(connection, PRESENT, order)] == every
     for most in (1, 7, 60, 200):
         assert [*walked(connection, PRESENT, order, most)] == every[:most]
 

@@ -10,7 +10,7 @@ from array import array
 from typing import Final
 
 from readinglist.library.query.fields import PRESENT
-from readinglist.library.search.orders import listed, order_of, walked
+from readinglist.library.search.orders import order_of, walked
 from readinglist.library.search.results import Results
 from readinglist.library.storage.database import explained
 from readinglist.records import Sort
@@ -29,6 +29,6 @@ def everything(connection: sqlite3.Connection, sort: Sort | None, reverse: bool)
 
     @explained
     def others() -> array[int]:
-        return array("q", listed(connection, PRESENT, order))
+        return array("q", walked(connection, PRESENT, order))
 
     return Results(connection, ids[:_FIRST], others=others)

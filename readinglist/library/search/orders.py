@@ -133,9 +133,9 @@ def listed(
 
 
 def walked(
-    connection: sqlite3.Connection, asks: Condition, order: Order, most: int
+    connection: sqlite3.Connection, asks: Condition, order: Order, most: int = -1
 ) -> Iterator[int]:
-    """Yield at most so many of these, looking at one paper after the other in that order.
+    """Yield these ids, at most so many, looking at one paper after the other in that order.
 
     That is soon done, unless only few papers meet the condition.
     """
