@@ -204,6 +204,18 @@ def test_a_document_is_recognised(dialect: object) -> None:
 
 
 @DIALECTS
+@pytest.mark.parametrize("kind", ["inproceedings", "inreference", "article", "misc"])
+def test_a_venue_that_is_a_link_makes_no_entry_that_lacks_its_book(
+    dialect: object, kind: str
+) -> None:
+    module = bibtex if dialect is bibtex else biblatex
+    entry = Entry(1, "a", "T", venue="http://a.example/b_c", details=(("type", kind),))
+    text = "".join(module.write([entry]))
+    assert not re.match(r"@(?:in\w+|article)", text)
+    assert module.read(text).records[0].venue == entry.venue
+
+
+@DIALECTS
 def test_a_line_of_a_note_is_taken_neither_for_a_field_nor_for_an_entry(dialect: object) -> None:
     module = bibtex if dialect is bibtex else biblatex
     note = "One\n@ = two\n@= three\n@article{x, title = {y}}"

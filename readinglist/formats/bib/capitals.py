@@ -68,7 +68,7 @@ def _marked(raw: str) -> str:
         sign = token.group()
         if sign == "}":
             sign = closings.pop() if closings else sign
-        elif sign == "{" and not raw.startswith("\\", at):
+        elif sign == "{" and not raw.startswith(("\\", "$"), at):
             closings.append(_SHUT)
             sign = _OPEN
         elif sign.endswith("{"):

@@ -41,7 +41,7 @@ def _entry(entry: Entry, *, classic: bool) -> str:
     written = details.writable(entry)
     told: dict[str, object] = {
         **written,
-        "venue": clean_line(entry.venue or ""),
+        "venue": _container(entry),
         "author": entry.authors,
         "doi": entry.doi,
         "url": links_,
@@ -96,11 +96,16 @@ def _kind_told(shape: Shape, rest: Details) -> str:
     return TYPED.get(rest.fields.get("type", "").lower(), shape.name) if shape.type else shape.name
 
 
-def _venue(entry: Entry, shape: Shape, rest: Details) -> dict[str, str]:
+def _container(entry: Entry) -> str:
+    """The venue, unless it is a link, which would be read as one."""
     venue = clean_line(entry.venue or "")
-    is_link = links.web_link(venue) is not None  # which would be read as one
-    if venue and (is_link or not shape.venue):
-        rest.stash[CONTAINER] = venue
+    return "" if links.web_link(venue) else venue
+
+
+def _venue(entry: Entry, shape: Shape, rest: Details) -> dict[str, str]:
+    venue = _container(entry)
+    if entry.venue and (not venue or not shape.venue):
+        rest.stash[CONTAINER] = clean_line(entry.venue)
         return {}
     return {shape.venue: write_field(venue)} if venue else {}
 
