@@ -250,6 +250,22 @@ def test_a_lookup_that_is_done_again_leaves_what_a_document_has_said_meanwhile(
     assert {*library.origins([paper])[paper]} == {"abstract", "venue", "doi", "arxiv_id"}
 
 
+def test_a_lookup_that_is_done_again_leaves_the_identifier_that_another_paper_has_got_meanwhile(
+    library: Library,
+) -> None:
+    (paper,) = put(library, Record(TITLE))
+    library.fill_in([finding(paper)])
+    library.undo()
+    says(library, Record("Quite Another Title", doi="10.1234/abc"))
+    library.redo()
+    entry = library.entry(paper)
+    assert (entry.doi, entry.arxiv_id, entry.year) == (None, "2301.00001", 2023)
+    assert "doi" not in library.origins([paper])[paper]
+    library.undo()
+    library.redo()
+    assert library.entry(paper).doi is None
+
+
 def test_under_an_edit_of_the_user_lies_what_a_document_says_not_what_a_lookup_found(
     library: Library,
 ) -> None:

@@ -22,6 +22,7 @@ from readinglist.records import Done
 
 # What the key of a paper follows from, until it is handed out.
 _NAMING: Final = ("title", "authors", "year", "key", "key_pinned", "merged_into")
+_UNIQUE: Final = ("doi", "arxiv_id")  # no two papers have the same
 HAS_EDITS = exists().where(col(Edit.change_id) == col(Change.id))
 """That a change has something left that can be taken back or done again."""
 
@@ -108,6 +109,7 @@ def _walk(session: Session, query: Any, state: str, side: Callable[[Edit], str])
     edits = session.exec(select(Edit).where(Edit.change_id == change.id)).all()
     if state == "done":
         _note_where_sightings_are(session, edits)
+        _leave_names_of_others(session, edits)
     _write(session, [(edit.field, edit.paper_id, json.loads(side(edit))) for edit in edits])
     change.state = state
     session.add(change)
@@ -132,6 +134,23 @@ def _note_where_sightings_are(session: Session, edits: Iterable[Edit]) -> None:
         if edit.field == SIGHTINGS:
             edit.before = json.dumps(owned(dbapi(session), edit.paper_id))
             session.add(edit)
+
+
+def _leave_names_of_others(session: Session, edits: Sequence[Edit]) -> None:
+    """Let a lookup that is done again give no paper the identifier that another has got since."""
+    origins = {edit.paper_id: json.loads(edit.after) for edit in edits if edit.field == ORIGINS}
+    for name in _UNIQUE:
+        given = {
+            json.loads(edit.after): edit
+            for edit in edits
+            if edit.field == name and name in origins.get(edit.paper_id, {})
+        }
+        column = col(getattr(Paper, name))
+        there = (col(Paper.trashed).is_(None), col(Paper.merged_into).is_(None))
+        for chunk in chunks(given):
+            for value in session.exec(select(column).where(column.in_(chunk), *there)):
+                given[value].after = given[value].before
+                session.add(given[value])
 
 
 # What documents say lies under what the user wrote: taking that back brings it out
