@@ -32,8 +32,11 @@ def stoppable(asked: Callable[[], bool]) -> Iterator[None]:
 @contextmanager
 def to_the_end() -> Iterator[None]:
     """Stop nothing that is done inside, though the work that it is part of is to end."""
-    with stoppable(lambda: False):
+    token = _asked.set(None)
+    try:
         yield
+    finally:
+        _asked.reset(token)
 
 
 def is_to_stop() -> bool:
