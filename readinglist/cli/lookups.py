@@ -144,9 +144,14 @@ def _look(papers: list[Entry], asker: Asker) -> Looked:
 def _write(
     options: Namespace, library: Library, papers: list[Entry], looked: Looked, provider: Provider
 ) -> Filled:
+    from readinglist.lookup.looking import still_meant
+
     with library.rehearsal() if options.dry_run else nullcontext():
+        now = library.entries(paper.id for paper in papers)
         filled = library.fill_in(
-            looked.findings, refresh=options.refresh, others=options.provider is not None
+            still_meant(looked, papers, now),
+            refresh=options.refresh,
+            others=options.provider is not None,
         )
     if options.dry_run:
         return filled

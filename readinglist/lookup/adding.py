@@ -159,7 +159,7 @@ def find(
     """Ask one provider for works by their identifiers; `Stopped` when that is wanted."""
     answers: dict[Question, Found | LookupFailed] = {}
     failure = LookupFailed(f"{provider.label} was not asked any more.")
-    with Asker(provider, settings, folder=folder) as asker:
+    with Asker(provider, settings, folder=folder, hopeful=True) as asker:
         for question, answer in asker.answers([*questions]):
             if isinstance(answer, LookupFailed):
                 answers[question] = failure = answer

@@ -37,7 +37,8 @@ _MOST: Final = 5  # works that are kept of an answer
 class Asker:
     """Asks one provider, unless it knows the answer already.
 
-    `folder` is where answers are kept. With `fresh`, what is kept there is not believed.
+    `folder` is where answers are kept. With `fresh`, what is kept there is not believed; with
+    `hopeful`, only not that there was nothing.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Asker:
         *,
         folder: Path | None,
         fresh: bool = False,
+        hopeful: bool = False,
         clock: Clock | None = None,
         gap: float | None = None,
         limits: Limits | None = None,
@@ -58,6 +60,7 @@ class Asker:
         self.address: Address = settings.address(provider)
         self._access = settings.access(provider)
         self._fresh = fresh
+        self._hopeful = hopeful
         host = self.address.host.replace(":", "-")
         turns = folder / f"{provider.name}-{host}.turn" if folder else None
         pace = Turns(turns, provider.gap if gap is None else gap, clock)
@@ -76,7 +79,10 @@ class Asker:
 
     def known(self, question: Question) -> list[Found] | None:
         """The answer, if it need not be asked for."""
-        return None if self._fresh else self._answers.get(question)
+        if self._fresh:
+            return None
+        kept = self._answers.get(question)
+        return None if self._hopeful and not kept else kept
 
     def answers(
         self, questions: Sequence[Question]

@@ -69,6 +69,17 @@ def look_up(
     return work.looked(stopped=True)
 
 
+def still_meant(looked: Looked, papers: Sequence[Entry], now: Sequence[Entry]) -> list[Finding]:
+    """The findings about papers of which nothing has changed meanwhile that they go by."""
+    before = {paper.id: _known_by(paper) for paper in papers}
+    same = {paper.id for paper in now if _known_by(paper) == before.get(paper.id)}
+    return [finding for finding in looked.findings if finding.paper in same]
+
+
+def _known_by(paper: Entry) -> tuple[object, ...]:
+    return paper.title, paper.abstract, paper.doi, paper.arxiv_id
+
+
 class _Work:
     def __init__(
         self, papers: Sequence[Entry], asker: Asker, tell: Callable[[Progress], None] | None

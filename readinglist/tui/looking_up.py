@@ -9,7 +9,7 @@ from readinglist.errors import OffLine
 from readinglist.library import Library
 from readinglist.lookup.asking import Asker
 from readinglist.lookup.choosing import chosen
-from readinglist.lookup.looking import Looked, Progress, look_up
+from readinglist.lookup.looking import Looked, Progress, look_up, still_meant
 from readinglist.lookup.provider import Provider
 from readinglist.lookup.settings import LookupSettings
 from readinglist.records import Filled
@@ -59,9 +59,11 @@ class LookingUp(LongWork):
             with Asker(
                 self.provider, self.settings, folder=self.folder, fresh=self._refresh
             ) as asker:
-                self.looked = look_up(library.entries(papers), asker, self._reach)
+                asked = library.entries(papers)
+                self.looked = look_up(asked, asker, self._reach)
             with to_the_end():
-                self.filled = library.fill_in(self.looked.findings, **which)
+                findings = still_meant(self.looked, asked, library.entries(papers))
+                self.filled = library.fill_in(findings, **which)
                 waiting = {*library.awaited(self.provider.name)} & {*papers} - {*self.looked.left}
                 if waiting:
                     library.await_no_more(waiting, self.provider.name)

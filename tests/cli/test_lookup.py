@@ -379,6 +379,17 @@ def test_several_are_added_and_taken_back_at_once(shell: Shell, server: Server) 
     assert len(shell.papers()) == 3
 
 
+def test_what_was_not_there_yesterday_can_be_added_today(shell: Shell, server: Server) -> None:
+    shell.env["READINGLIST_ARXIV_URL"] = server.url
+    shell.env["XDG_CACHE_HOME"] = str(shell.folder / "cache")
+    known, server.answer = server.answer, shapes.arxiv([])
+    assert "arXiv knows no 2401.00001" in shell.run("add", "2401.00001").err
+    server.answer = known
+    shell.ok("add", "2401.00001")
+    shell.ok("add", "2401.00001")
+    assert len(server.asked) == 2
+
+
 def test_what_is_here_already_is_said_to_be(online: Shell) -> None:
     online.ok("add", "2401.00001")
     assert len(online.papers()) == len(PAPERS)

@@ -327,6 +327,16 @@ def test_the_fields_of_a_suggestion_can_be_chosen(library: Library) -> None:
         library.accept(paper, "arxiv", "z", {"year": "soon"})
 
 
+def test_who_takes_the_identifier_of_another_paper_is_offered_the_two_as_one(
+    library: Library,
+) -> None:
+    mine, other = put(library, Record(TITLE), Record("The same by another name", doi="10.1234/abc"))
+    library.fill_in([finding(mine, sure=False)])
+    library.accept(mine, "arxiv", "x", {"doi": "10.1234/abc"})
+    assert library.entry(mine).doi == "10.1234/abc"
+    assert [(pair.first, pair.second) for pair in library.lookalikes()] == [(mine, other)]
+
+
 def test_the_papers_with_suggestions_can_be_searched_for(library: Library) -> None:
     papers = put_in(library, "One", "Two")
     library.fill_in([finding(papers[1], sure=False)])

@@ -150,6 +150,23 @@ async def test_the_app_is_fully_usable_while_a_lookup_runs(
         assert all(entry.authors for entry in titles.entries(titles.search().ids))
 
 
+async def test_what_was_looked_up_for_another_title_is_not_taken(
+    titles: Library, opened: Opener, server: Server
+) -> None:
+    gate = Gate(server.answer)
+    server.answer = gate
+    first, second = titles.search().ids[:2]
+    async with opened(titles) as session:
+        await session.press("A", "L")
+        await agree(session)
+        await session.until(lambda: bool(server.asked))
+        titles.set_facts(first, {"title": "Something Else Altogether, It Turns Out"})
+        gate.opened.set()
+        await finished(session)
+    assert titles.entry(first).authors == ()
+    assert titles.entry(second).authors
+
+
 async def test_a_running_lookup_shows_how_far_it_is_and_can_be_stopped(
     titles: Library, opened: Opener, server: Server
 ) -> None:

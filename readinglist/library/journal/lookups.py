@@ -63,7 +63,9 @@ def accept(
     finding = Finding(paper, provider, identifier, kept.score, from_text(kept.record), sure=True)
     taken: tuple[str, ...] = ()
     if values is not None:
-        taken = shelf.give(finding, facts.stored(facts.checked(values)))
+        chosen = facts.stored(facts.checked(values))
+        shelf.offer_rivals(paper, chosen)
+        taken = shelf.give(finding, chosen)
         finding = finding._replace(record=Record("", details=finding.record.details))
     taken += shelf.take(finding, LACKING)
     shelf.decide(paper, (provider, identifier), "accepted", others="rejected")

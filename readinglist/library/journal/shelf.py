@@ -132,6 +132,12 @@ class Shelf:
                 origins[name] = [provider, self._time, score, json.dumps(said[name])]
         self._set(paper, ORIGINS, dict(sorted(origins.items())))
 
+    def offer_rivals(self, paper: int, values: Mapping[str, Any]) -> None:
+        """Offer a paper and those that have an identifier among these values as one."""
+        for name in _UNIQUE:
+            if values.get(name):
+                self._is_of_another(paper, name, values[name])
+
     def _is_of_another(self, paper: int, name: str, value: str) -> bool:
         """Whether another paper has an identifier already; then the two are offered as one."""
         having = select(Paper.id, Paper.merged_into).where(getattr(Paper, name) == value)
