@@ -23,16 +23,20 @@ _NUMBER: Final = re.compile(r"\d+|\b[ivx]+\b")
 
 # Signs that tell titles apart, beside those of mathematics, of which some are used otherwise too.
 _SIGNS: Final = "#*%\u2032\u2033\u2034\u00a3\u00a5\u20ac\u00b0\u266d\u266e"
-_OTHERWISE_USED: Final = "|~\u2044\u2212"
+_OTHERWISE_USED: Final = "|~\u223c\u2044\u2212\u22c5\u2219"
 _LAST_SIGN: Final = "\u2bff"  # then come pictures
 _DASHES: Final = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _MINUS: Final = "\u2212"
 _SAME: Final = {
-    "<=": "≤", ">=": "≥", "!=": "≠", "->": "→", "+-": "±", "+/-": "±", "\u2044": "/", "∙": "·",
+    "<=": "≤", ">=": "≥", "!=": "≠", "->": "→", "+-": "±", "+/-": "±", "\u2044": "/",
 }  # fmt: skip
-_POWER: Final = re.compile("(?<=[0-9])(?=[⁰¹²³⁴-⁹])")
+_POWER: Final = re.compile("(?<=[0-9])(?=[⁰¹²³⁴-⁹ⁱⁿ])")
 _FRACTION: Final = re.compile("(?<=[0-9])(?=[¼-¾⅐-⅞])")
-_LETTERS: Final = str.maketrans({"\u2206": "Δ", "\u2211": "Σ", "\u220f": "Π", "⁻": "^-", "₋": "^-"})
+# Signs that others are written for, and letters that signs are written for.
+_WRITTEN: Final = str.maketrans(
+    {"\u2206": "Δ", "\u2211": "Σ", "\u220f": "Π", "×": "x", "⁻": "^-", "₋": "^-", "⩽": "≤",
+     "⩾": "≥", "\u2217": "*", "\u22c6": "*", "\u2223": "|", "\u2215": "/"}
+)  # fmt: skip
 
 
 @lru_cache(maxsize=4096)  # every title of a reply is compared with every one that is asked for
@@ -42,7 +46,7 @@ def parts(title: str) -> tuple[str, ...]:
     Such are those of mathematics and of names like `C++`; the minus before a number, unlike a
     hyphen; and what stands right between two digits, as in `3.5`.
     """
-    text = _FRACTION.sub(" ", _POWER.sub("^", to_unicode(title))).translate(_LETTERS)
+    text = _FRACTION.sub(" ", _POWER.sub("^", to_unicode(title))).translate(_WRITTEN)
     text = unicodedata.normalize("NFKC", text)
     found: list[str] = []
     start = 0
@@ -67,7 +71,7 @@ def _signs() -> re.Pattern[str]:
     mathematical = {char for char in every if unicodedata.category(char) == "Sm"}
     alone = re.escape("".join(sorted({*mathematical, *_SIGNS} - {*_OTHERWISE_USED})))
     kinds = (
-        rf"(?P<between>(?<=\d)[{_DASHES}.,:/^\u2044](?=\d))",
+        rf"(?P<between>(?<=\d)(?:[{_DASHES}.,:/\u2044](?=\d)|\^(?=\w)))",
         r"<=|>=|!=|->|\+/?-",
         rf"[{alone}]",
         r"(?<=\S)\|(?=\S)",  # as in `p(x|y)`; with spaces it stands between two titles

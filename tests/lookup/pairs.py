@@ -112,6 +112,7 @@ _SIGNS = (
     ("Slopes of n+1 Steps in Old Quarries", "Slopes of n-1 Steps in Old Quarries"),
     ("Counting $10^2$ Stars from a Boat", "Counting 102 Stars from a Boat"),
     ("Counting $10^{-3}$ Stars from a Boat", "Counting $10^3$ Stars from a Boat"),
+    ("Counting $2^n$ Stars from a Boat", "Counting 2n Stars from a Boat"),
     ("Counting 1-5 Million Stars from a Boat", "Counting 1.5 Million Stars from a Boat"),
     ("Counting 3.5 Million Stars from a Boat", "Counting 35 Million Stars from a Boat"),
     ("α-Waves in the Sleep of Bakers", "β-Waves in the Sleep of Bakers"),
@@ -141,6 +142,10 @@ _SPELT = (
     ("Night Trains – A Survey of Sleepers", "Night Trains: A Survey of Sleepers"),
     ("The $L_1$ Norm of Wooden Spoons", "The L-1 Norm of Wooden Spoons"),
     ("∆-Learning for Wooden Spoons Only", r"$\Delta$-Learning for Wooden Spoons Only"),
+    ("Counting $2^n$ Stars from a Boat", "Counting 2ⁿ Stars from a Boat"),
+    ("Planning Harvests with A⋆ and Maps", "Planning Harvests with A* and Maps"),
+    ("Frames of 3×3 Wooden Spoons Only", "Frames of 3x3 Wooden Spoons Only"),
+    ("Estimating P(A∣B) from Ferry Tickets", "Estimating P(A|B) from Ferry Tickets"),
     ("On the ½ of Wooden Spoons Kept", "On the 1/2 of Wooden Spoons Kept"),
     ("Résumé Writing for Wooden Spoons", "Resume Writing for Wooden Spoons"),
 )
