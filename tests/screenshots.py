@@ -22,7 +22,7 @@ from readinglist.library.statistics import reckoning
 from readinglist.records import Finding, Reading, Record
 from readinglist.tui.app import ReadingListApp
 from readinglist.tui.long_work import LongWork, Stage
-from readinglist.tui.screens import history
+from readinglist.tui.screens import history, insight_actions
 from readinglist.tui.screens.failed_write import FailedWrite, Unsaved
 from readinglist.tui.screens.progress import ProgressDialog
 from readinglist.tui.screens.statistics import StatisticsScreen
@@ -197,7 +197,10 @@ async def draw(scene: Scene) -> str:
             _dispute(path)
         if scene.lived:
             a_year.live(path)
-        with patch.object(reckoning, "this_day", lambda: a_year.TODAY):
+        with (
+            patch.object(reckoning, "this_day", lambda: a_year.TODAY),
+            patch.object(insight_actions, "LONG_REST", 0.001),
+        ):
             return await _picture(scene, path)
 
 

@@ -23,6 +23,7 @@ class Memory:
     def __init__(self, file: Path | None = None) -> None:
         self._file = file
         self.sizes: dict[str, int] = {}
+        self.zoomed = False
         self.searches: list[str] = []
         self.export: dict[str, object] = {}
         self._read()
@@ -31,6 +32,12 @@ class Memory:
         """Remember how wide a pane is."""
         self._read()
         self.sizes[pane] = size
+        self._write()
+
+    def zoom(self, zoomed: bool) -> None:
+        """Remember whether one pane has the whole screen."""
+        self._read()
+        self.zoomed = zoomed
         self._write()
 
     def search(self, query: str) -> None:
@@ -54,6 +61,7 @@ class Memory:
             said = json.loads(self._file.read_text(encoding="utf-8"))
             if isinstance(said, dict):
                 self.sizes = _sizes(said.get("panes"))
+                self.zoomed = said.get("zoomed") is True
                 self.searches = _searches(said.get("searches"))
                 export = said.get("export")
                 self.export = dict(export) if isinstance(export, dict) else {}
@@ -62,7 +70,14 @@ class Memory:
         """Write the file whole or not at all."""
         if self._file is None:
             return
-        text = json.dumps({"panes": self.sizes, "searches": self.searches, "export": self.export})
+        text = json.dumps(
+            {
+                "panes": self.sizes,
+                "zoomed": self.zoomed,
+                "searches": self.searches,
+                "export": self.export,
+            }
+        )
         fresh = self._file.with_name(f".{self._file.name}.{os.getpid()}")
         with suppress(OSError, ValueError):
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -17,6 +17,7 @@ from readinglist.library import Library
 from readinglist.records import Entry, Reading, Record
 from readinglist.settings import Settings, load
 from readinglist.tui.app import ReadingListApp
+from readinglist.tui.screens import insight_actions
 from readinglist.tui.screens.main import MainScreen
 
 SMALL, MIDDLE, LARGE = (80, 24), (120, 35), (160, 45)
@@ -97,8 +98,12 @@ Opener = Callable[..., AbstractAsyncContextManager[Session]]
 
 
 @pytest.fixture
-def opened() -> Opener:
-    """Open the app on a library at one of the sizes it is designed for."""
+def opened(monkeypatch: pytest.MonkeyPatch) -> Opener:
+    """Open the app on a library at one of the sizes it is designed for.
+
+    However slow the machine is, no test rests on a paper long enough to be shown those like it.
+    """
+    monkeypatch.setattr(insight_actions, "LONG_REST", 3600.0)
 
     @asynccontextmanager
     async def opener(

@@ -56,6 +56,18 @@ async def test_no_pane_is_ever_squeezed_out(shelf: Library, opened: Opener, pane
                 assert widths(app)[1] >= 30
 
 
+async def test_the_zoom_is_there_again_and_goes_again(shelf: Library, opened: Opener) -> None:
+    async with opened(shelf, LARGE) as app:
+        await app.press("+")
+        assert not app.main.detail.display
+    async with opened(shelf, LARGE) as app:
+        assert app.main.papers.size.width > 150
+        await app.press("escape")
+        assert app.main.detail.display
+    async with opened(shelf, LARGE) as app:
+        assert app.main.detail.display
+
+
 async def test_a_pane_that_has_the_whole_screen_keeps_it(shelf: Library, opened: Opener) -> None:
     async with opened(shelf, LARGE) as app:
         await app.press("3", ">", "plus")

@@ -6,6 +6,7 @@ import pytest
 
 from readinglist.library import Library
 from readinglist.records import Record
+from readinglist.tui.screens import insight_actions
 from readinglist.tui.screens.similar import SimilarPapers
 from tests.tui.conftest import LARGE, MIDDLE, SMALL, Opener, Session, put
 
@@ -98,4 +99,16 @@ async def test_who_reads_a_paper_sees_the_papers_most_like_it(
         assert f"~ {HOSTILE}" in session.text()
         await session.press("escape", "j")
         await session.finish_work()
+        assert "More like this" not in session.text()
+
+
+async def test_who_rests_on_a_paper_in_the_list_sees_them_too(
+    library: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(insight_actions, "LONG_REST", 0.05)
+    shelved(library)
+    async with opened(library, LARGE) as session:
+        await session.until(lambda: "More like this: m" in session.text())
+        assert session.main.focused is session.main.papers
+        await session.press("G")
         assert "More like this" not in session.text()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MANY, _FEW = 20, 3  # papers like one: in a list of them, and under it
 _REST = 0.1  # seconds on a paper before its mentions are looked for
+LONG_REST = 0.6  # and before those like it are
 
 
 class InsightActions(Edits):
@@ -37,7 +38,9 @@ class InsightActions(Edits):
         ),
     ]  # fmt: skip
 
+    pane: str
     _looking: Timer | None = None
+    _relating: Timer | None = None
 
     class Alike(Said):
         """The papers like one have been found."""
@@ -72,10 +75,20 @@ class InsightActions(Edits):
         found: Sequence[tuple[Similar, Row]]
 
     def find_related(self, paper: int | None) -> None:
-        """Look, aside, for the papers most like the one that is read; None while none is."""
+        """Look, aside, for the papers most like one, at once if it is read or when it is rested on.
+
+        In a large library that takes a moment, which nobody who moves through the list has.
+        """
         self.aside.forget("related")
-        if paper is not None:
-            self.aside.ask("related", partial(_related, paper))
+        if self._relating is not None:
+            self._relating.stop()
+        if paper is None:
+            return
+        ask = partial(self.aside.ask, "related", partial(_related, paper))
+        if self.pane == "detail":
+            ask()
+        else:
+            self._relating = self.set_timer(LONG_REST, ask)
 
     @on(Related)
     def show_related(self, message: Related) -> None:

@@ -221,7 +221,7 @@ class MainScreen(
             origins = self.library.origins(ids).get(paper or 0, {})
             self.detail.show(found[0] if found else None, self.view.results.marks, origins)
             self.find_mentions(paper)
-            self.find_related(paper if self.pane == "detail" else None)
+            self.find_related(paper)
 
     def show_status(self) -> None:
         """Show position, filters, selection, order, and what is to be said about the search."""

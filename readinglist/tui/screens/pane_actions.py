@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.widget import Widget
 
+from readinglist.tui.memory import Memory
 from readinglist.tui.screens.workbench import Workbench
 
 ORDER = ("facets", "papers", "detail")
@@ -82,10 +84,13 @@ class PaneActions(Workbench):
     ]  # fmt: skip
 
     pane = "papers"
-    zoomed = False
     _fits = 3
     _width = 0
     _sizes: tuple[int | None, str | None] = (None, None)
+
+    def __init__(self, library_path: Path, memory: Memory) -> None:
+        super().__init__(library_path, memory)
+        self.zoomed = memory.zoomed
 
     def fit(self, size: Size) -> None:
         """Show as many panes as fit."""
@@ -197,6 +202,7 @@ class PaneActions(Workbench):
     def action_zoom(self, zoom: bool) -> None:
         """Give the pane the whole screen, or show the others again."""
         self.zoomed = zoom and not self.zoomed
+        self.memory.zoom(self.zoomed)
         self.go_pane(self.pane)
 
     def on_descendant_focus(self) -> None:
