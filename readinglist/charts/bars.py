@@ -64,7 +64,7 @@ def tags(figures: Statistics, width: int, signs: Signs, cut: Cut) -> list[Line]:
     """The tags of most papers, each bar with the part that is read."""
     lines = [heading("Tags, and how much of them is read")]
     if not figures.tags:
-        return [*lines, (("No paper has a tag yet: t tags.", "quiet"),)]
+        return [*lines, (("No paper has a tag yet.", "quiet"),)]
     most, room = figures.tags[0].papers, _room(width)
     for tag in figures.tags[:_TAGS]:
         whole = len(bar(tag.papers / most, room, signs))

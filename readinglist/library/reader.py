@@ -285,6 +285,14 @@ class Reader:
         """Id and state of every change in the journal, newest first."""
         return reading.timeline(self._connection)
 
+    def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
+        return reading.has_done(self._connection)
+
+    def can_redo(self) -> bool:
+        """Whether there is an undone change to do again."""
+        return reading.has_undone(self._connection)
+
     def steps(self, changes: Iterable[int]) -> list[Step]:
         """These changes of the journal, newest first."""
         return reading.steps(self._connection, changes)

@@ -208,6 +208,20 @@ def timeline(connection: sqlite3.Connection) -> list[tuple[int, str]]:
 
 
 @explained
+def has_done(connection: sqlite3.Connection) -> bool:
+    """Whether any change stands."""
+    found = connection.execute("SELECT 1 FROM change WHERE state = 'done' ORDER BY id DESC LIMIT 1")
+    return found.fetchone() is not None
+
+
+@explained
+def has_undone(connection: sqlite3.Connection) -> bool:
+    """Whether a change can be done again: then the newest is one, as a new edit drops them all."""
+    found = connection.execute("SELECT state FROM change ORDER BY id DESC LIMIT 1").fetchone()
+    return found is not None and found[0] == "undone"
+
+
+@explained
 def steps(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Step]:
     """These changes, newest first."""
     return [Step(*row) for row in connection.execute(_STEPS, [json.dumps(list(ids))])]

@@ -15,6 +15,8 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import Input
 
+from readinglist.tui.explaining import why_not
+
 # The first part of a binding's id, and the heading it stands under; in the order of help.
 _GROUPS = {
     "triage": "Triage",
@@ -32,7 +34,8 @@ _GROUPS = {
     "pane": "Panes",
     "app": "The app",
 }
-_ORDER = list(dict.fromkeys(_GROUPS.values()))
+_HERE = "Here"  # in a dialog
+_ORDER = [_HERE, *dict.fromkeys(_GROUPS.values())]
 
 
 class LiveAction(NamedTuple):
@@ -44,7 +47,6 @@ class LiveAction(NamedTuple):
     keys: tuple[str, ...]
     binding: Binding
     node: DOMNode
-    enabled: bool
     reason: str = ""
 
     @property
@@ -55,7 +57,7 @@ class LiveAction(NamedTuple):
     @property
     def group(self) -> str:
         """The heading it stands under in help."""
-        return _GROUPS.get((self.binding.id or "app").split(".")[0], "The app")
+        return _GROUPS.get((self.binding.id or "app").split(".")[0], _HERE)
 
 
 class LiveKey(NamedTuple):
@@ -64,16 +66,15 @@ class LiveKey(NamedTuple):
     shown: str
     binding: Binding
     node: DOMNode
-    enabled: bool
 
 
 def live_keys(screen: Screen[Any]) -> Iterator[LiveKey]:
     """The keys of actions that have an id, without those that would only type a character."""
     typing = isinstance(screen.focused, Input)
-    for node, binding, enabled, _tooltip in _in_order(screen):
+    for node, binding, _enabled, _tooltip in _in_order(screen):
         shown = screen.app.get_key_display(binding)
         if binding.id and not (typing and len(shown) == 1 and shown.isascii()):
-            yield LiveKey(shown, binding, node, enabled)
+            yield LiveKey(shown, binding, node)
 
 
 def _in_order(screen: Screen[Any]) -> list[ActiveBinding]:
@@ -95,12 +96,13 @@ def live_actions(screen: Screen[Any]) -> list[LiveAction]:
     for key in live_keys(screen):
         name = key.binding.id or ""
         before = found[name].keys if name in found else ()
-        found[name] = LiveAction((*before, key.shown), key.binding, key.node, key.enabled)
+        found[name] = LiveAction((*before, key.shown), key.binding, key.node)
     for binding in getattr(screen, "UNBOUND", ()):
-        enabled = screen.check_action(binding.action, ()) is True
-        found.setdefault(binding.id, LiveAction((), binding, screen, enabled))
-    why_not = getattr(screen, "why_not", lambda _: "")
-    actions = [action._replace(reason=why_not(name)) for name, action in found.items()]
+        found.setdefault(binding.id, LiveAction((), binding, screen))
+    actions = [
+        each._replace(reason=why_not(screen.app, each.binding.action, each.node))
+        for each in found.values()
+    ]
     return sorted(actions, key=lambda action: _ORDER.index(action.group))
 
 
@@ -132,7 +134,7 @@ class ActionsProvider(Provider):
                 )
 
     def _actions(self) -> list[LiveAction]:
-        return [action for action in live_actions(self.screen) if action.enabled]
+        return live_actions(self.screen)
 
     def _runner(self, action: LiveAction) -> Callable[[], Awaitable[bool]]:
         """What runs an action on the node it is bound to, after the palette has closed."""

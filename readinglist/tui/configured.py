@@ -15,7 +15,7 @@ from readinglist.settings import Settings
 from readinglist.settings.faults import Fault
 from readinglist.tui import key_names
 from readinglist.tui.cells import one_line
-from readinglist.tui.patience import PatientApp
+from readinglist.tui.explaining import ExplainingApp
 from readinglist.tui.themes import is_colourless, wardrobe, wear
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _STANDS = 12  # seconds for which a complaint is shown
 
 
-class ConfiguredApp(PatientApp):
+class ConfiguredApp(ExplainingApp):
     """Themes, keys, signs and movement as they are set."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

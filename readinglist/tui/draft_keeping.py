@@ -8,6 +8,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from readinglist.library.journal.merging import both_notes
+from readinglist.tui.key_names import key
 from readinglist.tui.note_drafts import Drafts
 
 _EVERY = 0.2  # seconds of typing that a crash may take
@@ -62,8 +63,9 @@ class DraftKeeping:
             if not self._told:
                 self._told = True
                 why = error.strerror or type(error).__name__
+                saves = f"{key('note.save', 'ctrl+s')} saves the note."
                 self._screen.notify(
-                    f"No draft of it can be kept: {why}. ctrl+s saves the note.",
+                    f"No draft of it can be kept: {why}. {saves}",
                     title="No draft",
                     severity="warning",
                     markup=False,

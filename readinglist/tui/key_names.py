@@ -1,12 +1,14 @@
-"""What a key is called in a sentence that mentions it: the user may have given it to another."""
+"""What a key is called on the screen: the user may have given it to another action."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
+from textual.binding import Binding
 from textual.keys import format_key
 
+_NAMES: Final = {"escape": "esc", "delete": "delete"}
 _given: dict[str, str] = {}
 # Textual's signs for keys that are better known by their names.
 _WORDS: Final = {"⏎": "enter", "⌫": "backspace"}
@@ -18,8 +20,7 @@ def use(keymap: Mapping[str, str]) -> None:
     """Name these keys from now on, by the ids of their actions; all others have their usual one."""
     _given.clear()
     for action, keys in keymap.items():
-        *modifiers, key = keys.split(",")[0].split("+")
-        _given[action] = "+".join([*modifiers, format_key(key)])
+        _given[action] = called(keys.split(",")[0])
 
 
 def key(action: str, usual: str) -> str:
@@ -37,3 +38,14 @@ def spelt(shown: str) -> str:
     """A key as it is shown, with words in place of signs."""
     words = [_signs.get(sign, sign) for sign in shown]
     return (" " if set(shown) <= {*_WORDS, *_ARROWS} else "").join(words)
+
+
+def called(key: str) -> str:
+    """A key as a person would name it, by the app's name for it."""
+    *modifiers, last = key.split("+")
+    return spelt("+".join([*modifiers, _NAMES.get(last, format_key(last))]))
+
+
+def shown(binding: Binding) -> str:
+    """A binding's key, or its keys where one of them stands for several."""
+    return spelt(binding.key_display) if binding.key_display else called(binding.key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from importlib import import_module
 from itertools import chain
@@ -25,6 +25,7 @@ Keymap = dict[str, str]
 """By the ids of actions, their keys by the app's names, with commas between them."""
 
 _INSTEAD: Final = "Its own key holds."
+_LEAVES: Final = "dialog.cancel"  # also dialogs in which something is typed
 
 
 class Action(NamedTuple):
@@ -84,8 +85,8 @@ def _readable(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The entries that name an action and keys that a terminal sends."""
     known = _known_actions()
-    if not written.keys() <= known.keys():
-        known = every_action()  # 60 ms: it may be one of a dialog
+    if not written.keys() <= known.keys() or any(map(_is_shared, written)):
+        known = every_action()  # 60 ms: it may be one of a dialog, or clash with one there
     for name, keys in written.items():
         if name not in known:
             faults.append(Fault(_path(name), _no_such_action(name, known)))
@@ -98,6 +99,11 @@ def _readable(
             faults.append(Fault(_path(name), f"{wrong} {_INSTEAD}"))
         else:
             yield name, tuple(dict.fromkeys(found))
+
+
+def _is_shared(id: str) -> bool:
+    """Whether an action is the main screen's and that of dialogs too."""
+    return id.split(".")[0] in ("move", "detail", "app", "dialog")
 
 
 def _no_such_action(id: str, known: Mapping[str, Action]) -> str:
@@ -114,11 +120,9 @@ def _clashes(wanted: Mapping[str, tuple[str, ...]]) -> Iterator[_Clash]:
     yield from sorted(found, key=lambda clash: order.index(clash.id), reverse=True)
 
 
-def _doubled(
-    place: tuple[type[DOMNode], ...], wanted: Mapping[str, tuple[str, ...]]
-) -> Iterator[_Clash]:
+def _doubled(place: Iterable[Binding], wanted: Mapping[str, tuple[str, ...]]) -> Iterator[_Clash]:
     taken: dict[str, list[Binding]] = {}
-    for binding in (binding for owner in place for binding in _bindings(owner)):
+    for binding in place:
         for key in wanted.get(binding.id or "", (binding.key,)):
             taken.setdefault(key, []).append(binding)
     for key, several in taken.items():
@@ -128,7 +132,35 @@ def _doubled(
                     yield _Clash(str(binding.id), key, other)
 
 
-def _places() -> Iterator[tuple[type[DOMNode], ...]]:
+def _places() -> Iterator[list[Binding]]:
+    """The keys that work at the same time, wherever keys work."""
+    for owners in _together():
+        yield [binding for owner in owners for binding in _bindings(owner)]
+    yield from _menus()
+
+
+def _menus() -> Iterator[list[Binding]]:
+    """The continuations of each prefix, which go before what the menu's own keys do."""
+    from readinglist.tui.screens.choice import Choice
+
+    for continuations in _continuations():
+        letters = [Binding(letter, "pick", label) for letter, label in continuations]
+        yield [*letters, *_bindings(Choice)]
+
+
+def _continuations() -> Iterator[list[tuple[str, str]]]:
+    from readinglist.lookup import NAMES
+    from readinglist.tui.copying import COMMANDS, COPIES
+    from readinglist.tui.screens.finding_actions import SORTS
+    from readinglist.tui.screens.tag_manager import INKS
+
+    yield [(letter, label) for letter, label, _ in SORTS]
+    yield [(option.key, option.label) for option in (*COPIES, *COMMANDS)]
+    yield [(option.key, option.label) for option in INKS]
+    yield [(str(number), name) for number, name in enumerate(NAMES, 1)]
+
+
+def _together() -> Iterator[tuple[type[DOMNode], ...]]:
     """Classes whose keys work at the same time."""
     from readinglist.tui.app import ReadingListApp
     from readinglist.tui.screens.main import MainScreen
@@ -140,6 +172,8 @@ def _places() -> Iterator[tuple[type[DOMNode], ...]]:
     for pane in (PaperList, FacetPane, PaperDetail, TriageText):
         yield pane, MainScreen, ReadingListApp
     for owner in _owners():
+        for held in getattr(owner, "HOLDS", ()):
+            yield held, owner, ReadingListApp
         yield owner, ReadingListApp
 
 
@@ -168,13 +202,23 @@ def _known_actions() -> dict[str, Action]:
     for owner in _owners():
         for binding in _bindings(owner):
             if binding.id:
-                typing = binding.priority or issubclass(owner, Input | TextArea)
+                typing = binding.priority or _works_while_typing(owner, binding)
                 before = found[binding.id].keys if binding.id in found else ()
                 keys = tuple(dict.fromkeys((*before, *filter(None, (binding.key,)))))
+                typing = typing or (binding.id in found and found[binding.id].while_typing)
                 found[binding.id] = Action(
                     binding.id, binding.description, binding.tooltip, keys, typing
                 )
     return found
+
+
+def _works_while_typing(owner: type[DOMNode], binding: Binding) -> bool:
+    """Whether characters are text where a key works: also in a dialog that begins with a field."""
+    if issubclass(owner, Input | TextArea) or binding.id == _LEAVES:
+        return True
+    first = next(iter(getattr(owner, "HOLDS", ())), Widget)
+    declared = {row.id for row in vars(owner).get("BINDINGS", ()) if isinstance(row, Binding)}
+    return issubclass(first, Input | TextArea) and binding.id in declared
 
 
 def _path(id: str) -> tuple[str, ...]:

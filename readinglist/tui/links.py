@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from readinglist.errors import ReadingListError
 from readinglist.tui.cells import cut, plain_lines
+from readinglist.tui.key_names import key
 
 PATIENCE = 5.0  # seconds; a browser that is still starting by then is taken to have started
 
@@ -45,7 +46,7 @@ def open_link(url: str) -> None:
     if failed:
         raise LinkNotOpened(
             f"No web browser could be started for {shown}.",
-            hint="Copy the link with Y u, or set $BROWSER.",
+            hint=f"Copy the link with {key('copy.as', 'Y')} u, or set $BROWSER.",
         )
 
 

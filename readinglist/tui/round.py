@@ -62,11 +62,16 @@ class Round:
         self.place = min(max(before + by, 0), len(self.ids))
         return self.place != before
 
-    def advance(self, *, back: bool = False) -> None:
-        """Take the next paper that is still to be judged, or the one before; else the end."""
-        step = -1 if back else 1
-        found = self._undecided(self.place + step, step)
+    def advance(self) -> None:
+        """Take the next paper that is still to be judged; else the end."""
+        found = self._undecided(self.place + 1, 1)
         self.place = len(self.ids) if found is None else found
+
+    def retreat(self) -> bool:
+        """Take the paper before that is still to be judged; False where there is none."""
+        found = self._undecided(self.place - 1, -1)
+        self.place = self.place if found is None else found
+        return found is not None
 
     def restart(self) -> None:
         """Take the first paper that is still to be judged."""

@@ -6,6 +6,7 @@ from textual.content import Content
 
 from readinglist.records import Status
 from readinglist.tui.cells import one_line
+from readinglist.tui.key_names import key
 from readinglist.tui.round import TRASHED, Round
 
 HINTS = (
@@ -31,8 +32,8 @@ def end_of(found: Round, elsewhere: int) -> list[Content]:
             Content(""),
             Content(f"{passed} passed over and may still be judged."),
             Content(""),
-            _key("g", "goes through what is left"),
-            _key("esc", "back to the list"),
+            _key(key("triage.first", "g"), "goes through what is left"),
+            _key(key("pane.back", "esc"), "back to the list"),
         ]
     where = f" here; {elsewhere:,} elsewhere" if elsewhere else ""
     return [
@@ -40,9 +41,9 @@ def end_of(found: Round, elsewhere: int) -> list[Content]:
         Content(""),
         Content(f"{_papers(len(found.judged))} judged: {_outcome(found)}."),
         Content(""),
-        _key("esc", "back to the list"),
-        _key("u", "takes the last judgement back"),
-        _key("x", "exports what you kept"),
+        _key(key("pane.back", "esc"), "back to the list"),
+        _key(key("edit.undo", "u"), "takes the last judgement back"),
+        _key(key("exchange.export", "x"), "exports what you kept"),
     ]
 
 

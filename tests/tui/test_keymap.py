@@ -14,6 +14,7 @@ from readinglist.settings.kinds import Wrong
 from readinglist.tui.examining import examine
 from readinglist.tui.keymap import every_action, read_keymap
 from readinglist.tui.keys import normal
+from readinglist.tui.screens.dialog import Dialog
 from tests.tui.conftest import Opener
 
 
@@ -108,6 +109,15 @@ async def test_what_cannot_be_is_told_at_the_start_and_the_usual_key_holds(
         ('facet.toggle = "f"', '"f" is also “Filter” (search.facets).'),
         ('app.quit = "Z"', "it works also where you type, so its key may be no character."),
         ('search.complete = "Z"', "it works also where you type"),
+        ('tags.apply = "Z"', "it works also where you type"),
+        ('dialog.cancel = "Z"', "it works also where you type"),
+        ('name.save = "ctrl+u"', '"ctrl+u" is also “Delete all to the left”.'),
+        ('move.down = "r"', '"r" is also “Reading” (edit.reading).'),
+        ('choice.pick = "y"', '"y" is also “year”.'),
+        ('choice.pick = "1"', '"1" is also “arxiv”.'),
+        ('links.open = "3"', '"3" is also “open”.'),
+        ('tag.merge = "G"', '"G" is also “Bottom” (move.bottom).'),
+        ('move.up = "m"', '"m" is also “'),
         ('note.save = "escape"', '"escape" is also “save and close” (note.close).'),
     ],
 )
@@ -115,6 +125,30 @@ def test_each_mistake_is_named_with_its_line(tmp_path: Path, line: str, sentence
     (complaint,) = told(tmp_path, f"[keys]\n\n{line}\n")
     assert complaint.startswith("config.toml, line 3: keys.")
     assert sentence in complaint
+
+
+def test_a_key_may_mean_one_thing_in_a_dialog_and_another_in_the_list(tmp_path: Path) -> None:
+    assert not told(tmp_path, '[keys]\ntag.merge = "w"\nhistory.undo = "s"\nlinks.open = "T"\n')
+    (complaint,) = told(tmp_path, '[keys]\nmove.top = "X"\ntag.rename = "X"\n')
+    assert 'line 3: keys.tag.rename: "X" is also “Top” (move.top)' in complaint
+
+
+async def test_what_a_dialog_holds_is_what_takes_keys_in_it(shelf: Library, opened: Opener) -> None:
+    dialogs = {
+        *("t", "n", "comma", "Y", "i", "x", "H", "O", "question_mark", "M", "e", "a", "m", "S"),
+        "I",
+    }
+    async with opened(shelf) as app:
+        for key in sorted(dialogs):
+            await app.press(key)
+            dialog = app.app.screen
+            assert isinstance(dialog, Dialog)
+            takers = {type(widget) for widget in dialog.query("*") if widget.can_focus}
+            takers = {each for each in takers if each._merge_bindings().key_to_bindings}
+            assert takers <= {*dialog.HOLDS}, key
+            if dialog.HOLDS:
+                assert isinstance(dialog.focused, dialog.HOLDS[0]), key
+            await app.press("escape")
 
 
 def test_of_two_actions_on_one_key_the_first_gets_it(tmp_path: Path) -> None:

@@ -138,7 +138,7 @@ async def test_the_doctor_merges_what_is_chosen_and_one_undo_takes_it_back(
         assert "● to cite (2) → to-cite (5)" in text
         assert "○ [/red] seminar" in text
         await session.press("j", "space")
-        assert "Enter does it: 1 merged, 1 removed. u undoes all of it." in session.text()
+        assert "enter does it: 1 merged, 1 removed. u undoes all of it." in session.text()
         await session.press("enter")
         assert tags(tagged) == {"rl": 4, "rl/offline": 2, "to-cite": 6}
         await session.press("u")

@@ -23,6 +23,7 @@ from readinglist.paths import cache_folder
 from readinglist.stopping import Stopped, stoppable
 from readinglist.text import without_braces
 from readinglist.tui.cells import one_line
+from readinglist.tui.key_names import key
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.line import Line
 from readinglist.tui.widgets.field import Field
@@ -33,6 +34,8 @@ _HINT = "2401.01234, 10.1000/182 or a link; several with spaces between them"
 
 class AddDialog(Dialog[Sequence[Outcome] | None]):
     """Enter asks, and once something is found, adds it; nothing goes out before the first."""
+
+    HOLDS: ClassVar = (Field,)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "look up, then add", id="add.enter", key_display="enter",
@@ -88,9 +91,18 @@ class AddDialog(Dialog[Sequence[Outcome] | None]):
         names = ", ".join(question.value for question in list(questions)[:3])
         more = f" and {len(questions) - 3} more" if len(questions) > 3 else ""
         with_it = notice.with_it(provider, self._settings)
-        return f"enter asks {provider.label} ({where}) for {names}{more}{with_it}."
+        asks = f"{key('add.enter', 'enter')} asks"
+        return f"{asks} {provider.label} ({where}) for {names}{more}{with_it}."
 
     # Asking
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Something has to be typed, and asked for once."""
+        if action == "go_on" and not self.query_one(Field).value.strip():
+            return "Nothing is typed yet: an arXiv id, a DOI or a link."
+        if action == "go_on" and self._asking is not None:
+            return "One moment: the answer is not here yet."
+        return super().why_not(action, parameters)
 
     def action_go_on(self) -> None:
         """Ask, or add what was found."""
@@ -142,7 +154,7 @@ class AddDialog(Dialog[Sequence[Outcome] | None]):
             shown += Content(f"\n\nand {len(self._found) - _SHOWN} more")
         self.query_one("#found", Static).update(shown)
         count = "it" if len(self._found) == 1 else f"these {len(self._found)}"
-        adds = f"enter adds {count}." if self._found else ""
+        adds = f"{key('add.enter', 'enter')} adds {count}." if self._found else ""
         said = " ".join(filter(None, (*dict.fromkeys(failed), adds)))
         self.say(said, tone="error" if failed else "success")
 

@@ -16,8 +16,6 @@ from readinglist.tui.screens.item_list import NOWHERE, Item, ItemList
 
 Value = TypeVar("Value")
 
-_MOVES = ("up", "down", "home", "end", "pageup", "pagedown", "enter", "escape")
-
 
 @dataclass(frozen=True, slots=True)
 class ChoiceOption(Generic[Value]):
@@ -40,7 +38,9 @@ class ChoiceList(ItemList, inherit_bindings=False):
 
 
 class Choice(Dialog[Value | None]):
-    """Shows the continuations; a letter picks one, any other key closes."""
+    """Shows the continuations; a letter picks one, any key that means nothing here closes."""
+
+    HOLDS: ClassVar = (ChoiceList,)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "pick", "choose", id="choice.pick", show=False),
@@ -70,14 +70,15 @@ class Choice(Dialog[Value | None]):
 
     def on_key(self, event: events.Key) -> None:
         """A letter of the menu picks; keys that move stay with the list; the rest closes."""
-        if event.key in _MOVES:
-            return
-        event.stop()
         for option in self._options:
             if option.key in (event.character, event.key):
+                event.stop()
                 self.finish(option.value)
                 return
-        self.action_cancel()
+        means = self.active_bindings.get(event.key)
+        if means is None or not (means.binding.id or isinstance(means.node, ChoiceList)):
+            event.stop()
+            self.action_cancel()
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the menu closes it."""

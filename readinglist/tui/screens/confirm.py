@@ -19,6 +19,8 @@ from readinglist.tui.screens.item_list import Item, ItemList
 class Confirm(Dialog[bool]):
     """`question` in one sentence; `action` is the verb of going on. The cursor is on Cancel."""
 
+    HOLDS: ClassVar = (ItemList,)
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "answer", "choose", id="confirm.answer", tooltip="Take this answer."),
     ]

@@ -14,6 +14,7 @@ from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from readinglist.tui.actions import ActionsProvider
 from readinglist.tui.screens.key_hints import KeyHints
 from readinglist.tui.screens.line import Line
 from readinglist.tui.screens.thrift import Backdrop, Thrifty
@@ -26,10 +27,23 @@ _ROOMY = 20  # lines; with fewer, lists show fewer lines
 class Dialog(Thrifty, ModalScreen[Result]):
     """Base of the dialogs: they save nothing and return a typed result."""
 
+    COMMANDS: ClassVar = {ActionsProvider}
+
+    HOLDS: ClassVar[tuple[type[Widget], ...]] = ()
+    """What in it takes keys of its own; first what has them at the start."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "escape", "cancel", "cancel", id="dialog.cancel",
             tooltip="Close without doing anything.",
+        ),
+        Binding(
+            "question_mark,f1", "help", "help", id="app.help", show=False,
+            tooltip="Every key and what it does.",
+        ),
+        Binding(
+            "colon", "app.command_palette", "All actions", id="app.actions", key_display=":",
+            show=False, tooltip="Find any action by its name.",
         ),
     ]  # fmt: skip
 
@@ -107,6 +121,30 @@ class Dialog(Thrifty, ModalScreen[Result]):
 
     def look_again(self) -> None:
         """Show what another program has written to the library, if it matters here."""
+
+    # What can be done
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:  # noqa: ARG002 (for those who override it)
+        """Why an action can do nothing now; empty if it can."""
+        return ""
+
+    def tell_why(self, reason: str) -> None:
+        """Say why a key does nothing: on the dialog's own line, if it has one."""
+        if self.query("#notice"):
+            self.say(reason, tone="warning")
+        else:
+            self.notify(reason, markup=False)
+
+    def on_idle(self) -> None:
+        """Dim the keys that can do nothing after what has just been done."""
+        for hints in self.query(KeyHints):
+            hints.look_again()
+
+    def action_help(self) -> None:
+        """Show every live key."""
+        from readinglist.tui.screens.help import help_on
+
+        self.app.push_screen(help_on(self))
 
     def say(self, text: str, *, tone: str = "") -> None:
         """Put a sentence on the dialog's own line, unless the dialog is already closing."""

@@ -36,6 +36,7 @@ class DuplicatesReview(PairReview[Likeness]):
         Binding("D", "cancel", "close", show=False),
     ]  # fmt: skip
 
+    deciding = ("merge", "tell_apart")
     none_left = "No other two papers look like the same one."
 
     def __init__(self, library: Library, pairs: Sequence[Likeness], write: Write) -> None:

@@ -114,7 +114,8 @@ class Edits(Workbench):
             if len(self.library.trashed_among(ids)) < len(ids):
                 return False
             what = "It is" if len(ids) == 1 else "They are"
-            self.say(f"{what} in the trash. delete takes {_THEM[len(ids) > 1]} out again.")
+            way = key("edit.trash", "delete")
+            self.say(f"{what} in the trash. {way} takes {_THEM[len(ids) > 1]} out again.")
         return True
 
     def editable(self) -> int | None:

@@ -42,6 +42,8 @@ class ExportDialog(Dialog[ExportChoice | None]):
     `choice` is also what was chosen the last time. `look` shows what a draft comes to.
     """
 
+    HOLDS: ClassVar = (PathField, OneOf)
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "export", "export", id="export.write", tooltip="Write the file."),
         Binding(
@@ -263,6 +265,12 @@ class ExportDialog(Dialog[ExportChoice | None]):
         self.query_one(PreviewPane).ask(draft)
 
     # Keys
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Only a file that is there already can be compared with what would be in it."""
+        if action == "other" and not self.query_one(PreviewPane).has_two_sides:
+            return "No file would change, so there is nothing to compare."
+        return super().why_not(action, parameters)
 
     def action_other(self) -> None:
         """Show the other: the first entries, or what would change."""

@@ -21,6 +21,7 @@ from readinglist.library.journal.facts import checked
 from readinglist.records import Done, Entry
 from readinglist.text import clean, clean_line
 from readinglist.tui import clipboard, last_words
+from readinglist.tui.key_names import key
 from readinglist.tui.patience import PatientApp
 from readinglist.tui.screens.confirm import Confirm
 from readinglist.tui.screens.dialog import Dialog
@@ -118,6 +119,8 @@ class FactsForm(Dialog[Saved[Done | None] | None]):
     """Stays until the facts are saved by `save`, or are not wanted; `where` is the library."""
 
     app = getters.app(PatientApp)
+
+    HOLDS: ClassVar = (Field, Lines)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "save", id="facts.save", tooltip="Save what you changed."),
@@ -239,7 +242,7 @@ class FactsForm(Dialog[Saved[Done | None] | None]):
     def _fail(self, error: ReadingListError) -> None:
         self.say(
             f"The facts were not saved in {self._where}: {error} What you typed is still here: "
-            "ctrl+s tries again, f2 copies it.",
+            f"{key('facts.save', 'ctrl+s')} tries again, {key('facts.copy', 'f2')} copies it.",
             tone="error",
         )
 
@@ -269,7 +272,8 @@ class FactsForm(Dialog[Saved[Done | None] | None]):
     def may_quit(self) -> bool:
         """Quit only when nothing would be lost."""
         if self._changed:
-            self.say("Not saved: ctrl+s saves it, esc leaves it.", tone="error")
+            saves, leaves = key("facts.save", "ctrl+s"), key("facts.close", "esc")
+            self.say(f"Not saved: {saves} saves it, {leaves} leaves it.", tone="error")
         return not self._changed
 
     def on_unmount(self) -> None:

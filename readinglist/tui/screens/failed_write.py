@@ -49,6 +49,8 @@ class FailedWrite(Dialog[Saved[Result] | None]):
 
     app = getters.app(PatientApp)
 
+    HOLDS: ClassVar = (ItemList, VerticalScroll)
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "choose", show=False),
         Binding("r", "retry", "retry", id="failed.retry", tooltip="Try to save it again."),
@@ -107,6 +109,12 @@ class FailedWrite(Dialog[Saved[Result] | None]):
         if action == "copy":
             return bool(self._unsaved.words)
         return super().check_action(action, parameters)
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Only words can be copied."""
+        if action == "copy" and not self._unsaved.words:
+            return "There are no words of yours in it to copy."
+        return super().why_not(action, parameters)
 
     def _reason(self) -> str:
         again = f" ({self._failures} tries)" if self._failures > 1 else ""

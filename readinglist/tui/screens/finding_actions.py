@@ -20,7 +20,7 @@ from readinglist.tui.widgets.facet_pane import FacetPane
 from readinglist.tui.widgets.search_bar import SearchBar
 from readinglist.tui.widgets.status_line import Chips
 
-_SORTS = (
+SORTS = (
     ("r", "relevance, best match first", Sort.RELEVANCE),
     ("a", "added, newest import first", Sort.ADDED),
     ("t", "title", Sort.TITLE),
@@ -149,7 +149,7 @@ class FindingActions(SearchAids, CompletionActions):
                 self.view.sort_by(sort)
                 self.refresh_view(briefly=True)
 
-        self.app.push_screen(Choice("Sort by", [ChoiceOption(*sort) for sort in _SORTS]), finish)
+        self.app.push_screen(Choice("Sort by", [ChoiceOption(*sort) for sort in SORTS]), finish)
 
     # The inbox
 
@@ -191,7 +191,8 @@ class FindingActions(SearchAids, CompletionActions):
                 Content(""),
                 Content.styled(_out_of_trash(), "$quiet"),
             ]
-        wanted, hints = " and ".join(asked), ["esc clears the search, one step at a time"]
+        wanted = " and ".join(asked)
+        hints = [f"{key('pane.back', 'esc')} clears the search, one step at a time"]
         if not self.view.results.complete:
             looking = Content.styled(f"Still looking for {wanted}…", "bold")
             return [looking, Content(""), Content.styled(hints[0], "$quiet")]

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from readinglist.records import Added
 from readinglist.tui.cells import one_line
+from readinglist.tui.key_names import key
 from readinglist.tui.screens.lookup_actions import LookupActions
 
 if TYPE_CHECKING:
@@ -91,5 +92,5 @@ class FoundActions(LookupActions):
                 verb = "is" if len(known) == 1 else "are"
                 parts.append(f"{self.named(known)} {verb} {where} already.")
         if any(each.done for each in added):
-            parts.append("u undoes.")
+            parts.append(f"{key('edit.undo', 'u')} undoes.")
         return " ".join(parts)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.cells import cell_len
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.screen import Screen
 from textual.widget import Widget
 
+from readinglist.tui.actions import live_actions
 from readinglist.tui.cells import fill, plain_lines
+from readinglist.tui.key_names import key
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.widgets.field import Field
 from readinglist.tui.widgets.wrapped_text import WrappedText
@@ -68,6 +71,8 @@ class HelpPage(WrappedText):
 class HelpScreen(Dialog[None]):
     """All keys, searchable."""
 
+    HOLDS: ClassVar = (HelpPage, Field)
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "search", id="help.search", tooltip="Search the keys."),
         Binding(
@@ -97,7 +102,7 @@ class HelpScreen(Dialog[None]):
 
     def body(self) -> Iterator[Widget]:
         """The search, and the rows."""
-        yield Field(placeholder="/ to search")
+        yield Field(placeholder=f"{key('help.search', '/')} to search")
         yield HelpPage(self._rows)
 
     @on(Field.Changed)
@@ -125,6 +130,16 @@ class HelpScreen(Dialog[None]):
             self.action_leave_search()
         else:
             super().action_cancel()
+
+
+def help_on(screen: Screen[Any]) -> HelpScreen:
+    """The keys that are live on a screen."""
+    return HelpScreen(
+        [
+            HelpRow(" ".join(each.keys), each.name, each.binding.tooltip, each.group, each.reason)
+            for each in live_actions(screen)
+        ]
+    )
 
 
 def page(rows: Sequence[HelpRow], width: int) -> list[Content]:

@@ -16,6 +16,7 @@ from readinglist.errors import ReadingListError
 from readinglist.library import Library
 from readinglist.records import Step
 from readinglist.tui.cells import one_line
+from readinglist.tui.key_names import key
 from readinglist.tui.said import Said
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.edits import Write
@@ -43,6 +44,8 @@ class HistoryScreen(Dialog[None]):
 
     `write` has it done, and sees to what waits or fails.
     """
+
+    HOLDS: ClassVar = (Changes,)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "papers", "papers", id="history.papers", tooltip="List its papers."),
@@ -112,8 +115,9 @@ class HistoryScreen(Dialog[None]):
         if not self._timeline:
             self.say("Nothing has been changed yet.")
             return
-        parts = [said, self._told("done", "u takes back", "", "down to this one")]
-        parts.append(self._told("undone", "U does", " again", "up to this one"))
+        undo, redo = key("history.undo", "u"), key("history.redo", "U")
+        parts = [said, self._told("done", f"{undo} takes back", "", "down to this one")]
+        parts.append(self._told("undone", f"{redo} does", " again", "up to this one"))
         self.say(" · ".join(filter(None, parts)), tone="plain")
 
     def _told(self, state: str, verb: str, after: str, reach: str) -> str:
@@ -140,6 +144,20 @@ class HistoryScreen(Dialog[None]):
     def _distance(self, state: str, target: int) -> int:
         way = self._timeline[: target + 1] if state == "done" else self._timeline[target:]
         return sum(each == state for _, each in way)
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """What there is can be gone back to."""
+        if action in ("papers", "undo", "redo") and not self._timeline:
+            return "Nothing has been changed yet."
+        if action == "undo" and self._target("done") is None:
+            return "Nothing to undo."
+        if action == "redo" and self._target("undone") is None:
+            return "Nothing to redo."
+        return super().why_not(action, parameters)
+
+    def tell_why(self, reason: str) -> None:
+        """Say why a key does nothing, beside what the others would do."""
+        self._foretell(reason.rstrip("."))
 
     # The keys
 
@@ -191,6 +209,8 @@ class HistoryScreen(Dialog[None]):
 
 class TouchedPapers(Dialog[None]):
     """The papers that one change touched."""
+
+    HOLDS: ClassVar = (ItemList,)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "back", id="touched.close", tooltip="Back to the history."),

@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
+from readinglist.tui.key_names import key
 from readinglist.tui.screens.confirm import Confirm
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.item_list import NOWHERE, Item, ItemList
@@ -37,6 +38,8 @@ class ImportDialog(Dialog[ImportChoice | None]):
     it imports what is typed, be it a file or a whole folder. `again` is a path that could not be
     imported, to be typed better, and `error` says why.
     """
+
+    HOLDS: ClassVar = (PathField,)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "import", "import", id="import.read", tooltip="Import what is typed."),
@@ -115,7 +118,8 @@ class ImportDialog(Dialog[ImportChoice | None]):
         seen = await asyncio.to_thread(self._sights, text)
         if self.is_current and text == self._field.value:
             going_on = bool(self._listing.names) and seen and seen[0].kind is Kind.NOTHING
-            self.say("Go on typing, or press tab." if going_on else self._at(seen))
+            tab = key("import.complete", "tab")
+            self.say(f"Go on typing, or press {tab}." if going_on else self._at(seen))
 
     def _at(self, seen: Sequence[Sight]) -> str:
         """What is at the paths; before anything is typed, which folder is listed."""
@@ -185,7 +189,7 @@ def _items(listing: Listing) -> list[Item]:
     items = [
         Item(
             f"{name.shown}{'/' if name.is_folder else ''}",
-            here="enter opens" if name.is_folder else "enter imports",
+            here=f"{key('import.read', 'enter')} {'opens' if name.is_folder else 'imports'}",
         )
         for name in listing.names
     ]

@@ -16,6 +16,7 @@ from readinglist.library import Library
 from readinglist.records import Conflict, Done
 from readinglist.tui.cells import one_line, plain_lines
 from readinglist.tui.conflict_lines import both_sides, conflict_items, field_name
+from readinglist.tui.key_names import key
 from readinglist.tui.outcome import Outcome, Trouble
 from readinglist.tui.paragraph import GAP, Paragraph
 from readinglist.tui.said import Said
@@ -64,6 +65,8 @@ class ImportReview(Dialog[Lead | None]):
     The last is there only where documents say otherwise than papers, those of this import first.
     What is decided there is saved by `write`.
     """
+
+    HOLDS: ClassVar = (Lines, WrappedText)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "step(1)", "sections", id="review.next", tooltip="Go to the next section."),
@@ -224,7 +227,7 @@ class ImportReview(Dialog[Lead | None]):
         self.say(self._notice(), tone="plain")
 
     def _notice(self) -> str:
-        alike = alike_told(self._outcome.pairs, "D compares")
+        alike = alike_told(self._outcome.pairs, f"{key('review.duplicates', 'D')} compares")
         return " ".join(filter(None, (self._said, alike)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -236,6 +239,27 @@ class ImportReview(Dialog[Lead | None]):
         if action == "undo":
             return bool(self.decided)
         return super().check_action(action, parameters)
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Why there is nothing to go to or to decide."""
+        match action:
+            case "duplicates" if not self._outcome.pairs:
+                return "No two papers look like the same one."
+            case "decide" if not self._conflicts:
+                return "No document says otherwise than a paper."
+            case "decide" if self._conflict is None:
+                return f"That is for the conflicts: {CONFLICTS + 1} leads to them."
+            case "undo" if not self.decided:
+                return "Nothing has been decided here yet."
+            case "section" if parameters >= (self.sections.count,):
+                return "There is no conflict."
+            case "read" if self._trouble is None and self._conflict is None:
+                return "There is no text behind it: the lines are papers."
+            case "list" if self.lines.has_focus:
+                return "The keys go to the list already."
+            case "enter" if self.lines.item is None or not self.lines.item.stop:
+                return "There is nothing here to open."
+        return super().why_not(action, parameters)
 
     # Keys
 
@@ -317,7 +341,8 @@ class ImportReview(Dialog[Lead | None]):
 
 
 def _saved(done: Done) -> str:
-    return f"{done.label[:1].upper()}{done.label[1:]}. u takes it back."
+    way = key("review.undo", "u")
+    return f"{done.label[:1].upper()}{done.label[1:]}. {way} takes it back."
 
 
 def _trouble_item(trouble: Trouble) -> Item:

@@ -30,14 +30,6 @@ PLACE = "triage"
 
 _LONGEST_TITLE = 32  # cells; the way back has to have room behind it
 
-# What would move the list or the panes behind the walk.
-_ELSEWHERE = frozenset(
-    {
-        *("step_pane", "side_pane", "zoom", "resize_pane", "sort", "leave_out", "widen"),
-        *("save_search", "add"),
-    }
-)
-
 
 class InboxActions(PaneActions, FindingActions, TrashActions):
     """Beginning the walk, judging, and leaving it without losing the place."""
@@ -137,8 +129,12 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
 
     def on_triage_text_stepped(self, message: TriageText.Stepped) -> None:
         """Go to the next paper or back."""
-        if self.round is not None and self.round.step(message.step):
+        if self.round is None:
+            return
+        if self.round.step(message.step):
             self.show_triage()
+        else:
+            self.say("This is the end of the walk." if message.step > 0 else "This is the first.")
 
     def on_triage_text_restarted(self) -> None:
         """Go to the first paper that is still to be judged."""
@@ -153,12 +149,12 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
             super().action_inbox(step)
             return
         with self.errors_told():
-            self.round.advance(back=step < 0)
+            if step < 0 and not self.round.retreat():
+                self.say("No paper further up is still to be judged.")
+                return
+            if step > 0:
+                self.round.advance()
             self.show_triage()
-
-    def stays_in_triage(self, action: str) -> bool:
-        """Whether an action may be taken during the walk."""
-        return action not in _ELSEWHERE
 
     # What edits do to the walk
 
@@ -167,6 +163,11 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
         if self.round is None:
             return super().targets()
         return [] if self.round.paper is None else [self.round.paper]
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether there is a paper at hand."""
+        return super().at_hand if self.round is None else self.round.paper is not None
 
     def shown_paper(self) -> int | None:
         """The paper at hand."""

@@ -11,25 +11,10 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from readinglist.tui.key_names import spelt
+from readinglist.tui.explaining import why_not
+from readinglist.tui.key_names import shown
 from readinglist.tui.widgets.status_line import fitting
 
-
-def key_name(binding: Binding) -> str:
-    """A key as a person would name it."""
-    return spelt(binding.key_display or _NAMES.get(binding.key, binding.key))
-
-
-_NAMES = {
-    "escape": "esc",
-    "comma": ",",
-    "slash": "/",
-    "question_mark": "?",
-    "left": "←",
-    "right": "→",
-    "up": "↑",
-    "down": "↓",
-}
 _GAP = 2  # cells between hints
 
 
@@ -59,6 +44,7 @@ class KeyHints(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._hints: list[ActiveBinding] = []
+        self._dim: list[bool] = []
 
     def on_mount(self) -> None:
         """Find them."""
@@ -66,12 +52,20 @@ class KeyHints(Widget):
 
     def update(self) -> None:
         """Name the keys that work now."""
-        shown: dict[str, ActiveBinding] = {}
+        found: dict[str, ActiveBinding] = {}
         for active in self.screen.active_bindings.values():
             if active.node is self.screen and active.binding.show:
-                shown.setdefault(active.binding.action, active)
-        self._hints = sorted(shown.values(), key=lambda active: self._place(active.binding))
-        self.refresh()
+                found.setdefault(active.binding.action, active)
+        self._hints = sorted(found.values(), key=lambda active: self._place(active.binding))
+        self._dim = []
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Dim the keys that can do nothing now."""
+        dim = [bool(why_not(self.app, each.binding.action, each.node)) for each in self._hints]
+        if dim != self._dim:
+            self._dim = dim
+            self.refresh()
 
     def _place(self, binding: Binding) -> int:
         """Where the dialog declares a binding; people look for Esc, which all share, last."""
@@ -87,13 +81,17 @@ class KeyHints(Widget):
         )
 
     def _fitting(self) -> list[tuple[Content, ActiveBinding]]:
-        return fitting([(self._piece(hint), hint) for hint in self._hints], self.size.width, _GAP)
+        pieces = [
+            (self._piece(hint.binding, dim=dim), hint)
+            for hint, dim in zip(self._hints, self._dim, strict=True)
+        ]
+        return fitting(pieces, self.size.width, _GAP)
 
-    def _piece(self, hint: ActiveBinding) -> Content:
-        key, label = ("key", "label") if hint.enabled else ("none", "none")
+    def _piece(self, binding: Binding, *, dim: bool) -> Content:
+        key, label = ("none", "none") if dim else ("key", "label")
         return Content.assemble(
-            (key_name(hint.binding), self.get_visual_style(f"keys--{key}")),
-            (f" {hint.binding.description}", self.get_visual_style(f"keys--{label}")),
+            (shown(binding), self.get_visual_style(f"keys--{key}")),
+            (f" {binding.description}", self.get_visual_style(f"keys--{label}")),
         )
 
     # The mouse
@@ -120,7 +118,7 @@ class KeyHints(Widget):
         self.under_mouse = None
 
     async def on_click(self, event: events.Click) -> None:
-        """Do what the key does."""
+        """Do what the key does, or say why it can do nothing now."""
         event.stop()
         x = event.get_content_offset_capture(self).x
         for start, stop, hint in self._spans():

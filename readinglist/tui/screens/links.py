@@ -17,6 +17,8 @@ from readinglist.tui.screens.item_list import Item, ItemList
 class LinkPicker(Dialog[str | None]):
     """The links of a paper; a number picks one of the first nine."""
 
+    HOLDS: ClassVar = (ItemList,)
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "number(1)", "open", key_display="1–9", tooltip="Open by its number."),
         *(Binding(str(n), f"number({n})", "open", show=False) for n in range(2, 10)),
@@ -42,6 +44,12 @@ class LinkPicker(Dialog[str | None]):
             for number, url in enumerate(self._urls, 1)
         ]
         yield ItemList(items, can_focus=True, fit=True)
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """There are not always nine."""
+        if action == "number" and parameters > (len(self._urls),):
+            return f"There are only {len(self._urls)} links."
+        return super().why_not(action, parameters)
 
     def action_number(self, number: int) -> None:
         """Pick by number."""

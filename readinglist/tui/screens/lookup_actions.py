@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
+from readinglist.tui.key_names import key
 from readinglist.tui.screens.edits import Edits
 
 if TYPE_CHECKING:
@@ -54,6 +55,16 @@ class LookupActions(Edits):
     _lookup: LookingUp | None = None
     _lookup_dialog: LookupProgress | None = None
     _to_queue: tuple[str, tuple[int, ...]] = ("", ())
+
+    @property
+    def is_any_to_queue(self) -> bool:
+        """Whether papers could not be looked up, and may wait for the next lookup."""
+        return bool(self._to_queue[1])
+
+    @property
+    def is_looking_up(self) -> bool:
+        """Whether a lookup runs."""
+        return self._lookup is not None
 
     # Looking up
 
@@ -196,13 +207,15 @@ class LookupActions(Edits):
     def _tell_lookup(self, done: LookingUp) -> None:
         self.changed_elsewhere()  # it was written through a connection of its own
         if done.filled is not None and done.filled.done is not None:
-            self.not_again("A lookup is not repeated: L asks for other papers.")
+            again = f"{key('lookup.ask', 'L')} asks for other papers."
+            self.not_again(f"A lookup is not repeated: {again}")
             self.settle(done.filled.done.ids)
         if done.to_queue:
             self._to_queue = (done.provider.name, tuple(done.to_queue))
         error = done.error or (done.looked.error if done.looked else None)
         if error is not None:
-            later = " “Look up later” (:) keeps the papers for then." if done.to_queue else ""
+            way = key("lookup.later", key("app.actions", ":"))
+            later = f" “Look up later” ({way}) keeps the papers for then." if done.to_queue else ""
             untouched = done.filled is None or done.filled.done is None
             nothing = ", so nothing was changed" if untouched else ""
             message = f"{error.message.rstrip('.')}{nothing}."
@@ -243,9 +256,9 @@ def looked_up(done: LookingUp) -> str:
     begun = f"Stopped: {count:,} of {done.asked:,}" if looked.stopped else f"Looked up {count:,}"
     numbers = (
         (len(filled.fields), "filled in"),
-        (len(filled.suggested), "to review (R)"),
+        (len(filled.suggested), f"to review ({key('lookup.review', 'R')})"),
         (len(looked.missing), "not found"),
     )
     parts = [f"{number:,} {what}" for number, what in numbers if number]
-    undo = " u undoes." if filled.done is not None else ""
+    undo = f" {key('edit.undo', 'u')} undoes." if filled.done is not None else ""
     return f"{begun}: {', '.join(parts) or 'nothing new'}.{undo}"

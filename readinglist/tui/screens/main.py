@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import ClassVar
@@ -15,7 +16,8 @@ from textual.widgets import Static
 
 from readinglist.errors import ReadingListError
 from readinglist.tui import screens
-from readinglist.tui.actions import ActionsProvider, live_actions, live_keys
+from readinglist.tui.actions import ActionsProvider, LiveKey, live_keys
+from readinglist.tui.explaining import why_not
 from readinglist.tui.saved_provider import SavedProvider
 from readinglist.tui.screens.command_actions import CommandActions
 from readinglist.tui.screens.dialog import Dialog
@@ -36,6 +38,7 @@ from readinglist.tui.widgets.paper_list import PaperList
 from readinglist.tui.widgets.search_bar import SearchBar
 from readinglist.tui.widgets.status_line import (
     Chips,
+    Hint,
     HintLine,
     Position,
     ViewFacts,
@@ -64,6 +67,8 @@ class MainScreen(
     """Filters, papers and detail over a status line and the hints."""
 
     _is_tidy = True
+    _hinted: tuple[Hint, ...] = ()
+    _live: Mapping[str, LiveKey] = {}
 
     COMMANDS: ClassVar = {ActionsProvider, SavedProvider}
     AUTO_FOCUS = ""  # the list has the keys from the start
@@ -240,6 +245,7 @@ class MainScreen(
         remark = corrections(read_as) if read_as and not told else ""
         papers.entitle("searching…" if self.slow else remark)
         self.hints.advice = self.advice()
+        self.dim_hints()
 
     def show_welcome(self) -> None:
         """Show the welcome instead of the panes while the library is empty."""
@@ -259,33 +265,38 @@ class MainScreen(
         """Derive the hints from the live bindings, the way back last."""
         live = list(live_keys(self))
         if self.round is None:
-            self.hints.hints = grouped([(k.binding, k.shown) for k in live if k.binding.show])
+            hints = grouped([(k.binding, k.shown) for k in live if k.binding.show])
         else:
-            self.hints.hints = picked([(k.binding, k.shown) for k in live], HINTS)
+            hints = picked([(k.binding, k.shown) for k in live], HINTS)
+        self._hinted, self._live = hints, {key.binding.key: key for key in live}
+        self.dim_hints()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 (Textual's signature)
-        """With an empty library, only what begins one is offered; in triage, nothing leads off."""
-        if not self.empty or not self.is_mounted:
-            return self.round is None or self.stays_in_triage(action)
-        return action in {"import", "add", "help", "leave", "command_palette"}
+    def dim_hints(self) -> None:
+        """Dim what can do nothing now; of an empty library, only what begins one is shown."""
+        hints = [hint._replace(dim=self._can_do_nothing(hint)) for hint in self._hinted]
+        self.hints.hints = tuple(hint for hint in hints if not (hint.dim and self.empty))
 
-    def why_not(self, action: str) -> str:
-        """Why the action with an id can do nothing now; empty if it can."""
-        from readinglist.tui.screens.reasons import why_not  # only help and the palette ask
+    def _can_do_nothing(self, hint: Hint) -> bool:
+        keys = (self._live[key] for key in hint.keys)
+        return all(why_not(self.app, key.binding.action, key.node) for key in keys)
 
-        return why_not(self, action)
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Why an action can do nothing now; empty if it can."""
+        from readinglist.tui.screens import reasons  # asked only once the first rows show
+
+        return reasons.why_not(self, action, parameters) if self.is_mounted else ""
+
+    def tell_why(self, reason: str) -> None:
+        """Say why a key does nothing."""
+        self.say(reason)
 
     # The app
 
     def action_help(self) -> None:
         """Show every live key."""
-        from readinglist.tui.screens.help import HelpRow, HelpScreen
+        from readinglist.tui.screens.help import help_on
 
-        rows = [
-            HelpRow(" ".join(a.keys), a.name, a.binding.tooltip, a.group, a.reason)
-            for a in live_actions(self)
-        ]
-        self.app.push_screen(HelpScreen(rows))
+        self.app.push_screen(help_on(self))
 
     async def action_leave(self) -> None:
         """Go back to the list when one pane shows; from there, quit."""

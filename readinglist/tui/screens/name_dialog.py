@@ -18,6 +18,8 @@ from readinglist.tui.widgets.field import Field
 class NameDialog(Dialog[str | None]):
     """`about` says what is named; `taken` are names that would be replaced, which is said."""
 
+    HOLDS: ClassVar = (Field,)
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "save", "save", id="name.save", tooltip="Take this name."),
     ]

@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from readinglist.errors import EditorFailed
 from readinglist.records import Done, Row
 from readinglist.tui.cells import cut, one_line
+from readinglist.tui.key_names import key
 from readinglist.tui.screens.edits import Edits
 
 if TYPE_CHECKING:
@@ -63,8 +64,9 @@ class NoteActions(Edits):
                 return
             others = f" and on {len(left) - 1} more" if len(left) > 1 else ""
             title = cut(one_line(left[0].title), 60)
+            way = f"{key('edit.note', 'n')} there brings the words back."
             self.say(
-                f"The note on “{title}”{others}: n there brings the words back.",
+                f"The note on “{title}”{others}: {way}",
                 title="Not saved when the app ended",
             )
 

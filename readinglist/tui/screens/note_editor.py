@@ -19,6 +19,7 @@ from readinglist.text import clean
 from readinglist.tui import clipboard, last_words
 from readinglist.tui.cells import one_line, plain_lines
 from readinglist.tui.draft_keeping import DraftKeeping
+from readinglist.tui.key_names import key
 from readinglist.tui.link_choice import LinkChoice
 from readinglist.tui.note_drafts import Drafts
 from readinglist.tui.paragraph import Paragraph
@@ -31,9 +32,7 @@ from readinglist.tui.screens.line import Line
 from readinglist.tui.screens.note_area import NoteArea
 from readinglist.tui.widgets.wrapped_text import WrappedText
 
-_BROUGHT_BACK = (
-    "These words were not saved when the app ended. Esc saves them now; ctrl+z takes them away."
-)
+_BROUGHT_BACK = "These words were not saved when the app ended."
 _LOSE = "The note could not be saved. Close, and lose what you typed since it last was?"
 
 
@@ -46,6 +45,8 @@ class NoteEditor(Dialog[None]):
     """
 
     app = getters.app(PatientApp)
+
+    HOLDS: ClassVar = (NoteArea, WrappedText)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -117,7 +118,8 @@ class NoteEditor(Dialog[None]):
         if (left := self._keeping.left(self._note)) is not None:
             self._area.replace(left, (0, 0), self._area.document.end)
             self._area.move_cursor(self._area.document.end)
-            self.say(_BROUGHT_BACK, tone="warning")
+            saves = f"{key('note.close', 'esc')} saves them now; ctrl+z takes them away."
+            self.say(f"{_BROUGHT_BACK} {saves}", tone="warning")
 
     @property
     def _changed(self) -> bool:
@@ -194,7 +196,7 @@ class NoteEditor(Dialog[None]):
         where = f" in {self._where}" if self._where else ""
         self.say(
             f"The note was not saved{where}: {error} Your words are still here: "
-            "ctrl+s tries again, f2 copies them.",
+            f"{key('note.save', 'ctrl+s')} tries again, {key('note.copy', 'f2')} copies them.",
             tone="error",
         )
 
@@ -208,6 +210,14 @@ class NoteEditor(Dialog[None]):
         if action == "abandon":
             return self._failed
         return super().check_action(action, parameters)
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Leaving without saving is for when saving failed."""
+        if action == "abandon" and not self._failed:
+            return f"Nothing is lost here: {key('note.close', 'esc')} saves and closes."
+        if action == "save" and not self._changed:
+            return "Nothing to save: it is all saved."
+        return super().why_not(action, parameters)
 
     def action_save(self) -> None:
         """Save, and stay; writing goes on also while the library is waited for."""

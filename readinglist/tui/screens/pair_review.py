@@ -18,6 +18,7 @@ from readinglist.library import Library
 from readinglist.records import Done
 from readinglist.tui.cells import one_line
 from readinglist.tui.comparison import Comparison, Row
+from readinglist.tui.key_names import key
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.edits import Write
 from readinglist.tui.screens.line import Line
@@ -37,6 +38,8 @@ class _Decision(Generic[Question]):
 
 class PairReview(Dialog[None], Generic[Question]):
     """One question after the other; `write` has the decisions written."""
+
+    HOLDS: ClassVar = (SideBySide,)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -66,6 +69,9 @@ class PairReview(Dialog[None], Generic[Question]):
 
     none_left: ClassVar[str]
     """What is said when every question has been decided."""
+
+    deciding: ClassVar[tuple[str, ...]]
+    """The actions that decide the question that is shown."""
 
     sides = getters.query_one(SideBySide)
 
@@ -160,6 +166,19 @@ class PairReview(Dialog[None], Generic[Question]):
 
     # Keys
 
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """A decision needs a question, and a field may have no side to choose."""
+        if action == "undo":
+            return "" if self._decisions else "Nothing has been decided here yet."
+        if action in self.deciding and self.question is None:
+            return self.none_left
+        if action == "step" and len(self._questions) < 2:
+            return "There is no other one."
+        row = self.sides.row
+        if action == "side" and (row is None or not row.differs):
+            return self.foretold(row) if row is not None else self.none_left
+        return super().why_not(action, parameters)
+
     def action_side(self, step: int) -> None:
         """Take this field from another side."""
         self.sides.action_choose(step)
@@ -187,7 +206,8 @@ class PairReview(Dialog[None], Generic[Question]):
                 self._reread(None, "Somebody has decided that already.")
                 return
             self._decisions.append(decision)
-            self._reread(None, f"{_sentence(decision.label)} u takes it back.")
+            way = key("review.undo", "u")
+            self._reread(None, f"{_sentence(decision.label)} {way} takes it back.")
 
         self._write(what, done, show)
 
@@ -203,9 +223,6 @@ class PairReview(Dialog[None], Generic[Question]):
 
     def action_undo(self) -> None:
         """Take back the last decision that was made here."""
-        if not self._decisions:
-            self.say("Nothing has been decided here yet.", tone="plain")
-            return
         last = self._decisions[-1]
 
         def undone() -> Done | None:
@@ -214,9 +231,9 @@ class PairReview(Dialog[None], Generic[Question]):
         def show(done: Done | None) -> None:
             self._decisions.pop()
             if done is None:
-                self._reread(
-                    self.question, "Something else was done since: H in the list shows it."
-                )
+                way = key("edit.history", "H")
+                said = f"Something else was done since: {way} in the list shows it."
+                self._reread(self.question, said)
             else:
                 self._reread(last.question, f"Took back: {one_line(last.label)}.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -152,9 +153,12 @@ class PaneActions(Workbench):
 
     def action_resize_pane(self, step: int) -> None:
         """Make the pane narrower or wider, at the expense of the list, or of the detail."""
-        if self.alone:
-            self.say("One pane has the whole screen here.")
-            return
+        name, _, after = self.resized(step)
+        self.memory.resize(name, after)
+        self._size_panes()
+
+    def resized(self, step: int) -> tuple[str, int, int]:
+        """What the pane's size is remembered as, its size now, and after a step."""
         if self.pane == "facets":
             name, now, most = _FACETS, self.facets.outer_size.width, self._widest_facets
         else:
@@ -163,8 +167,7 @@ class PaneActions(Workbench):
             name, now, most = self._detail_size, shown, self._widest_detail
         least = _NARROWEST if name == _FACETS else _LEAST
         now = min(self.memory.sizes.get(name, now), most)
-        self.memory.resize(name, _between(least, now + step * _STEP, most))
-        self._size_panes()
+        return name, now, _between(least, now + step * _STEP, most)
 
     def _shows_facets(self) -> bool:
         return self._fits == 3 or self.pane == "facets"
@@ -195,9 +198,13 @@ class PaneActions(Workbench):
 
     def action_side_pane(self, step: int) -> None:
         """Go to the pane beside this one, if there is one."""
+        if (pane := self.pane_beside(step)) is not None:
+            self.go_pane(pane)
+
+    def pane_beside(self, step: int) -> str | None:
+        """The pane beside this one."""
         place = ORDER.index(self.pane) + step
-        if 0 <= place < len(ORDER):
-            self.go_pane(ORDER[place])
+        return ORDER[place] if 0 <= place < len(ORDER) else None
 
     def action_zoom(self, zoom: bool) -> None:
         """Give the pane the whole screen, or show the others again."""
@@ -215,6 +222,11 @@ class PaneActions(Workbench):
 
     def action_back(self) -> None:
         """Undo one step of where the user has gone."""
+        if (step := self.way_back()) is not None:
+            step()
+
+    def way_back(self) -> Callable[[], None] | None:
+        """One step back from where the user has gone; None from where all begins."""
         for applies, step in (
             (self.pane != "papers", partial(self.go_pane, "papers")),
             (self.papers.ranging, self.papers.action_choose_range),
@@ -224,8 +236,8 @@ class PaneActions(Workbench):
             (self.zoomed, partial(self.action_zoom, False)),
         ):
             if applies:
-                step()
-                return
+                return step
+        return None
 
 
 def _between(least: int, size: int, most: int) -> int:

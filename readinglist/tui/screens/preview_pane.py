@@ -95,6 +95,12 @@ class PreviewPane(Vertical):
             heading.say(f"In the file, {come} and {go}:")
             excerpt.show_difference(difference.lines or preview.text.split("\n"))
 
+    @property
+    def has_two_sides(self) -> bool:
+        """Whether there is a file that would change."""
+        found = self._preview.difference
+        return found is not None and bool(found.come or found.go)
+
     def turn(self) -> None:
         """Show the other: how it begins, or what would change."""
         self._differs = not self._differs

@@ -10,6 +10,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from readinglist.records import Saved
+from readinglist.tui.key_names import key
 from readinglist.tui.screens.edits import Edits
 from readinglist.tui.widgets.facet_pane import FacetPane
 
@@ -61,9 +62,6 @@ class SavedActions(Edits):
         from readinglist.tui.screens.name_dialog import NameDialog
 
         view = self.view
-        if not view.narrowed and view.sort is None:
-            self.say("There is nothing to save yet: search, filter or sort first.")
-            return
         with self.errors_told():
             query = view.written
             parse(query)
@@ -83,7 +81,8 @@ class SavedActions(Edits):
             self.view.take(saved)  # what was filtered is part of the search now
             self.search.put(saved.query)
             self.refresh_view(briefly=True)
-            self.say(f"Saved the search “{saved.name}”. f leads to it.")
+            way = key("search.facets", "f")
+            self.say(f"Saved the search “{saved.name}”. {way} leads to it.")
 
         what = f"save the search “{saved.name}”"
         self.write(what, partial(self.library.save_search, saved), show, words=saved.name)
@@ -92,7 +91,7 @@ class SavedActions(Edits):
         """Ask for another name."""
         from readinglist.tui.screens.name_dialog import NameDialog
 
-        if (saved := self._search_at_hand()) is None:
+        if (saved := self.search_at_hand()) is None:
             return
 
         def finish(name: str | None) -> None:
@@ -108,7 +107,7 @@ class SavedActions(Edits):
         """Forget it, after asking: this is not in the journal."""
         from readinglist.tui.screens.confirm import Confirm
 
-        if (saved := self._search_at_hand()) is None:
+        if (saved := self.search_at_hand()) is None:
             return
 
         def finish(sure: bool | None) -> None:
@@ -121,7 +120,7 @@ class SavedActions(Edits):
 
     def action_start_search(self) -> None:
         """Begin with it, or with all papers again."""
-        if (saved := self._search_at_hand()) is None:
+        if (saved := self.search_at_hand()) is None:
             return
         name = None if saved.start else saved.name
         told = f"The app begins with {f'“{name}”' if name else 'all papers'} from now on."
@@ -135,17 +134,12 @@ class SavedActions(Edits):
 
         self.write(what, act, show)
 
-    def _search_at_hand(self) -> Saved | None:
+    def search_at_hand(self) -> Saved | None:
+        """The saved search under the filters' cursor, else the one that is shown."""
         name = self.facets.saved_search if self.focused is self.facets else None
-        found = (
-            self._named_search(name)
-            if name
-            else next((saved for saved in self.saved if self.view.is_saved(saved)), None)
-        )
-        if found is None:
-            where = "f leads to them" if self.saved else "ctrl+s saves the one you see"
-            self.say(f"No saved search is at hand: {where}.")
-        return found
+        if name:
+            return self._named_search(name)
+        return next((saved for saved in self.saved if self.view.is_saved(saved)), None)
 
     def _named_search(self, name: str) -> Saved | None:
         return next((saved for saved in self.saved if saved.name == name), None)

@@ -16,6 +16,7 @@ from textual.timer import Timer
 from readinglist.library import Library
 from readinglist.records import Facet, FacetCounts
 from readinglist.tui.cells import cut, one_line
+from readinglist.tui.key_names import key
 from readinglist.tui.said import Said
 from readinglist.tui.screens.listing import Listing
 
@@ -152,5 +153,5 @@ def _way(way: Way, *, best: bool) -> Content:
     if not best:
         return Content.styled(f"without {name}: {way.papers:,}", "$quiet")
     said = Content(f"Without {name}: {way.papers:,}")
-    key = Content.styled("ctrl+o", "bold $text-accent")
-    return said + Content("   ") + key + Content.styled(" leaves it out", "$quiet")
+    way_out = Content.styled(key("search.leave-out", "ctrl+o"), "bold $text-accent")
+    return said + Content("   ") + way_out + Content.styled(" leaves it out", "$quiet")

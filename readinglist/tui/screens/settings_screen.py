@@ -40,6 +40,8 @@ class SettingsList(ItemList):
 class ThemeChoice(Dialog[str | None]):
     """All themes by name."""
 
+    HOLDS: ClassVar = (ItemList,)
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "pick", "wear it", id="themes.wear", tooltip="Wear this theme."),
         Binding("q", "cancel", "back", show=False),
@@ -67,6 +69,8 @@ class ThemeChoice(Dialog[str | None]):
 
 class SettingsScreen(Dialog[None]):
     """The settings in a list; Enter changes one, in place where it has few values."""
+
+    HOLDS: ClassVar = (SettingsList, Field)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "change", "change", id="settings.change", tooltip="Change this setting."),

@@ -27,6 +27,8 @@ _ALIKE = 0.3  # the score from which all dots are full; few papers are more alik
 class SimilarPapers(Dialog[int | None]):
     """Returns the paper to go to. `ask` has the papers found that are like one; see `show`."""
 
+    HOLDS: ClassVar = (ItemList,)
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go", "go to it", id="similar.go", tooltip="Go to this paper."),
         Binding(
@@ -103,6 +105,14 @@ class SimilarPapers(Dialog[int | None]):
         if action == "back":
             return len(self._trail) > 1
         return super().check_action(action, parameters)
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """A paper to go to, or one that this list was reached from."""
+        if action == "back" and len(self._trail) < 2:
+            return "This is where it began."
+        if action in ("go", "like_this") and self._row is None:
+            return "There is no paper here."
+        return super().why_not(action, parameters)
 
     def action_go(self) -> None:
         """Go to the paper under the cursor."""

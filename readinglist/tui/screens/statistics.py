@@ -15,6 +15,7 @@ from readinglist.charts.drawing import Line as Drawn
 from readinglist.charts.page import OPEN, page
 from readinglist.library.statistics.figures import Statistics
 from readinglist.tui.cells import fill, one_line
+from readinglist.tui.key_names import key
 from readinglist.tui.paper_text import STATUS_STYLES
 from readinglist.tui.paragraph import MUTED
 from readinglist.tui.screens.dialog import Dialog
@@ -25,7 +26,6 @@ from readinglist.tui.widgets.wrapped_text import WrappedText
 _QUIET = 0.15  # seconds before it is worth a word that something takes long
 _NARROWEST = 52  # cells, of the 60 columns that the app needs
 _AROUND, _NOTICE = 4, 2  # lines of the frame and the keys, and of what is told above
-_NOTHING = "Nothing is read yet: w wants to read a paper, r opens it, d is done."
 _STYLES = {"strong": "bold", "quiet": MUTED} | {str(s): ink for s, ink in STATUS_STYLES.items()}
 
 
@@ -52,6 +52,8 @@ class Pictures(WrappedText):
 
 class StatisticsScreen(Dialog[int | None]):
     """Returns the paper to go to. `ask` has the figures reckoned; see `show`."""
+
+    HOLDS: ClassVar = (Pictures,)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "scroll(1)", "scroll", key_display="j k", id="statistics.scroll",
@@ -112,7 +114,7 @@ class StatisticsScreen(Dialog[int | None]):
     def show(self, figures: Statistics) -> None:
         """Show what was reckoned, on no more lines than it takes."""
         self._pictures.show(figures)
-        self._tell("" if figures.finished or figures.reading else _NOTHING)
+        self._tell("" if figures.finished or figures.reading else _nothing())
         self._fit()
         self.remove_class("-waiting")
         self.query_one(KeyHints).update()
@@ -134,6 +136,17 @@ class StatisticsScreen(Dialog[int | None]):
             return figures is not None and bool(figures.reading)
         return super().check_action(action, parameters)
 
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Only an open paper can be gone to."""
+        if action == "open":
+            figures = self._pictures.figures
+            count = len(figures.reading[:OPEN]) if figures is not None else 0
+            if not count:
+                return "No paper is open in reading."
+            if parameters > (count,):
+                return f"Only {count} {'is' if count == 1 else 'are'} open in reading."
+        return super().why_not(action, parameters)
+
     def action_scroll(self, lines: int) -> None:
         """Scroll, wherever the focus is."""
         self._pictures.action_scroll_by(lines)
@@ -143,6 +156,12 @@ class StatisticsScreen(Dialog[int | None]):
         figures = self._pictures.figures
         if figures is not None and number <= len(figures.reading):
             self.finish(figures.reading[number - 1].id)
+
+
+def _nothing() -> str:
+    wants, opens = key("edit.to-read", "w"), key("edit.reading", "r")
+    done = key("edit.read", "d")
+    return f"Nothing is read yet: {wants} wants to read a paper, {opens} opens it, {done} is done."
 
 
 def _content(line: Drawn) -> Content:

@@ -37,6 +37,7 @@ class SuggestionsReview(PairReview[Suggestion]):
         Binding("R", "cancel", "close", show=False),
     ]  # fmt: skip
 
+    deciding = ("accept", "reject")
     none_left = "There is nothing left to review."
 
     def __init__(self, library: Library, suggestions: Sequence[Suggestion], write: Write) -> None:

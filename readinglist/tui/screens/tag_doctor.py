@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from readinglist.library.tag_doctor import Ailment
 from readinglist.tui.cells import one_line
+from readinglist.tui.key_names import key
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.item_list import Item, ItemList
 from readinglist.tui.screens.line import Line
@@ -21,6 +22,8 @@ Cures = dict[str, tuple[str, ...]]
 
 class TagDoctor(Dialog[Cures | None]):
     """Each line is a cure: what is surely one tag is chosen from the start."""
+
+    HOLDS: ClassVar = (ItemList,)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "choose", "choose", id="doctor.choose", tooltip="Cure this one, or not."),
@@ -66,7 +69,8 @@ class TagDoctor(Dialog[Cures | None]):
         mark = "●" if chosen else "○"
         if each.cure is None:
             text = f"{one_line(each.tag)} → nothing" if chosen else one_line(each.tag)
-            return Item(text, mark, each.why, "space removes the tag" if not chosen else "")
+            here = f"{key('doctor.choose', 'space')} removes the tag" if not chosen else ""
+            return Item(text, mark, each.why, here)
         text = (
             f"{one_line(each.tag)} ({each.papers:,}) → {one_line(each.cure)} ({each.cure_papers:,})"
         )
@@ -78,7 +82,10 @@ class TagDoctor(Dialog[Cures | None]):
         removed = len(chosen) - merged
         parts = [f"{merged} merged" if merged else "", f"{removed} removed" if removed else ""]
         told = ", ".join(filter(None, parts))
-        return f"Enter does it: {told}. u undoes all of it." if told else "Nothing is chosen."
+        if not told:
+            return "Nothing is chosen."
+        does, undoes = key("doctor.apply", "enter"), key("tag.undo", "u")
+        return f"{does} does it: {told}. {undoes} undoes all of it."
 
     @property
     def _cursor(self) -> int:
@@ -94,6 +101,17 @@ class TagDoctor(Dialog[Cures | None]):
         merges = {n for n, each in enumerate(self._ailments) if each.cure is not None}
         self._chosen = set() if self._chosen >= merges else merges
         self._show(self._cursor)
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Only two tags can change places."""
+        if action == "turn" and self._ailments[self._cursor].cure is None:
+            return "There is no other tag that it could become."
+        if action == "all" and all(each.cure is None for each in self._ailments):
+            return "None of these is a merge."
+        if action == "apply" and not self._chosen:
+            way = key("doctor.choose", "space")
+            return f"Nothing is chosen: {way} chooses, {key('dialog.cancel', 'esc')} leaves it."
+        return super().why_not(action, parameters)
 
     def action_turn(self) -> None:
         """Let the other tag of the two be the one that stays."""

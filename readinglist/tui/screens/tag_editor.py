@@ -12,6 +12,7 @@ from textual.widget import Widget
 from readinglist.errors import UsageError
 from readinglist.library.journal.tags import tag_names
 from readinglist.tui.cells import cut, one_line
+from readinglist.tui.key_names import key
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.item_list import NOWHERE, Item, ItemList
 from readinglist.tui.screens.line import Line
@@ -44,6 +45,8 @@ class TagEditor(Dialog[TagEdit | None]):
     the arrow keys, never by itself. Enter with nothing typed and nothing highlighted applies
     what was chosen before.
     """
+
+    HOLDS: ClassVar = (TagField,)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "apply", "done", id="tags.apply", tooltip="Take this tag and close."),
@@ -150,9 +153,8 @@ class TagEditor(Dialog[TagEdit | None]):
 
     def _verb(self, tag: str) -> str:
         after = self._choice.after(tag)
-        if after is None:
-            return "enter leaves as it was"
-        return "enter adds" if after else "enter removes"
+        does = "leaves as it was" if after is None else "adds" if after else "removes"
+        return f"{key('tags.apply', 'enter')} {does}"
 
     def _sum_up(self) -> None:
         """Say what will happen, or what the marks mean."""
@@ -199,6 +201,14 @@ class TagEditor(Dialog[TagEdit | None]):
         if self._take():
             self._field.value = ""
             self._list()
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Only known tags can complete what is typed, or be gone through."""
+        if action in ("complete", "move", "page") and not self._rows and not self._new:
+            return "There is no tag yet: type a name to make the first."
+        if action == "complete" and not self._rows:
+            return "No known tag goes on like that."
+        return super().why_not(action, parameters)
 
     def action_complete(self) -> None:
         """Put the best match into the input."""

@@ -16,6 +16,7 @@ from readinglist.library.journal.tags import COLOURS
 from readinglist.records import Done
 from readinglist.tui import glyphs
 from readinglist.tui.cells import one_line
+from readinglist.tui.key_names import key
 from readinglist.tui.screens.choice import Choice, ChoiceOption
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.edits import Write, told
@@ -27,13 +28,19 @@ from readinglist.tui.screens.tag_naming import Naming, TagNaming
 from readinglist.tui.widgets.field import Field
 
 _NO_COLOUR = "none"
-_COLOUR_KEYS = ("r", "o", "y", "g", "c", "b", "v")
+_OF_A_TAG = ("select", "rename", "merge", "split", "colour", "list")
+INKS = tuple(
+    ChoiceOption(letter, colour, colour)
+    for letter, colour in zip("roygcbvn", (*COLOURS, _NO_COLOUR), strict=True)
+)
 
 
 class TagManager(Dialog[str | None]):
     """Returns the tag whose papers the user wants to see. `write` has edits done."""
 
     AUTO_FOCUS = "ItemList"
+
+    HOLDS: ClassVar = (ItemList, Field)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "select", "select", id="tag.select", show=False,
@@ -73,7 +80,7 @@ class TagManager(Dialog[str | None]):
 
     def body(self) -> Iterator[Widget]:
         """The search, the tags, and what was done."""
-        yield Field(placeholder="/ to search")
+        yield Field(placeholder=f"{key('tag.search', '/')} to search")
         yield ItemList(can_focus=True)
         yield Line(id="notice")
 
@@ -100,9 +107,8 @@ class TagManager(Dialog[str | None]):
         items = [self._item(tag) for tag in self._tags]
         place = self._tags.index(here) if here in self._tags else self.query_one(ItemList).cursor
         if not items:
-            items = [
-                Item("No such tag." if typed else "No paper has a tag yet: t tags.", stop=False)
-            ]
+            none = f"No paper has a tag yet: {key('edit.tags', 't')} tags."
+            items = [Item("No such tag." if typed else none, stop=False)]
         self.query_one(ItemList).show(items, max(0, min(place, len(items) - 1)))
         self.query_one(".frame").border_subtitle = _tags(len(self._counts))
 
@@ -117,9 +123,10 @@ class TagManager(Dialog[str | None]):
         if text:
             self.say(text, tone=tone)
         elif self._selected:
-            self.say(f"{len(self._selected)} selected: m makes one of them.")
+            self.say(f"{len(self._selected)} selected: {key('tag.merge', 'm')} makes one of them.")
         else:
-            self.say("space selects several, d looks for tags that may be one.")
+            select, doctor = key("tag.select", "space"), key("tag.doctor", "d")
+            self.say(f"{select} selects several, {doctor} looks for tags that may be one.")
 
     @property
     def _tag(self) -> str | None:
@@ -132,6 +139,17 @@ class TagManager(Dialog[str | None]):
         """The selected tags, else the one under the cursor."""
         chosen = [tag for tag in self._counts if tag in self._selected]
         return chosen or [tag for tag in (self._tag,) if tag is not None]
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Most of it needs a tag."""
+        searching = action == "list" and self.query_one(Field).has_focus
+        if action in _OF_A_TAG and self._tag is None and not searching:
+            return "There is no tag here."
+        if action == "merge" and len(self._wanted) < 2:
+            return f"Select the tags first, with {key('tag.select', 'space')}."
+        if action == "undo" and not self._library.can_undo():
+            return "Nothing to undo."
+        return super().why_not(action, parameters)
 
     # Searching
 
@@ -188,9 +206,6 @@ class TagManager(Dialog[str | None]):
     def action_merge(self) -> None:
         """Make one tag of the selected ones."""
         tags = self._wanted
-        if len(tags) < 2:
-            self._tell("Select the tags first, with space.", tone="warning")
-            return
 
         def finish(naming: Naming | None) -> None:
             if naming is not None:
@@ -219,14 +234,13 @@ class TagManager(Dialog[str | None]):
         """Choose a colour for the tag under the cursor."""
         if (tag := self._tag) is None:
             return
-        rows = [*zip(_COLOUR_KEYS, COLOURS, COLOURS, strict=True), ("n", _NO_COLOUR, _NO_COLOUR)]
 
         def finish(colour: str | None) -> None:
             if colour is not None:
                 chosen = None if colour == _NO_COLOUR else colour
                 self._do(f"colour the tag {tag}", partial(self._library.colour_tag, tag, chosen))
 
-        self.app.push_screen(Choice("Colour", [ChoiceOption(*row) for row in rows]), finish)
+        self.app.push_screen(Choice("Colour", INKS), finish)
 
     def action_doctor(self) -> None:
         """Look for tags that may be one."""

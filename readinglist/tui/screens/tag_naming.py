@@ -30,6 +30,8 @@ class TagNaming(Dialog[Naming | None]):
     What will happen is said while a name is typed.
     """
 
+    HOLDS: ClassVar = (Field,)
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "do it", id="naming.take", tooltip="Take this name."),
         Binding(
@@ -73,6 +75,12 @@ class TagNaming(Dialog[Naming | None]):
         if action == "branch":
             return bool(self._below)
         return super().check_action(action, parameters)
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Only a tag with others below it has a choice."""
+        if action == "branch" and not self._below:
+            return "No tag hangs below it." if len(self._tags) == 1 else "Several become one here."
+        return super().why_not(action, parameters)
 
     @on(Field.Changed)
     def _foretell(self) -> None:

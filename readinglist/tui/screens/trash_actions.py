@@ -7,14 +7,13 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from readinglist.records import Done, Facet
+from readinglist.records import Done
 from readinglist.tui.screens.edits import told
 from readinglist.tui.screens.facts_actions import FactsActions
 from readinglist.tui.screens.journal_actions import JournalActions
 from readinglist.tui.screens.note_actions import NoteActions
 from readinglist.tui.screens.triage_actions import TriageActions
-
-TRASH = Facet("is", "trashed")
+from readinglist.tui.screens.workbench import TRASH
 
 
 class TrashActions(JournalActions, FactsActions, NoteActions, TriageActions):

@@ -129,7 +129,7 @@ class TriageActions(Edits):
         """Show an edit that is saved."""
         self.papers.end_range()
         self.settle(done.ids if done else ())
-        if len(ids) > 1:
+        if len(ids) > 1 or done is None:
             self.say(told(done))
         else:
             self.hush()  # an older "u undoes" would be about another edit

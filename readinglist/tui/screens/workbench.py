@@ -36,6 +36,7 @@ from readinglist.tui.widgets.welcome import Welcome
 _COMPLAINT = 12.0  # seconds that an error stands on the screen
 _PATIENCE = 0.3  # seconds without an edit before a slower count
 Show = Callable[[Results], None]
+TRASH = Facet("is", "trashed")
 _NOT_COUNTED = FacetCounts(0, {}, 0, 0, {}, {})
 
 
@@ -96,6 +97,24 @@ class Workbench(Thrifty, Screen[None]):
             hidden = sorted(paper for place, paper in places if place is None)
             return [*(paper for _, paper in listed), *hidden]
         return [] if self.papers.cursor_id is None else [self.papers.cursor_id]
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether the verbs have a paper to act on."""
+        reads = self.focused is self.detail and self.detail.entry is not None
+        return reads or bool(self.papers.selection) or self.papers.cursor_id is not None
+
+    @property
+    def in_trash(self) -> bool:
+        """Whether what is listed is in the trash."""
+        return TRASH in self.view.facets
+
+    def entry_at_hand(self) -> Entry | None:
+        """The one paper that the cursor is on or the detail shows, as the library has it."""
+        paper, shown = self.shown_paper(), self.detail.entry
+        if paper is None or (shown is not None and shown.id == paper):
+            return shown if paper is not None else None
+        return next(iter(self.library.entries([paper])), None)
 
     def shown_paper(self) -> int | None:
         """The one paper that the cursor is on or the detail shows."""
@@ -180,6 +199,11 @@ class Workbench(Thrifty, Screen[None]):
         shown = [Facet(SEARCH, saved.name) for saved in self.saved if self.view.is_saved(saved)]
         chosen = [*self.view.facets, *shown]
         self.facets.show(self.counts, chosen, self.view.within, self.saved)
+
+    @property
+    def counted_all(self) -> bool:
+        """Whether the papers of each kind have been counted."""
+        return self.counts is not _NOT_COUNTED
 
     @property
     def is_small(self) -> bool:

@@ -15,6 +15,7 @@ from readinglist.records import Facet, FacetCounts, Saved, Status
 from readinglist.tui import glyphs
 from readinglist.tui.cells import fill, one_line
 from readinglist.tui.facet_lines import SEARCH, Line, lines, papers
+from readinglist.tui.key_names import key
 from readinglist.tui.said import Said
 from readinglist.tui.widgets.line_list import LineList
 
@@ -132,9 +133,18 @@ class FacetPane(LineList):
 
     # Choosing
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 (Textual's signature)
-        """Where there is no saved search, its keys mean what they do elsewhere."""
-        return action not in ("rename", "forget") or self.saved_search is not None
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """What is done with a saved search needs one, and only a branch can be opened."""
+        if action in ("rename", "forget") and self.saved_search is None:
+            manage = key("edit.manage-tags", "M")
+            return f"That is for saved searches; {manage} renames and merges tags."
+        line = self._lines[self.cursor]
+        if action == "open":
+            if parameters == (True,) and not (line.stem and not line.open):
+                return "It is open already." if line.stem else "No tag hangs from this one."
+            if parameters == (False,) and not (line.stem and line.open) and not line.depth:
+                return "It hangs from no other." if line.stem else "There is no branch to close."
+        return ""
 
     async def action_rename(self) -> None:
         """Leave it to the screen."""

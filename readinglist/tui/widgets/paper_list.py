@@ -118,6 +118,10 @@ class PaperList(LineList):
         """Whether moving the cursor selects."""
         return self._anchor is not None
 
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:  # noqa: ARG002 (see `Explains`)
+        """There may be no paper to go to, to select or to read."""
+        return "" if self.count else "There is no paper here."
+
     # What is listed
 
     def show(self, results: Results, *, from_top: bool = False) -> None:

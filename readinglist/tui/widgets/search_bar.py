@@ -139,6 +139,11 @@ class SearchBar(Field):
         """With nothing to complete, the key means what it does elsewhere."""
         return action != "complete" or self._completion is not None
 
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """There may be no earlier search to bring."""
+        back = action == "step" and parameters == (-1,) and not self._steps
+        return "There is no earlier search." if back and self._earlier(1) is None else ""
+
     def action_complete(self, step: int) -> None:
         """Take the best candidate, then the next ones."""
         if self._completion is None:
@@ -220,12 +225,16 @@ class SearchBar(Field):
         """Put an earlier search in place of this one, or a later one; at last what was typed."""
         if self._from_past is None:
             self._unfinished = self.value
+        if (place := self._earlier(step)) is not None:
+            self._from_past = None if place < 0 else place
+            self.put(self._unfinished if place < 0 else self.past[place])
+
+    def _earlier(self, step: int) -> int | None:
+        """The place of another search than this: negative behind the latest, None before all."""
         place = (-1 if self._from_past is None else self._from_past) + step
         while 0 <= place < len(self.past) and self.past[place] == self.value:
             place += step
-        if place < len(self.past):
-            self._from_past = None if place < 0 else place
-            self.put(self._unfinished if place < 0 else self.past[place])
+        return place if place < len(self.past) else None
 
     def action_erase(self) -> None:
         """Delete a character, or the last filter when there is none."""

@@ -96,17 +96,23 @@ class ViewFacts(Widget):
 
 
 class Hint(NamedTuple):
-    """One action in the hints: several keys may share a label."""
+    """One action in the hints: several keys may share a label. A `dim` one can do nothing now."""
 
     keys: tuple[str, ...]
     shown: tuple[str, ...]
     label: str
+    dim: bool = False
 
 
 class HintLine(Widget):
     """The footer: what the keys do here, from the live bindings, as many as fit."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"hints--key", "hints--label", "hints--advice"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "hints--key",
+        "hints--label",
+        "hints--dim",
+        "hints--advice",
+    }
 
     hints: reactive[tuple[Hint, ...]] = reactive(())
     advice: reactive[Content | None] = reactive(None)
@@ -142,9 +148,10 @@ class HintLine(Widget):
         return fitting([(self._piece(hint), hint) for hint in self.hints], self.size.width + _GAP)
 
     def _piece(self, hint: Hint) -> Content:
-        keys = Content.styled(" ".join(hint.shown), self.get_visual_style("hints--key"))
-        label = f" {hint.label}{' ' * _GAP}"
-        return keys + Content.styled(label, self.get_visual_style("hints--label"))
+        key, label = ("hints--dim",) * 2 if hint.dim else ("hints--key", "hints--label")
+        keys = Content.styled(" ".join(hint.shown), self.get_visual_style(key))
+        words = f" {hint.label}{' ' * _GAP}"
+        return keys + Content.styled(words, self.get_visual_style(label))
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked."""

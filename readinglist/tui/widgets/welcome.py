@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from readinglist.tui.cells import one_line
+from readinglist.tui.key_names import key
 
 
 class Welcome(Widget, can_focus=True):
@@ -27,7 +28,7 @@ class Welcome(Widget, can_focus=True):
 def _greeting(library: Path) -> Content:
     from readinglist.tui.typed_paths import TypedPaths  # 15 ms with the formats behind it
 
-    def key(name: str, meaning: str) -> Content:
+    def way(name: str, meaning: str) -> Content:
         return Content.assemble("  ", (f"{name:<18}", "bold $text-accent"), meaning)
 
     return Content("\n").join(
@@ -39,10 +40,10 @@ def _greeting(library: Path) -> Content:
                 " star each paper with a single key."
             ),
             Content(""),
-            key("i", "import a file or a folder"),
-            key("readinglist demo", "try it on a small sample first"),
-            key("?", "every key"),
-            key("q", "quit"),
+            way(key("exchange.import", "i"), "import a file or a folder"),
+            way("readinglist demo", "try it on a small sample first"),
+            way(key("app.help", "?"), "every key"),
+            way(key("app.leave", "q"), "quit"),
             Content(""),
             Content.styled(
                 f"Everything stays in {one_line(TypedPaths(Path.cwd()).shown(library))}", "$quiet"

@@ -10,7 +10,7 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from readinglist.tui.patience import PatientApp
+from readinglist.tui.explaining import ExplainingApp
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.item_list import Item, ItemList
 
@@ -23,7 +23,7 @@ HOSTILE = (
 LONG = "very long words " * 625
 
 
-class Host(PatientApp):
+class Host(ExplainingApp):
     """Opens one dialog and keeps its result."""
 
     def __init__(self, dialog: Dialog[Any]) -> None:
