@@ -49,8 +49,8 @@ def normal(written: str) -> str:
         if word not in _MODIFIERS:
             raise Wrong(f"{quoted(word)} in {quoted(written)} is neither ctrl nor shift.")
     whole = "+".join([*(word for word in _MODIFIERS if word in modifiers), _named(key, written)])
-    if whole in _NEVER:
-        raise Wrong(f"{quoted(written)} cannot be used: {_NEVER[whole]}.")
+    if (sent := whole.lower() if "ctrl" in modifiers else whole) in _NEVER:
+        raise Wrong(f"{quoted(written)} cannot be used: {_NEVER[sent]}.")
     return _modified(whole, written) if modifiers else whole
 
 

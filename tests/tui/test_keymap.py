@@ -97,6 +97,7 @@ async def test_what_cannot_be_is_told_at_the_start_and_the_usual_key_holds(
         ('edit = "X"', "there is no such action."),
         ('edit.read = "ctrl+i"', '"ctrl+i" cannot be used: terminals send Tab for it.'),
         ('edit.read = "ctrl+m"', "terminals send Enter for it"),
+        ('edit.read = "CTRL-M"', "terminals send Enter for it"),
         ('edit.read = "ctrl+h"', "terminals send Backspace for it"),
         ('edit.read = "ctrl+["', "terminals send Escape for it"),
         ('edit.read = "alt+x"', "terminals send Escape and the key for it"),
