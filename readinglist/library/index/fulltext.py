@@ -48,6 +48,9 @@ _SCHEMA: Final = (
     "CREATE INDEX paper_noted ON paper (id) WHERE note IS NOT NULL",
     # A list by title goes down the folded titles that the index keeps.
     "CREATE INDEX paper_title ON paper_text_content (substr(c0, 1, 12))",
+    # Pieces of the index of this size leave little room over in pages of any size.
+    "INSERT INTO paper_text (paper_text, rank) VALUES ('pgsz', 4030)",
+    "INSERT INTO paper_whole (paper_whole, rank) VALUES ('pgsz', 4030)",
     # So many bytes are gathered before they are written: large imports take a fraction of the time.
     "INSERT INTO paper_text (paper_text, rank) VALUES ('hashsize', 8388608)",
     "INSERT INTO paper_whole (paper_whole, rank) VALUES ('hashsize', 8388608)",
