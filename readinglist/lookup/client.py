@@ -136,7 +136,9 @@ class Client:
 
     def _wait(self, reply: Reply, tried: int) -> None:
         """Wait as long as the server wants, or longer each time."""
-        wanted = _retry_after(reply.headers.get("retry-after", ""), self._clock.now())
+        now = _moment(reply.headers.get("date", ""))  # by the clock that says when to come again
+        now = self._clock.now() if now is None else now
+        wanted = _retry_after(reply.headers.get("retry-after", ""), now)
         seconds = _FIRST_WAIT * 2 ** (tried - 1) if wanted is None else wanted
         if seconds > _LONGEST_WAIT:
             raise self._whom.left_alone(seconds)
@@ -154,7 +156,13 @@ def _retry_after(said: str, now: float) -> float | None:
     said = said.strip()
     if said.isascii() and said.isdigit():
         return float(said[:9])
+    moment = _moment(said)
+    return None if moment is None else max(0.0, moment - now)
+
+
+def _moment(date: str) -> float | None:
+    """A date of HTTP's in seconds since 1970; None if it is none."""
     try:
-        return max(0.0, parsedate_to_datetime(said).timestamp() - now)
+        return parsedate_to_datetime(date).timestamp()
     except (ValueError, TypeError, OverflowError, IndexError):
         return None

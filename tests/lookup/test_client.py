@@ -114,6 +114,15 @@ def test_a_server_says_when_to_come_again(
     assert least <= clock.waited[0] <= most
 
 
+def test_a_clock_that_is_wrong_does_not_change_when_to_come_again(clock: FakeClock) -> None:
+    clock._ahead = 86_400
+    date = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(time.time() + 30))
+    replies = iter([Reply(status=503, headers=(("Retry-After", date),)), as_json({})])
+    with asking(lambda _: next(replies), clock) as (client, _):
+        client.ask(WORKS, JSON)
+    assert 28 <= clock.waited[0] <= 31
+
+
 @pytest.mark.parametrize("said", ["3600", "9" * 400, "Fri, 31 Dec 2999 23:59:59 GMT"])
 def test_a_server_that_wants_to_be_left_alone_for_long_is_left_alone(
     clock: FakeClock, said: str
