@@ -12,6 +12,7 @@ from typing import Any, Final
 from readinglist.library.journal.facts import FACTS
 from readinglist.library.journal.merging import proposal
 from readinglist.records import Entry
+from readinglist.text import without_braces
 from readinglist.tui.cells import many_lines, one_line, plain_lines
 
 _WORD: Final = re.compile(r"\S+")
@@ -52,10 +53,14 @@ def _list(name: str, between: str) -> Callable[[Entry], str]:
     return lambda entry: between.join(map(one_line, getattr(entry, name)))
 
 
+def _authors(entry: Entry) -> str:
+    return ", ".join(one_line(without_braces(name)) for name in entry.authors)
+
+
 FIELDS: Final = (
     Field("title", "Title", _text("title"), words=True),
     Field("abstract", "Abstract", lambda entry: many_lines(entry.abstract or ""), words=True),
-    Field("authors", "Authors", _list("authors", ", "), words=True),
+    Field("authors", "Authors", _authors, words=True),
     Field("year", "Year", _text("year")),
     Field("venue", "Venue", _text("venue"), words=True),
     Field("doi", "DOI", _text("doi")),
