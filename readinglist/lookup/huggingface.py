@@ -54,7 +54,7 @@ class HuggingFace(Provider):
 
 
 def _work(paper: dict[str, Any]) -> Found | None:
-    authors = (one for one in map(members, items(paper.get("authors"))) if not one.get("hidden"))
+    authors = map(members, items(paper.get("authors")))  # `hidden` is only what a profile shows
     arxiv = text(paper.get("id"))
     return found(
         arxiv,

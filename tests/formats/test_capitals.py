@@ -68,7 +68,9 @@ def test_csl_has_a_mark_for_them() -> None:
 
 
 @BOTH
-@pytest.mark.parametrize("title", ["Of B\u0300", "0:Ae\u0301", "A\u0301e: B", "The E\u0301cole of Ae\u0301ro"])
+@pytest.mark.parametrize(
+    "title", ["Of B\u0300", "0:Ae\u0301", "A\u0301e: B", "The E\u0301cole of Ae\u0301ro"]
+)
 def test_accents_beside_their_letters_make_no_braces(module: object, title: str) -> None:
     writer = bibtex if module is bibtex else biblatex
     assert writer.read("".join(writer.write([Entry(1, "k", title)]))).records[0].details == ()

@@ -271,6 +271,16 @@ def test_who_is_called_alike_is_one_only_if_the_provider_says_so(name: str, pers
     assert twice(name, person("1"), person("1")) == ("Wei Wang",)
 
 
+# Hugging Face
+
+
+def test_who_hides_a_paper_on_a_profile_is_an_author_all_the_same() -> None:
+    paper = shapes.hf_paper(WORK)
+    paper["authors"][1]["hidden"] = True
+    (found,) = get_provider("huggingface").read(json.dumps(paper).encode())
+    assert found.record.authors == AUTHORS
+
+
 # OpenAlex
 
 
