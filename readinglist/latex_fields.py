@@ -28,6 +28,12 @@ _ACCENT: Final = re.compile(
     r"""\\(?:(?P<mark>['"`^~=.])|(?P<command>[cvuHkrd])(?:\s{1,9}|(?=\{)))"""
     r"""(?:\{(?P<braced>\\[ij]|[A-Za-z])\}|(?P<bare>\\[ij](?![A-Za-z])|[A-Za-z]))"""
 )
+_INNER: Final = (
+    r"""\\(?P<inner>['"`^~=.]|[cvuHkrd]\s{1,9})(?:\{(?P<braced>[A-Za-z])\}|(?P<bare>[A-Za-z]))"""
+)
+# As Vietnamese names have it.
+_TWICE: Final = re.compile(rf"""\\(?P<outer>['"`^~=.]|[cvuHkrd]\s{{0,9}}(?=\{{))\{{{_INNER}\}}""")
+_TWICE_BARE: Final = re.compile(rf"""\\(?P<outer>['"`^~=.]){_INNER}""")
 _BARE_MARK: Final = re.compile(r"\\([~^'\"`=.])\{ ?\}")
 _ADDRESS: Final = re.compile(r"\\(?:url|path|nolinkurl)\s{0,9}\{([^{}]*)\}")
 _LINK: Final = re.compile(r"\\href\s{0,9}\{([^{}]*)\}\s{0,9}\{")
@@ -120,6 +126,13 @@ class FieldReader(Reader):
         letter = (match["braced"] or match["bare"]).removeprefix("\\")
         combining = ACCENTS[match["mark"] or match["command"]][0]
         self._put(unicodedata.normalize("NFC", letter + combining), match.end())
+
+    def _accented_twice(self, match: re.Match[str]) -> None:
+        marks = "".join(ACCENTS[match[name].strip()][0] for name in ("inner", "outer"))
+        letter = unicodedata.normalize("NFC", (match["braced"] or match["bare"]) + marks)
+        if len(letter) > 1:
+            return self._keep_as_latex(match.end())
+        return self._put(letter, match.end())
 
     def _bare_mark(self, match: re.Match[str]) -> None:
         self._put(match[1], match.end())
@@ -227,6 +240,8 @@ class FieldReader(Reader):
         return self._put("”", self.at + 2)
 
     _PATTERNS: ClassVar[tuple[tuple[re.Pattern[str], Callable[[Any, Any], None]], ...]] = (
+        (_TWICE, _accented_twice),
+        (_TWICE_BARE, _accented_twice),
         (_ACCENT, _accent_found),
         (_BARE_MARK, _bare_mark),
         (_ADDRESS, _address),

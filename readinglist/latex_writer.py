@@ -48,7 +48,7 @@ _RUNS: Final = re.compile(
 )
 _MARKED: Final = re.compile("[A-Za-z][\u0300-\u036f]+")
 # Dashes as LaTeX writes them, in running text; elsewhere, as before an option, they are two.
-_DASHES: Final = re.compile(r"(?<=[\w\u0300-\u036f])-{2,3}(?=\w)|(?<=\s)-{2,3}(?=\s)")
+_DASHES: Final = re.compile(r"(?<=\w)-{2,3}(?=\w)|(?<=\s)-{2,3}(?=\s)")
 
 
 def write_field(text: str, *, protect: Callable[[str], str] | None = None) -> str:

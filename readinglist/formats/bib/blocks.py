@@ -129,6 +129,8 @@ def _broken(raw: str, error: Exception, line: int, macros: Macros) -> Iterator[F
     if mended is None:
         yield Problem(line, f"is a broken entry: {mending.reason(error)}", shown(raw))
         return
+    if mended.lacks_comma:
+        yield Problem(line, "has no comma behind its key", shown(raw.split("\n", 1)[0]))
     if mended.lacks_end:
         yield Problem(line, "is an entry without an end; it was read as far as it goes", shown(raw))
     for found in _entry(mended.entry, line, macros, raw):

@@ -13,6 +13,7 @@ _SWALLOWED: Final = re.compile(r"(?:^|[,\n])\s*\w+\s*=\s*[{\"]")
 _ESCAPED_BRACE: Final = re.compile(r"\\(?=[{}])")
 _MARK: Final = re.compile(r'[{}"]')
 _OPENING: Final = re.compile(r"[{(]")
+_NO_COMMA: Final = re.compile(r"(@\w+\s*[{(]\s*[^\s,{}()=\"]+)\s*\n\s*\w+\s*=")
 _SHIELD: Final = "\x02"  # stands behind a backslash, so that the brace behind it counts
 
 
@@ -21,12 +22,17 @@ class Mended(NamedTuple):
 
     entry: Entry
     lacks_end: bool
+    lacks_comma: bool = False
 
 
 def mended(raw: str) -> Mended | None:
     """Read an entry with every brace counted, as BibTeX does, and if need be without an end."""
     if "=" not in raw:
         return None
+    if opening := _NO_COMMA.match(raw):
+        found = _only_entry(f"{opening[1]},{raw[opening.end(1) :]}")
+        if found:
+            return Mended(found, lacks_end=False, lacks_comma=True)
     counted = _ESCAPED_BRACE.sub(rf"\\{_SHIELD}", raw)
     readings = [counted] if counted != raw else []
     readings += [_with_braces(counted)] if '"' in raw else []

@@ -14,6 +14,8 @@ from readinglist.text import clean_line, without_braces
 
 _MARK: Final = re.compile(r"(?<!\\)[{}]|(?<=\s)and(?=\s|$)|^and(?=\s)", re.IGNORECASE)
 _PART: Final = re.compile(r"\s*(family|given|prefix|suffix|given-i|useprefix)\s*=\s*([^,]*)")
+_ET_AL: Final = re.compile(r"[,;]?\s+et\.?\s+al\b\.?\s*$", re.IGNORECASE)
+_WHOLE_NAME: Final = re.compile(r"\s*[^\W\d_][^\s,]*(?:\s+[^\W\d_][^\s,]*)+\s*")
 _NAMESAKE: Final = re.compile(r"(?<=[^\W\d]) 0\d{3}$")  # DBLP numbers people of one name
 _EMPTY_BETWEEN: Final = re.compile(r"(?<=[-`',?!])\{\}")
 _EMPTY_BEHIND: Final = re.compile(r"(?<=[a-z])\{\}(?![A-Za-z\s])")
@@ -21,7 +23,7 @@ _EMPTY_BEHIND: Final = re.compile(r"(?<=[a-z])\{\}(?![A-Za-z\s])")
 
 def read_names(text: str) -> list[str]:
     """The names in a field, each as the library has it."""
-    return list(filter(None, map(_read_name, _separate(text))))
+    return list(filter(None, map(_read_name, _each(text))))
 
 
 def write_names(people: list[str]) -> str:
@@ -73,6 +75,16 @@ def _separate(text: str) -> Iterator[str]:
             yield text[start : mark.start()]
             start = mark.end()
     yield text[start:]
+
+
+def _each(text: str) -> Iterator[str]:
+    """The names in a field, also where semicolons, or commas behind whole names, part them."""
+    for raw in _separate(text):
+        name, rest = _ET_AL.subn("", raw) if "{" not in raw else (raw, 0)
+        parts = name.split(";" if ";" in name else ",")
+        several = ";" in name or (len(parts) > 2 and all(map(_WHOLE_NAME.fullmatch, parts)))
+        yield from parts if several and "{" not in name else [name]
+        yield from [names.OTHERS] * rest
 
 
 def _read_name(raw: str) -> str:
