@@ -92,6 +92,38 @@ def test_keys_are_the_same_in_any_order_and_however_it_is_split(
     assert named([bit] for bit in bits[::-1]) == at_once
 
 
+@settings(max_examples=20)
+@given(works, st.randoms(use_true_random=False))
+def test_beside_a_key_that_is_out_the_others_are_the_same_in_any_order(
+    works: list[Record], random: Random
+) -> None:
+    first, *others = works
+    assert beside(first, [others]) == beside(first, [[work] for work in others[::-1]])
+    random.shuffle(others)
+    cut = random.randint(0, len(others))
+    assert beside(first, [others[:cut], others[cut:]]) == beside(first, [others])
+
+
+def beside(first: Record, documents: Iterable[list[Record]]) -> dict[str, tuple[str, ...]]:
+    """The keys of the papers once that of the first is out, and then these documents come."""
+    with TemporaryDirectory() as folder, Library(Path(folder, "papers.sqlite3")) as library:
+        [out] = put(library, first)
+        library.pin_keys([out])
+        for number, records in enumerate(documents):
+            put(library, *records, name=f"document {number}")
+        assert {*library._connection.execute("SELECT id FROM paper WHERE key < '0'")} == set()
+        entries = library.entries(library.search().ids)
+        return {entry.title: (entry.key, *entry.aliases) for entry in entries}
+
+
+def test_what_a_document_says_last_of_a_paper_does_not_name_it(library: Library) -> None:
+    put(library, WANG, Record("MindBridge Too", authors=("Ada Lovelace",), year=1843))
+    repeated = WANG_TOO._replace(authors=("Ada Lovelace",), year=1843)
+    first, second = put(library, WANG_TOO, repeated, name="second")
+    assert first == second
+    assert re.fullmatch("wang2024mindbridge-[0-9a-f]{6}", key_of(library, first))
+
+
 def test_two_papers_that_would_be_called_alike_are_both_called_otherwise(library: Library) -> None:
     [first] = put(library, WANG)
     assert key_of(library, first) == "wang2024mindbridge"

@@ -63,11 +63,12 @@ def _usable(names: Sequence[str]) -> list[str]:
         return tag_names(found) if found else []
 
 
-def unusable_tags(record: Record) -> Iterator[Problem]:
-    """The tags of a record that no paper can have, for they are whole sentences."""
-    for name in record.tags:
-        if len(name) > LONGEST and not _usable([name]):
-            yield Problem(record.line, _UNUSABLE, name)
+def unusable_tags(records: Iterable[Record]) -> Iterator[Problem]:
+    """The tags of records that no paper can have, for they are whole sentences."""
+    for record in records:
+        for name in record.tags:
+            if len(name) > LONGEST and not _usable([name]):
+                yield Problem(record.line, _UNUSABLE, name)
 
 
 class Brought(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
@@ -133,13 +133,14 @@ class Handful:
         self._write()
         for paper in self._filled:
             self._rows.pop(paper, None)
+        users = (each.record for each in self._records if each.users)
         return Taken(
             len(self._papers),
             [*self._rows.values()],
             [*self._worded, *self._filled],
             [*self._nameless, *self._keys.displaced],
             self._left,
-            [*self._keys.refused, *self._unusable_tags()],
+            [*self._keys.refused, *unusable_tags(users)],
             self._conflicts,
         )
 
@@ -217,11 +218,6 @@ class Handful:
             else:
                 took = json.dumps(filled) if filled else None
                 self._sightings.append((*seen, each.title, each.abstract, took))
-
-    def _unusable_tags(self) -> Iterator[Problem]:
-        for each in self._records:
-            if each.users:
-                yield from unusable_tags(each.record)
 
     def _remember(self, met: Encounter, position: int) -> None:
         """Note what a meeting says of other papers than the one it was with."""
