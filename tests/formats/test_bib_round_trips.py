@@ -80,11 +80,11 @@ def as_shown(record: Record) -> Record:
         title=seen(record.title),
         abstract=seen(record.abstract or "") or None,
         authors=tuple(map(seen, record.authors)),
-        venue=seen(record.venue or "") or None,
+        venue=shown(record.venue) or None,
         tags=tuple(map(usual, record.tags)),
         note=usual(record.note or "") or None,
         details=tuple(
-            (name, text if name == "pages" else seen(text)) for name, text in record.details
+            (name, text if name == "pages" else shown(text)) for name, text in record.details
         ),
     )
 

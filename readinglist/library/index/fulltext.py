@@ -14,6 +14,7 @@ from typing import Final
 
 from readinglist.library.index.index_rows import STORED, IndexRow, indexed, to_index
 from readinglist.library.index.tally import Tally, recount
+from readinglist.stopping import with_checkpoints
 
 # The words arrive folded and separated by single spaces, so the tokenizer has nothing left to
 # decide: "ascii" splits at those spaces and takes every other character as it is.
@@ -102,7 +103,7 @@ def reindex(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
     begin(connection)
     chosen = list(ids)
     tally = None if are_most(len(chosen), papers_in(connection)) else Tally()
-    for start in range(0, len(chosen), _BATCH):
+    for start in with_checkpoints(range(0, len(chosen), _BATCH)):
         batch = json.dumps(chosen[start : start + _BATCH])
         _take_out(connection, batch, tally)
         put_in(connection, list(to_index(connection, batch)), tally)

@@ -23,7 +23,6 @@ from readinglist.library.storage.bulk import put
 from readinglist.library.storage.writer import Writer, dbapi, now
 from readinglist.models import Document, Mark, Paper, Problem
 from readinglist.records import Reading, Receipt
-from readinglist.stopping import with_checkpoints
 
 _HANDFUL: Final = 500  # records
 _ALTERED: Final = 20_000  # papers whose words are looked up together
@@ -163,7 +162,7 @@ class _Intake:
 
     def _reindex(self, altered: dict[int, None]) -> None:
         if altered:
-            reindex(self._connection, with_checkpoints(altered))
+            reindex(self._connection, altered)
             altered.clear()
 
 
