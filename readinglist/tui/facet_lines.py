@@ -88,11 +88,13 @@ def _tree(names: Iterable[str], opened: Mapping[str, bool]) -> Iterator[Line]:
         yield Line(label, sign, facet, key, is_open, len(hangs))
 
 
-def papers(line: Line, counts: FacetCounts) -> int | None:
-    """How many papers a line stands for; None for a view of its own."""
+def papers(line: Line, counts: FacetCounts, searches: Mapping[str, int] = {}) -> int | None:
+    """How many papers a line stands for; None where that is not known, or for a heading."""
     facet = line.facet
-    if facet is None or facet.field == SEARCH:
+    if facet is None:
         return None
+    if facet.field == SEARCH:
+        return searches.get(facet.value)
     if line.stem:
         return counts.branches.get(line.stem, 0)
     match facet.field:

@@ -118,3 +118,44 @@ def test_links_are_read(
     read: Callable[[str | None], object], text: str | None, found: object
 ) -> None:
     assert read(text) == found
+
+
+async def test_enter_in_the_paper_follows_a_link_and_esc_comes_back(
+    shelf: Library, opened: Opener
+) -> None:
+    ids = shelf.search().ids
+    other = shelf.entry(ids[3])
+    shelf.set_note(ids[0], f"See [[{other.key}]].")
+    async with opened(shelf) as app:
+        await app.press("/", *"alpha", "enter", "enter", "enter")
+        assert app.at.id == other.id
+        assert len(app.titles()) == len(ids)
+        await app.press("escape")
+        assert app.at.id == ids[0]
+        assert app.main.view.query == "alpha"
+        assert app.main.focused is app.main.detail
+        await app.press("escape", "escape")
+        assert app.main.view.query == ""
+
+
+async def test_esc_does_not_lead_back_once_the_user_has_moved_on(
+    shelf: Library, opened: Opener
+) -> None:
+    ids = shelf.search().ids
+    shelf.set_note(ids[0], f"See [[{shelf.entry(ids[3]).key}]].")
+    async with opened(shelf) as app:
+        await app.press("o", "j", "k", "j", "escape")
+        assert app.at.id == ids[4]
+        assert "nothing to go back from" in app.toasts()[-1]
+
+
+async def test_addresses_in_a_note_are_links_too(
+    shelf: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opening: list[str] = []
+    monkeypatch.setattr("readinglist.tui.links.open_link", opening.append)
+    shelf.set_note(shelf.search().ids[0], "The code: https://example.org/code (old).")
+    async with opened(shelf) as app:
+        await app.press("enter", "enter")
+        await app.finish_work()
+        assert opening == ["https://example.org/code"]

@@ -122,3 +122,21 @@ async def test_what_another_program_saved_shows(shelf: Library, opened: Opener) 
         app.main._look_elsewhere()
         await app.settle()
         assert "from elsewhere" in app.text()
+
+
+async def test_beside_a_saved_search_stands_what_it_finds_in_the_view(
+    shelf: Library, opened: Opener
+) -> None:
+    shelf.save_search(Saved("greek", "theta OR iota OR eta"))
+
+    def beside(app: Session, name: str) -> str:
+        line = next(line for line in app.text().splitlines() if name in line)
+        return line[:26].split(name)[1].strip()
+
+    async with opened(shelf) as app:
+        await app.until(lambda: beside(app, "greek") == "3")
+        await app.press("/", *"iota", "enter")
+        await app.until(lambda: beside(app, "greek") == "1")
+        await app.press("delete")
+        await app.press("escape")
+        await app.until(lambda: beside(app, "greek") == "2")

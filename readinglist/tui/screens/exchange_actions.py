@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from readinglist.errors import ReadingListError
 from readinglist.library import Library
 from readinglist.records import Entry
+from readinglist.text import find_urls
 from readinglist.tui.cells import cut, one_line
 from readinglist.tui.screens.workbench import Workbench
 
@@ -114,6 +115,7 @@ class ExchangeActions(Workbench):
         from readinglist.tui.note_links import linked_keys
 
         targets: dict[str, str | int] = {url: url for url in entry.links}
+        targets |= {url: url for url in find_urls(entry.note or "")}
         named = self.library.named(linked_keys(entry.note))
         for row in self.library.rows(named.values()):
             targets[f"→ {one_line(row.title)}"] = row.id

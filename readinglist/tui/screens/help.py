@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, ClassVar
 
@@ -22,6 +23,7 @@ from readinglist.tui.widgets.field import Field
 from readinglist.tui.widgets.wrapped_text import WrappedText
 
 _GAP = 2
+_FEW = 12  # rows that may say the same, one after the other
 _NARROWEST_SENTENCE = 28  # cells; below it the sentence goes under its action
 
 
@@ -29,7 +31,7 @@ _NARROWEST_SENTENCE = 28  # cells; below it the sentence goes under its action
 class HelpRow:
     """One action: its keys as shown, its name, one plain sentence, and the heading it is under.
 
-    A `reason` says why it can do nothing now.
+    A `reason` says why it can do nothing now, unless that is told elsewhere.
     """
 
     keys: str
@@ -37,6 +39,7 @@ class HelpRow:
     help: str
     group: str = ""
     reason: str = ""
+    told: bool = True
 
     def matches(self, words: Sequence[str]) -> bool:
         """Whether every word is somewhere in the row."""
@@ -146,9 +149,11 @@ def page(rows: Sequence[HelpRow], width: int) -> list[Content]:
     """Lay rows out in columns under their headings."""
     if not rows:
         return [Content("No key does that.")]
+    if shared := _shared_reason(rows):
+        rows = [replace(row, told=row.reason != shared) for row in rows]
     keys = min(max(cell_len(row.keys) for row in rows), width // 4)
     names = min(max(cell_len(row.action) for row in rows), width // 3)
-    lines: list[Content] = []
+    lines = [*_wrapped(f"What is dim, not now: {shared}", width)] if shared else []
     for group, members in groupby(rows, key=lambda row: row.group):
         if lines:
             lines.append(Content(""))
@@ -172,8 +177,15 @@ def _row(row: HelpRow, keys: int, names: int, width: int) -> list[Content]:
     return [head + first, *(line.pad_left(indent) for line in rest)]
 
 
+def _shared_reason(rows: Sequence[HelpRow]) -> str:
+    """A reason that most of them share, to be told once; empty if there is none."""
+    for reason, count in Counter(row.reason for row in rows).most_common(1):
+        return reason if count > _FEW else ""
+    return ""
+
+
 def _said(row: HelpRow) -> str:
-    return f"{row.help} Not now: {row.reason}" if row.reason else row.help
+    return f"{row.help} Not now: {row.reason}" if row.reason and row.told else row.help
 
 
 def _wrapped(text: str, width: int) -> list[Content]:

@@ -140,8 +140,11 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
         """Go to the first paper that is still to be judged."""
         if self.round is not None:
             with self.errors_told():
+                before = self.round.place
                 self.round.restart()
                 self.show_triage()
+                if self.round.place == before:
+                    self.say("This is the first that is still to be judged.")
 
     def action_inbox(self, step: int) -> None:
         """Go to the next or previous paper still to be judged."""

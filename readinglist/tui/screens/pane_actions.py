@@ -80,7 +80,7 @@ class PaneActions(Workbench):
         ),
         Binding(
             "escape", "back", "Back", id="pane.back", show=False,
-            tooltip="Go back, then clear the search, the filters and the selection.",
+            tooltip="Go back the way you came, then clear search, filters and selection.",
         ),
     ]  # fmt: skip
 
@@ -229,6 +229,7 @@ class PaneActions(Workbench):
         """One step back from where the user has gone; None from where all begins."""
         for applies, step in (
             (self.pane != "papers", partial(self.go_pane, "papers")),
+            (self.has_jumped, self.jump_back),
             (self.papers.ranging, self.papers.action_choose_range),
             (bool(self.view.query), self.clear_search),
             (bool(self.view.facets), self.clear_facets),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from readinglist.errors import ReadingListError
 from readinglist.records import Status
+from readinglist.text import find_urls
 from readinglist.tui.key_names import key
 from readinglist.tui.note_links import linked_keys
 
@@ -96,7 +97,8 @@ def _to_triage(screen: MainScreen) -> str:
 
 def _to_open(screen: MainScreen) -> str:
     entry = screen.entry_at_hand()
-    if entry is None or entry.links or linked_keys(entry.note):
+    noted = entry is not None and (linked_keys(entry.note) or find_urls(entry.note or ""))
+    if entry is None or entry.links or noted:
         return ""
     detail = screen.detail
     tied = detail.entry is not None and detail.entry.id == entry.id and detail.mentions

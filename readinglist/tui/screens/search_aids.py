@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -13,8 +14,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 
+from readinglist.errors import QueryError
 from readinglist.library import Library
-from readinglist.records import Facet, FacetCounts
+from readinglist.records import Facet, FacetCounts, Saved
 from readinglist.tui.cells import cut, one_line
 from readinglist.tui.key_names import key
 from readinglist.tui.said import Said
@@ -50,6 +52,13 @@ class SearchAids(Listing):
         where: tuple[Facet, ...]
         counts: FacetCounts
 
+    class SearchesCounted(Said):
+        """What the saved searches find among the papers of a view."""
+
+        query: str
+        where: tuple[Facet, ...]
+        counts: Mapping[str, int]
+
     _stale: Timer | None = None
 
     def on_descendant_focus(self) -> None:
@@ -63,12 +72,24 @@ class SearchAids(Listing):
         view = self.view
         self._hold_stale()
         self.show_finding()
+        self._count_searches()
         if not view.narrowed or not self.library.exists:
             self.aside.forget("survey")
             return
         self._stale = self.set_timer(_STALE, self._forget_stale)
         question = partial(_survey, view.query, view.facets)
         self.call_after_refresh(self.aside.ask, "survey", question)
+
+    def _count_searches(self) -> None:
+        if self.saved and self.library.exists:
+            question = partial(_counted, self.view.query, self.view.facets, self.saved)
+            self.call_after_refresh(self.aside.ask, "searches", question)
+
+    @on(SearchesCounted)
+    def searches_counted(self, message: SearchesCounted) -> None:
+        """Show in the filters how many papers of the view each saved search finds."""
+        if self.view.is_about(message.query, message.where):
+            self.facets.show_searches(message.counts)
 
     def _hold_stale(self) -> None:
         if self._stale is not None:
@@ -146,6 +167,19 @@ def _survey(query: str, where: tuple[Facet, ...], library: Library) -> Iterator[
         yield SearchAids.LookedThrough(seen)
     counts = library.counts_within(query, found, where=where, lenient=True)
     yield SearchAids.Narrowed(query, where, counts)
+
+
+def _counted(
+    query: str, where: tuple[Facet, ...], saved: Sequence[Saved], library: Library
+) -> Iterator[Message]:
+    narrowed = bool(query.strip() or where)
+    view = set(library.search(query, where=where, lenient=True).ids) if narrowed else None
+    counts: dict[str, int] = {}
+    for each in saved:
+        with suppress(QueryError):  # of a version that knew other fields
+            found = library.search(each.query)
+            counts[each.name] = len(found) if view is None else len(view.intersection(found.ids))
+    yield SearchAids.SearchesCounted(query, where, counts)
 
 
 def _way(way: Way, *, best: bool) -> Content:

@@ -79,6 +79,7 @@ class FacetPane(LineList):
         self.tag_colours: Mapping[str, str] = {}
         self._all, self._shown = counts, counts
         self._saved: tuple[Saved, ...] = ()
+        self._searches: Mapping[str, int] = {}
         self._opened: dict[str, bool] = {}
         self._active: frozenset[Facet] = frozenset()
         self._lines = list(lines(counts))
@@ -118,6 +119,12 @@ class FacetPane(LineList):
         if not same:
             self._lay_out()
         self.refresh()
+
+    def show_searches(self, counts: Mapping[str, int]) -> None:
+        """Show how many papers each saved search finds."""
+        if counts != self._searches:
+            self._searches = counts
+            self.refresh()
 
     def _lay_out(self) -> None:
         """Make the lines again; the cursor stays with its facet, or near where that was."""
@@ -197,7 +204,7 @@ class FacetPane(LineList):
         line, base = self._lines[index], self.line_style(index)
         if line.facet is None:
             return [Segment(f"  {line.label}", self.ink("facets--heading", index))]
-        number = papers(line, self._shown)
+        number = papers(line, self._shown, self._searches)
         active = line.facet in self._active
         strong = self.ink("facets--active", index)
         quiet = self.ink("facets--none" if number == 0 else "facets--count", index)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
 
 from readinglist.records import Entry, Origin, Row, Similar
 from readinglist.tui.paper_text import Marks, alike, looked_up, mentions, paragraphs
@@ -14,6 +17,13 @@ _NONE: Mapping[str, Origin] = {}
 
 class PaperDetail(WrappedText):
     """A paper's title, facts, abstract, links, note, sightings, and what is tied to it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter", "screen.open_link", "Open link", id="detail.link", show=False,
+            tooltip="Open its link, or go to a paper that its note names; several can be chosen.",
+        ),
+    ]  # fmt: skip
 
     def __init__(self, *, id: str = "detail") -> None:
         super().__init__(id=id)

@@ -1,0 +1,106 @@
+"""Everything that shows can be clicked, and the wheel moves what is under it."""
+
+from __future__ import annotations
+
+import pytest
+
+from readinglist.library import Library
+from readinglist.records import Facet
+from readinglist.tui.widgets.status_line import Chips, HintLine
+from tests.tui.conftest import LARGE, SMALL, Opener, Session, put
+
+
+async def click(app: Session, widget: object, x: int, y: int, times: int = 1) -> None:
+    await app.pilot.click(widget, offset=(x, y), times=times)  # type: ignore[arg-type] # any widget
+    await app.settle()
+
+
+@pytest.fixture
+def long_shelf(library: Library) -> Library:
+    put(library, [f"Paper number {number}" for number in range(300)])
+    return library
+
+
+async def test_a_click_on_a_row_goes_there_and_two_open_it(shelf: Library, opened: Opener) -> None:
+    async with opened(shelf, SMALL) as app:
+        await click(app, "#papers", 10, 4)
+        assert app.main.papers.cursor == 3
+        assert app.main.pane == "papers"
+        await click(app, "#papers", 10, 6, times=2)
+        assert app.main.papers.cursor == 5
+        assert app.main.pane == "detail"
+
+
+async def test_a_click_in_the_margin_selects(shelf: Library, opened: Opener) -> None:
+    async with opened(shelf) as app:
+        await click(app, "#papers", 1, 3)
+        assert len(app.main.papers.selection) == 1
+
+
+async def test_a_click_beside_a_dialogs_list_and_below_the_papers_does_no_harm(
+    shelf: Library, opened: Opener
+) -> None:
+    async with opened(shelf) as app:
+        before = app.main.papers.cursor
+        await click(app, "#papers", 10, 30)
+        assert app.main.papers.cursor == before
+        await app.press("t")
+        await click(app, None, 1, 1)
+        assert not app.at_home
+        await app.press("escape", "comma")
+        await click(app, None, 1, 1)
+        assert app.at_home
+
+
+async def test_the_wheel_scrolls_what_is_under_it_and_leaves_the_cursor(
+    long_shelf: Library, opened: Opener
+) -> None:
+    async with opened(long_shelf) as app:
+        for _ in range(5):
+            app.main.papers.scroll_down(animate=False)
+        await app.settle()
+        assert app.main.papers.cursor == 0
+        await app.press("j")
+        assert app.main.papers.cursor == 1
+        assert 0 <= app.row_on_screen() < app.main.papers.size.height
+
+
+async def test_a_click_on_the_scroll_bar_jumps(long_shelf: Library, opened: Opener) -> None:
+    async with opened(long_shelf, SMALL) as app:
+        bar = app.main.papers.vertical_scrollbar
+        assert bar.display
+        await click(app, bar, 0, bar.size.height - 2)
+        await app.until(lambda: app.main.papers.scroll_y > 0)
+
+
+async def test_filters_and_chips_are_clicked_on_and_off(shelf: Library, opened: Opener) -> None:
+    async with opened(shelf, LARGE) as app:
+        await click(app, "#facets", 6, 2)
+        assert list(app.main.view.facets) == [Facet("status", "inbox")]
+        chips = app.main.query_one(Chips)
+        await click(app, chips, chips.size.width - 2, 0)
+        assert not app.main.view.facets
+
+
+async def test_each_hint_does_what_its_key_does_or_says_why(shelf: Library, opened: Opener) -> None:
+    async with opened(shelf, LARGE) as app:
+        text = app.text().splitlines()[-1]
+        await click(app, HintLine, text.index("undo"), 0)
+        assert app.toasts() == ["Nothing to undo."]
+        await click(app, HintLine, text.index("triage"), 0)
+        assert app.main.round is not None
+        await click(app, HintLine, app.text().splitlines()[-1].index("skip"), 0)
+        assert len(app.main.round.judged) == 1
+        await click(app, HintLine, app.text().splitlines()[-1].index("to the list"), 0)
+        assert app.main.round is None
+
+
+async def test_a_dialogs_hints_and_lines_are_clicked(shelf: Library, opened: Opener) -> None:
+    async with opened(shelf, LARGE) as app:
+        await app.press("M")
+        lines = app.text().splitlines()
+        y = next(n for n, line in enumerate(lines) if "rename" in line)
+        await click(app, None, lines[y].index("rename"), y)
+        assert "There is no tag here." in app.text()
+        await click(app, None, lines[y].index("esc close"), y)
+        assert app.at_home
