@@ -11,7 +11,7 @@ from readinglist.charts.drawing import Line, Signs, heading
 from readinglist.library.statistics.figures import Day, Statistics
 from readinglist.records import Status
 
-_NAME, _COUNT = 9, 8  # cells
+_NAME, _COUNT = 9, 10  # cells; a million has a space before it
 _WIDEST: Final = 60
 # A column is the shortest of these numbers of days with which there is room for all of them.
 _SPANS: Final = (1, 2, 7, 14, 28, 91, 182, 365)

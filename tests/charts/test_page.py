@@ -112,3 +112,23 @@ def test_any_figures_can_be_drawn(
     days = tuple(Day(day, n, dict.fromkeys(Status, n)) for day, n in sorted(left.items()))
     lines: list[Line] = page(Statistics(TODAY, finished, days, None, (), ()), width, cut)
     assert all(width_of(line) <= width for line in lines)
+
+
+@given(
+    st.dictionaries(DATES, st.integers(1, 500), max_size=8),
+    st.dictionaries(st.sampled_from(Status), st.integers(0, 10**6)),
+    st.sampled_from(WIDTHS),
+)
+def test_pictures_and_json_tell_the_same(
+    finished: dict[date, int], statuses: dict[Status, int], width: int
+) -> None:
+    left = dict.fromkeys(Status, 0) | statuses
+    days = (Day(TODAY - timedelta(days=9), 1, dict.fromkeys(Status, 1)), Day(TODAY, 1, left))
+    drawn = Statistics(TODAY, finished, days, None, (TagUse("rl", 7, 3),), ())
+    told, text = drawn.to_json(), shown(drawn, width)
+    assert f"{sum(told['finished'].values()):,} ever" in text
+    for name, number in told["statuses"].items():
+        (row,) = [line for line in text.split("\n") if line.startswith(f"{name} ")]
+        assert f" {number:,}" in row
+    (tag,) = told["tags"]
+    assert f"{tag['read']}/{tag['papers']}" in text
