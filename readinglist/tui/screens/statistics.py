@@ -125,7 +125,7 @@ class StatisticsScreen(Dialog[int | None]):
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
-        lines = len(self._pictures.lines_at(self._pictures.size.width)) + _AROUND
+        lines = max(1, len(self._pictures.lines_at(self._pictures.size.width))) + _AROUND
         told = self.query_one("#notice").has_class("-told")
         self.query_one(".frame").styles.max_height = lines + (_NOTICE if told else 0)
 
