@@ -41,20 +41,27 @@ class _Watch:
     """Knows when an app has painted since it was asked."""
 
     def __init__(self, app: App[None]) -> None:
-        self.frames: list[float] = []
+        self.frames: list[tuple[float, float]] = []  # when, and after how much work of the thread
         self._display = app._display
         setattr(app, "_display", self._displayed)  # noqa: B010 (a method cannot be assigned to)
 
     def _displayed(self, *told: Any) -> None:  # whatever Textual tells here
         self._display(*told)
-        self.frames.append(time.perf_counter())
+        self.frames.append((time.perf_counter(), time.thread_time()))
 
 
 class _Taken(NamedTuple):
-    """Seconds from a key to the first frame that answers it, and to the last."""
+    """Seconds from a key to the first frame that answers it, to the last, and of work until then.
+
+    The last is what the thread of the screen has computed, which other programs do not lengthen.
+    """
 
     first: float
     last: float
+    work: float
+
+
+_CALLED: Final = {"first": "first frame", "last": "last frame", "work": "work"}
 
 
 class _Bare(App[None]):
@@ -82,20 +89,21 @@ def frames(stock: Stock, scale: Scale, _seed: int) -> Iterator[Line]:
         bare = [asyncio.run(_bare(scale.queries))]
         acts = asyncio.run(_ours(library, scale.queries))
         bare.append(asyncio.run(_bare(scale.queries)))
-        beside = statistics.mean(bare)
         for what, taken in acts:
-            for which in _Taken._fields:
+            for which, called in _CALLED.items():
+                beside = statistics.mean(getattr(each, which) for each in bare)
                 figures = [getattr(each, which) for each in taken]
                 for name, figure in (("p50", statistics.median(figures)), ("p95", _late(figures))):
                     told = f"a bare refresh {_ms(beside)}"
-                    yield Line(f"{what}, {which} frame, {name}", _ms(figure), told, figure / beside)
+                    yield Line(f"{what}, {called}, {name}", _ms(figure), told, figure / beside)
 
 
-async def _bare(times: int) -> float:
+async def _bare(times: int) -> _Taken:
     app = _Bare()
     watch = _Watch(app)
     async with app.run_test(size=_SIZE) as pilot:
-        return statistics.median([(await _painted(watch, pilot, "j")).last for _ in range(times)])
+        taken = [await _painted(watch, pilot, "j") for _ in range(times)]
+    return _Taken(*map(statistics.median, zip(*taken, strict=True)))
 
 
 async def _ours(library: Path, times: int) -> list[tuple[str, list[_Taken]]]:
@@ -118,13 +126,14 @@ async def _ours(library: Path, times: int) -> list[tuple[str, list[_Taken]]]:
 async def _painted(watch: _Watch, pilot: Pilot[None], key: str) -> _Taken:
     """Press a key; seconds until the first and the last that were painted for it."""
     watch.frames.clear()
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.thread_time()
     await pilot.press(key)
     while not watch.frames:
         await pilot.pause(0.001)
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
-    return _Taken(watch.frames[0] - started, watch.frames[-1] - started)
+    (first, _), (last, work) = watch.frames[0], watch.frames[-1]
+    return _Taken(first - started, last - started, work - worked)
 
 
 def _late(taken: Sequence[float]) -> float:
