@@ -59,6 +59,10 @@ class HelpPage(WrappedText):
         self._all = rows
         self._rows = list(rows)
 
+    def on_mount(self) -> None:
+        """Have the scroll bar from the start; how many lines there are is known later."""
+        self.take_room(len(self._all))
+
     def narrow(self, text: str) -> None:
         """Show only the rows that hold every word."""
         words = text.casefold().split()
