@@ -176,52 +176,6 @@ def test_a_line_never_takes_more_room_than_there_is(
         assert cells <= max(width, fixed + 3)
 
 
-# What makes lists wobble: joined emoji, flags, skin tones, marks on nothing, right to left, zero
-# width, tabs, Hangul parts, and signs whose width terminals doubt.
-ODD = st.lists(
-    st.sampled_from(
-        [
-            *"aé\u0301\u200d\u200b\u2060\ufe0f\u200e\u202e\t\n\x1b",
-            *"研究한각ﷺאبश्री",
-            *"👩🔬🏽🇩🇪❤☺⚠①½Ⅷ￼",
-            *("👩\u200d🔬", "🇩🇪", "👍🏽", "❤\ufe0f", "e\u0301\u0323", "1\ufe0f\u20e3"),
-        ]
-    ),
-    max_size=40,
-).map("".join)
-
-
-@given(
-    st.builds(
-        Row,
-        id=st.just(1),
-        key=ODD,
-        title=ODD,
-        status=st.sampled_from(Status),
-        starred=st.booleans(),
-        year=st.none() | st.integers(0, 9999),
-        tags=st.lists(ODD, max_size=4).map(tuple),
-        has_note=st.booleans(),
-        seen=st.integers(1, 99),
-        added=st.just("2026-01-02T03:04:05Z"),
-    ),
-    st.integers(40, 160),
-    st.booleans(),
-)
-def test_no_letter_of_any_script_moves_a_column(row: Row, width: int, wrap: bool) -> None:
-    columns = ["status", "star", "title", "year", "tags", "note", "seen"]
-    plain = row._replace(title="x", tags=("x",), key="x")
-    look = PLAIN._replace(wrap=wrap)
-    line, other = (painted(each, width, columns, look) for each in (row, plain))
-    assert all(len(segment.text.splitlines()) <= 1 for segment in line)
-    assert sum(cell_len(segment.text) for segment in line) == sum(
-        cell_len(segment.text) for segment in other
-    )
-    text = "".join(segment.text for segment in line)
-    assert not set(text) & set("\t\n\x1b\u200d\u200b\u202e\ufe0f\u2060")
-    assert sum(map(cell_len, text)) == cell_len(text), "no letter joins another one to one sign"
-
-
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs"))), st.integers(1, 30))
 def test_a_title_is_split_without_losing_a_letter(text: str, width: int) -> None:
     first, rest = split(text, width)
