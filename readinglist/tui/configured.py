@@ -13,7 +13,7 @@ from textual.widgets import Input
 from readinglist.errors import ReadingListError
 from readinglist.settings import Settings
 from readinglist.settings.faults import Fault
-from readinglist.tui import key_names
+from readinglist.tui import glyphs, key_names
 from readinglist.tui.cells import one_line
 from readinglist.tui.explaining import ExplainingApp
 from readinglist.tui.themes import is_colourless, wardrobe, wear
@@ -90,11 +90,12 @@ class ConfiguredApp(ExplainingApp):
 
     def _draw_as_set(self) -> None:
         self._drawing = [NoColor()] if is_colourless() else []
-        if self.settings.yes("ascii"):
+        plain = glyphs.only_ascii(self.settings)
+        if plain:
             from readinglist.tui.ascii import AsciiFilter  # few need it
 
             self._drawing.append(AsciiFilter())
-        key_names.draw(plain=self.settings.yes("ascii"))
+        key_names.draw(plain=plain)
         self.animation_level = "full" if self.settings.yes("animation") else "none"
 
     def get_key_display(self, binding: Binding) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+
 from readinglist.records import Status
+from readinglist.settings import Settings
 
 CURSOR = "▌"
 CHOSEN = "•"
@@ -21,3 +24,12 @@ STATUS: dict[Status, str] = {
     Status.READ: "d",
     Status.SKIPPED: "s",
 }
+
+
+def only_ascii(settings: Settings) -> bool:
+    """Whether only ASCII is drawn: because it is set so, or because nothing else would arrive.
+
+    Python writes to the terminal as the locale says, and in escapes what that has no sign for.
+    """
+    told = getattr(sys.__stderr__, "encoding", None) or "utf-8"
+    return settings.yes("ascii") or not told.lower().startswith("utf")

@@ -16,6 +16,7 @@ from readinglist.tui.cells import split
 from readinglist.tui.widgets import paper_line
 from readinglist.tui.widgets.paper_line import Look, painted, painted_below
 from tests.tui.conftest import LARGE, MIDDLE, SMALL, Opener, put
+from tests.tui.terminal import APP, Terminal
 
 LONG = (
     "A Title of Many Words That Goes On and On until No Line of Any List Is Long Enough for It All"
@@ -124,6 +125,17 @@ async def test_in_ascii_keys_are_named_in_words(three: Library, opened: Opener) 
         assert "up down choose" in app.text()
         await app.press("escape", "f")
         assert "enter filter" in app.text()
+
+
+def test_a_terminal_that_takes_only_ascii_gets_nothing_else(three: Library) -> None:
+    plain_locale = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    terminal = Terminal(*APP, "--library", str(three.path), **plain_locale)
+    assert terminal.shows("-2 Papers-")
+    assert terminal.shows("Etudes")
+    painted = terminal.written
+    terminal.end()
+    assert painted.isascii()
+    assert "\\u" not in painted
 
 
 async def test_ascii_titles_are_read_as_far_as_letters_allow(

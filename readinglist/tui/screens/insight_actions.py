@@ -13,6 +13,7 @@ from textual.timer import Timer
 
 from readinglist.library import Library
 from readinglist.records import Row, Similar
+from readinglist.tui import glyphs
 from readinglist.tui.said import Said
 from readinglist.tui.screens.edits import Edits
 
@@ -140,7 +141,7 @@ class InsightActions(Edits):
                 self.go_to(chosen)
 
         ask = partial(self.aside.ask, "statistics", _reckoned)
-        signs = ASCII if self.app.settings.yes("ascii") else BLOCKS
+        signs = ASCII if glyphs.only_ascii(self.app.settings) else BLOCKS
         self.app.push_screen(StatisticsScreen(ask, signs), follow)
 
     @on(Reckoned)
