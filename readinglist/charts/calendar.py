@@ -31,7 +31,7 @@ def calendar(figures: Statistics, width: int, signs: Signs) -> list[Line]:
         shades = [" " if day > figures.today else signs.shades[levels.of(day)] for day in days]
         cells = [shade.ljust(step) for shade in shades]
         lines.append(((f"{name:{_LABEL}}", "quiet"), *_toned(cells, signs.shades[0])))
-    return [*lines, levels.legend(signs), _summary(figures)]
+    return [*lines, levels.legend(signs), _summary(figures, width)]
 
 
 def _toned(cells: list[str], none: str) -> Iterator[tuple[str, str]]:
@@ -82,8 +82,11 @@ class _Levels:
         return tuple(pieces)
 
 
-def _summary(figures: Statistics) -> Line:
-    """How many lately."""
+def _summary(figures: Statistics, width: int) -> Line:
+    """How many lately; the shortest span goes first where there is no room for all."""
     spans = (("in 7 days", 7), ("in 30 days", 30), ("in a year", 365))
     told = [f"{figures.finished_within(days):,} {name}" for name, days in spans]
-    return ((", ".join([*told, f"{sum(figures.finished.values()):,} ever"]), ""),)
+    told.append(f"{sum(figures.finished.values()):,} ever")
+    while len(", ".join(told)) > width:
+        told.pop(0)
+    return ((", ".join(told), ""),)

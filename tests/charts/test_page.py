@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from readinglist.charts.bars import span
@@ -114,6 +114,7 @@ def test_any_figures_can_be_drawn(
     assert all(width_of(line) <= width for line in lines)
 
 
+@example({TODAY - timedelta(days=90): 1000}, {}, 52)
 @given(
     st.dictionaries(DATES, st.integers(1, 500), max_size=8),
     st.dictionaries(st.sampled_from(Status), st.integers(0, 10**6)),
