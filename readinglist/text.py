@@ -19,7 +19,11 @@ _CONTROL = r"[\x00-\x08\x0e-\x1f\x7f-\x9f]"
 # The joiners U+200C and U+200D stay: scripts and emoji are spelt with them.
 _INVISIBLE = (
     "[\u00ad\u034f\u061c\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f"
+    # What Unicode says is no character, which some programs do not read as UTF-8.
+    "\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
+    + "]"
 )
 _SURROGATE = "[\ud800-\udfff]"
 MOST_MARKS = 8  # on one character; no script needs more, and more make Unicode's order slow
@@ -38,9 +42,9 @@ def clean(text: str) -> str:
     """Remove what a terminal could obey or a reader cannot see; keep line breaks and tabs.
 
     Removed: C0 and C1 control characters (what followed an ESC stays, as plain text), bidi
-    controls, zero-width characters except the joiners, and combining marks past the eighth on
-    one character. Lone surrogates become U+FFFD, typographic spaces become spaces, and every
-    line break becomes LF.
+    controls, zero-width characters except the joiners, what Unicode says is no character, and
+    combining marks past the eighth on one character. Lone surrogates become U+FFFD, typographic
+    spaces become spaces, and every line break becomes LF.
     """
     if text.isascii() and text.isprintable():
         return text

@@ -37,7 +37,8 @@ _ACTIVE: Final = re.compile(
     r"""|\.(?=[^\W\d_])"""  # www.example.org
     r"""|/(?=/)|=(?==)|%(?=%)|!(?=\[)"""
 )
-_LIST_START: Final = re.compile(r"^(\d{0,9})([-+.)=])")
+# What would begin a list, also behind the box of a task, or a definition.
+_LIST_START: Final = re.compile(r"^((?:\d{0,9}|\(?[A-Za-z]{1,4}|\(?\d{1,9}))([-+.)=]|:(?=\s|$))")
 _ENTITY: Final = re.compile(r"&(?=#?\w{1,40};)")
 _LINE_BREAK: Final = re.compile(r"[ \t]*\n[ \t\n]*|\t")
 # A definition of this label anywhere would turn every ticked box into a link.
@@ -137,7 +138,7 @@ def _below(entry: Entry, abstracts: bool) -> str:
 
 def title_link(entry: Entry) -> str:
     """The title as a link to where the paper is best found, or alone if that is not known."""
-    title = escape(entry.title) or "Untitled"
+    title = paragraph(entry.title) or "Untitled"
     link = links.best_link(entry)
     return f"[{title}](<{_ENTITY.sub('&amp;', link)}>)" if link else title
 

@@ -38,10 +38,110 @@ _LEFTOVERS: Final = [
         r"$\hat{x}_i$",
     ),
     *("α", "≤", "⁻³", "ₓ", "x\u0302", "→", "ẽ"),
+    # What runs as code, ends a line or a formula too soon, or has no other half.
+    *(
+        r"\input{/etc/passwd}",
+        r"\write18{ls}",
+        r"\immediate\write18{ls}",
+        r"\openin0=x",
+        r"\csname",
+    ),
+    *(
+        r"\begin{verbatim}",
+        r"\end{document}",
+        r"\verb|x|",
+        "^^M",
+        "^^5c",
+        "$$",
+        "$x_{",
+        "}$",
+        r"\)",
+    ),
+    *(
+        r"\(x",
+        r"\left(",
+        r"$\begin{matrix}a & b\\",
+        r"\def\x{\x}",
+        r"\%",
+        r"\&",
+        r"\#",
+        "%",
+        "@",
+        "#",
+    ),
+    *(
+        "\\\n",
+        r"\\[1cm]",
+        r"\cite{x}",
+        r"\ref{x}",
+        r"\footnote{",
+        "~",
+        r"\ ",
+        r"\-",
+        r"\,",
+        '"',
+        "'",
+    ),
+]
+# What is no letter of Latin, Greek or mathematics, or shows nothing by itself.
+_SCRIPTS: Final = [
+    *("שלום", "مرحبا", "\u202eevil\u202c", "\u2067x\u2069", "e\u0301\u0323", "a" + "\u0300" * 9),
+    *(
+        "\u200b",
+        "\u200d",
+        "\u2060",
+        "\ufeff",
+        "👨‍👩‍👧‍👦",
+        "🇨🇭",
+        "1️⃣",
+        "❤️",
+        "\ud800",
+        "\udfff",
+        "\ufffe",
+        "\x00",
+    ),
+    *(
+        "\x1b[31m",
+        "\x07",
+        "\x7f",
+        "\x85",
+        "ไทย",
+        "हिन्दी",
+        "한국어",
+        "Ω",
+        "Ж",
+        "ﬁ",
+        "Ⅷ",
+        "№",
+        "½",
+        "𝒳",
+        "ⅈ",
+    ),
 ]
 _AUTHORS: Final = [
     *("Ann Lee", "Lee, Ann", "Ludwig van Beethoven", "others", "{Meta AI}", "Lee, Jr., Ann"),
     *("The ATLAS Collaboration", "García Márquez, Gabriel", "AT&T", "#1 Group", "bell hooks"),
+    *("and", "And, Ann", "Ann and Bob", "Sand And, Lee", "{Simon and Schuster}", "Lee, {Ann, B.}"),
+    *(
+        "A. {B}ell",
+        "de la {Vallée Poussin}, Charles",
+        "O'Neil, Tip",
+        "Lee, A.-B.",
+        "X Æ A-12",
+        "Ø, Å",
+    ),
+    *(
+        "Lee,",
+        ", Ann",
+        "Ann  Lee",
+        "ann lee",
+        "Lee; Ek",
+        "Lee/Ek",
+        "et al.",
+        "Ann Lee et al.",
+        "~",
+        "-",
+    ),
 ]
 _KINDS: Final = [
     *("article", "book", "booklet", "collection", "dataset", "inbook", "incollection", "misc"),
@@ -62,6 +162,7 @@ _FACTS: Final = {
     "issn": "0378-5955",
     "language": "english",
     "month": "5",
+    "origdate": "1999-12-31/2000-01-01",
     "number": "TR-3",
     "pages": "1--10",
     "publisher": "Simon and Schuster",
@@ -89,7 +190,46 @@ _YEARS: Final = [
     *("199X", "-0044", "-0044-03-15", "n.d.", "in press", "Spring 2020", "2021-01-00"),
     "2020-21",
 ]
-_LINKS: Final = ["https://a.example/b_c?d=e&f#g", "http://b.example/%20~x", "javascript:x"]
+_LINKS: Final = [
+    *("https://a.example/b_c?d=e&f#g", "http://b.example/%20~x", "javascript:x", "ftp://x/y", "x"),
+    "https://c.example/!$&'()*+,;=:@/?-._~%5E%7B%7D[]",
+    'https://d.example/a b{c}\\d|e^f`g<h>"é漢',
+]
+_DOIS: Final = [
+    *(
+        "10.1000/a_b%c#d(1)<2>",
+        "10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM968>3.0.CO;2-2",
+    ),
+    *(
+        "10.1000/a{b}c",
+        "10.1000/a\\b^c~d&e$f",
+        "10.1000/é",
+        "doi:10.1000/1",
+        "https://doi.org/10.1000/1",
+    ),
+]
+_VENUES: Final = [
+    *(
+        "Nature",
+        "Proceedings of ICML",
+        "Science & Nature",
+        "J. of {A}cm",
+        "Workshop on 100% #1 @ $",
+        "ACM",
+    ),
+    *(
+        "https://openreview.net",
+        "{Proc.} of the 3rd",
+        "In: Book",
+        "Thesis, MIT",
+        "arXiv",
+        "Lecture Notes",
+    ),
+]
+HUGE: Final = "Word and $x^2$ "
+"""With this begins the title of the paper that has more words and authors than any other."""
+
+_MANY: Final = 3_000  # authors of one paper, and characters of its title
 # What pdfTeX has in no font; of the last, biber makes a letter of that kind again.
 _NOT_PRINTABLE: Final = re.compile("[😀漢字𝔸\u00a0\u2028ẽ]|sqrt")
 _ROMAN: Final = re.compile("[ivxlcdm]+", re.IGNORECASE)
@@ -100,13 +240,18 @@ class Forge:
 
     def __init__(self, *, printable: bool) -> None:
         self._random = random.Random(7)
-        pool = FRAGMENTS + _LEFTOVERS
+        pool = FRAGMENTS + _LEFTOVERS + ([] if printable else _SCRIPTS)
         self._pool = [each for each in pool if not (printable and _NOT_PRINTABLE.search(each))]
         self._printable = printable
 
     def papers(self, count: int) -> list[Entry]:
         """So many papers."""
-        return [self._paper(number) for number in range(count)]
+        papers = [self._paper(number) for number in range(count)]
+        return papers if self._printable else [*papers[:-1], self._huge(papers[-1])]
+
+    def _huge(self, paper: Entry) -> Entry:
+        names = (f"{self._random.choice(_AUTHORS)} {number}" for number in range(_MANY))
+        return paper._replace(title=HUGE * (_MANY // len(HUGE)), authors=tuple(names))
 
     def _text(self, most: int) -> str:
         pieces = self._random.choices(self._pool, k=self._random.randint(1, most))
@@ -154,8 +299,8 @@ class Forge:
             self._perhaps(self._text(20)),
             tuple(names),
             year,
-            self._perhaps("Nature", "Proceedings of ICML", self._line(3)) or None,
-            self._perhaps("10.1000/a_b%c#d(1)<2>"),
+            self._perhaps(*_VENUES, self._line(3)) or None,
+            self._perhaps(*_DOIS),
             self._perhaps("2401.01234"),
             tuple(self._random.sample(_LINKS, self._random.randint(0, 3))),
             choose([*Status]),

@@ -188,6 +188,7 @@ def test_a_name_that_is_no_persons_is_in_braces(author: str, written: str) -> No
         ("NeurIPS 2023", "inproceedings", "booktitle"),
         ("Proc. of the 3rd Workshop on Letters & Science", "inproceedings", "booktitle"),
         ("A blog", "misc", "howpublished"),
+        ("https://openreview.net", "misc", ""),
     ],
 )
 def test_the_venue_decides_the_kind_of_entry(venue: str | None, kind: str, field: str) -> None:

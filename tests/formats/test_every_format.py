@@ -64,6 +64,16 @@ def test_hostile_papers_are_written_as_utf_8_the_same_every_time(
         assert all(clean_line(entry.key) in text for entry in entries)
 
 
+@pytest.mark.parametrize("name", ["bibtex", "biblatex", "ris", "markdown"])
+def test_what_is_no_character_is_not_written(name: str) -> None:
+    """Such as U+FFFE: programs that are strict about UTF-8 refuse the whole file."""
+    nothing = "\ufffe\uffff\ufdd0\U0001fffe\U0010ffff"
+    entry = MANY[0]._replace(title=f"A{nothing}B", note=nothing, abstract=f"C{nothing}")
+    entry = entry._replace(tags=(f"t{nothing}",), authors=(f"Ann{nothing} Lee",))
+    [row] = [row for row in exporters() if row.name == name]
+    assert not set(nothing) & set(written(row, [entry]))
+
+
 @pytest.mark.parametrize("row", WRITERS)
 def test_nothing_is_an_export_too(row: Format) -> None:
     for options in choices(row):

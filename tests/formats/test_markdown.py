@@ -98,6 +98,27 @@ def test_every_title_renders_verbatim_as_one_item(
         assert all(str(link.attrs["href"]).startswith(("http://", "https://")) for link in links)
 
 
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("1. Introduction", r"1\. Introduction"),
+        ("2) Second", r"2\) Second"),
+        ("- a dash", r"\- a dash"),
+        ("+ a plus", r"\+ a plus"),
+        ("iv) a numeral", r"iv\) a numeral"),
+        ("(a) in brackets", r"(a\) in brackets"),
+        (": a meaning", r"\: a meaning"),
+        ("Dr. Who", r"Dr\. Who"),
+        ("Words: more", "Words: more"),
+        ("3.14 is a number", r"3\.14 is a number"),
+    ],
+)
+def test_a_title_begins_no_list_behind_its_box(title: str, written: str) -> None:
+    """Pandoc reads what stands there as a block of its own."""
+    text = "".join(markdown.write([Entry(1, "k", title)], group_by="none"))
+    assert f"- [ ] {written} · `k`" in text
+
+
 def test_headings_per_tag_or_none_and_abstracts_on_demand() -> None:
     entries = [
         Entry(1, "a-1", "Alpha", "1. About *alpha*.\nMore.", tags=("rl", "Zoo")),
