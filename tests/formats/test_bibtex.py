@@ -214,9 +214,10 @@ def test_identifiers_and_addresses_are_written_for_programs_not_for_print() -> N
 
 def test_notes_tags_and_nothing_else_of_the_users_leave_the_library() -> None:
     plain = fields_of(Entry(1, "key", "Title", starred=True, sources=("my capture.txt",)))
-    assert plain == {"": "key", "title": "Title", "key": "key"}
+    assert plain == {"": "key", "title": "Title", "key": "key", "relevance": "relevant"}
     mine = fields_of(Entry(1, "key", "Title", note="one\n\ntwo", tags=("rl/x", "a, b")))
-    assert mine == plain | {"keywords": "rl/x, {a, b}", "annote": "one\n\ntwo"}
+    words = {"keywords": "rl/x, {a, b}", "annote": "one\n\ntwo"}
+    assert mine == {"": "key", "title": "Title", "key": "key", **words}
 
 
 def test_a_paper_without_authors_says_what_styles_sort_it_by() -> None:
