@@ -152,6 +152,14 @@ def test_a_process_whose_program_was_killed_ends_by_itself(tmp_path: Path) -> No
     assert 0 < int(found[0]) < 100
 
 
+def test_where_jinja_is_missing_it_says_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(templates, "find_spec", lambda _name: None)
+    with pytest.raises(TemplateFailed, match=r"not installed.*pip install"):
+        Template(tmp_path / "list.j2")
+
+
 def test_a_file_that_is_no_template_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "binary").write_bytes(b"\xff\xfe\x00")
     (tmp_path / "large").write_bytes(b" " * (1 << 21))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from readinglist.cli.command import (
@@ -180,8 +181,9 @@ def _write_file(options: Namespace, out: HandedOut, chunks: Iterator[str], paper
     from readinglist.export import write_atomically
 
     if options.output is None or str(options.output) == _STANDARD_OUTPUT:
+        begin = next(chunks, "")  # what fails before anything is written hands out no key
         with out.piecemeal():
-            for chunk in chunks:
+            for chunk in chain([begin], chunks):
                 write(chunk)
             flush()
     else:

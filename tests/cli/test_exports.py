@@ -174,6 +174,19 @@ def test_a_template_is_filled_in_or_told_where_it_is_wrong(filled: Shell) -> Non
     assert not (filled.folder / "list.html").exists()
 
 
+def test_a_template_that_fails_at_once_hands_out_no_key(filled: Shell) -> None:
+    key = filled.keys("cups")[0]
+    filled.file("wrong.j2", "{{ papers[0].titel }}")
+    assert filled.run("export", "cups", "--template", "wrong.j2").code == 1
+    filled.ok("edit", key, "--author", "Ann Lee", "--year", "2024")
+    assert filled.keys("cups") != [key]
+    [key] = filled.keys("cups")
+    filled.file("right.j2", "{{ papers[0].key }}")
+    assert filled.ok("export", "cups", "--template", "right.j2").out == key
+    filled.ok("edit", key, "--author", "Bo Ek", "--year", "1999")
+    assert filled.keys("cups") == [key]
+
+
 @pytest.mark.parametrize("target", ["missing", "file", "link"])
 def test_a_folder_of_notes_that_cannot_be_is_a_sentence(filled: Shell, target: str) -> None:
     filled.file("file", "mine")

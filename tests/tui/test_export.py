@@ -205,6 +205,22 @@ async def test_a_template_is_named_completed_and_filled_in(
         assert "talk.html.j2" in app.text()
 
 
+async def test_a_suffix_typed_later_chooses_its_format_unless_the_template_makes_such(
+    library: Library, opened: Opener, at_home: Path, tmp_path: Path
+) -> None:
+    put(library, ["Alpha"])
+    (at_home / "a.html.j2").write_text("<p>{{ papers|length }}</p>")
+    for typed, expected in (("page.html", "<p>1</p>"), ("refs.bib", "@misc{")):
+        memory = Memory(tmp_path / "state" / "app.json")
+        template = str(at_home / "a.html.j2")
+        memory.exported({"format": "template", "path": "old.html", "template": template})
+        async with opened(library) as app:
+            await asked(app)
+            await app.type(typed)
+            await until_shown(app, expected)
+            await app.press("escape")
+
+
 async def test_a_template_that_is_wrong_says_where_and_can_be_mended(
     library: Library, opened: Opener, at_home: Path
 ) -> None:

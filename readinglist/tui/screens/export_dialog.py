@@ -219,8 +219,14 @@ class ExportDialog(Dialog[ExportChoice | None]):
         self._error, self._offered = "", None
         ending = suffix(event.value)
         rows = [row for row in self._formats if row.suffix == ending != suffix(before)]
-        if ending and rows and self._format not in rows and self._format.name != TEMPLATE:
+        if ending and rows and self._format not in rows and not self._makes(ending):
             self.query_one("#format", OneOf).chosen = self._formats.index(rows[0])
+
+    def _makes(self, ending: str) -> bool:
+        """Whether a template is to make such a file, or has just been named."""
+        if self._template is None:
+            return False
+        return self.query_one(TemplateRow).changed or made_by(self._template) == ending
 
     @on(PathField.Listed, "#template")
     def _tell_template(self, event: PathField.Listed) -> None:
