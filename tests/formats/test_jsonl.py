@@ -106,7 +106,9 @@ def test_what_the_user_wrote_here_is_not_written_over(library: Library, tmp_path
     )
     assert receipt.merged == 1
     after = library.entry(paper)
-    assert after == before._replace(sources=after.sources, aliases=("another",))
+    assert after == before._replace(
+        sources=after.sources, aliases=("another",), tags=("theirs", "x")
+    )
 
 
 def test_a_key_is_kept_if_it_is_free_and_can_be_one(library: Library, tmp_path: Path) -> None:
