@@ -286,6 +286,7 @@ def test_abbreviations_of_abbreviations_end_somewhere() -> None:
     [
         *("@misc{k, title = {x}}\n", "@misc{k, title = {\n", "@misc{", "{", "@string{a = a # a}\n"),
         *("@misc{k, title = {x}, crossref = {k}}\n", "}\n", '@misc{k, title = "', "a = {x},\n"),
+        *("@misc{k, title = {x}, author = {\n\n\n\n\n\n\n\n", "A B, ", "A et al. ", "{A} "),
     ],
 )
 def test_reading_takes_time_in_proportion_to_the_text(piece: str) -> None:

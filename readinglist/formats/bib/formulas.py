@@ -15,6 +15,7 @@ from readinglist.text import clean_line
 FORMULAS: Final = "formulas"
 """What they are called among the facts that an entry has no field for."""
 
+_MOST_MISSED: Final = 20  # for each, the whole text is looked through in vain
 _ONE: Final = re.compile(r"(\d{0,3})(\$[^$]+\$)")
 
 
@@ -41,8 +42,10 @@ def restored(text: str, formulas: str) -> str:
     What somebody has changed there since stays as it is now.
     """
     pieces: list[str] = []
-    at = 0
+    at = missed = 0
     for before, formula in _ONE.findall(formulas):
+        if missed == _MOST_MISSED:
+            break
         written = _again(formula)
         place = text.find(written, at)
         for _ in range(int(before or 0)):
@@ -50,6 +53,8 @@ def restored(text: str, formulas: str) -> str:
         if place >= 0:
             pieces += (text[at:place], formula)
             at = place + len(written)
+        else:
+            missed += 1
     return "".join([*pieces, text[at:]])
 
 

@@ -14,8 +14,8 @@ from readinglist.text import clean_line, without_braces
 
 _MARK: Final = re.compile(r"(?<!\\)[{}]|(?<=\s)and(?=\s|$)|^and(?=\s)", re.IGNORECASE)
 _PART: Final = re.compile(r"\s*(family|given|prefix|suffix|given-i|useprefix)\s*=\s*([^,]*)")
-_ET_AL: Final = re.compile(r"[,;]?\s+et\.?\s+al\b\.?\s*$", re.IGNORECASE)
-_WHOLE_NAME: Final = re.compile(r"\s*[^\W\d_][^\s,]*(?:\s+[^\W\d_][^\s,]*)+\s*")
+_ET_AL: Final = re.compile(r"[,;]? et\.? al\b\.?$", re.IGNORECASE)
+_WHOLE_NAME: Final = re.compile(r" ?[^\W\d_][^\s,]*(?: [^\W\d_][^\s,]*)+ ?")
 _NAMESAKE: Final = re.compile(r"(?<=[^\W\d]) 0\d{3}$")  # DBLP numbers people of one name
 _EMPTY_BETWEEN: Final = re.compile(r"(?<=[-`',?!])\{\}")
 _EMPTY_BEHIND: Final = re.compile(r"(?<=[a-z])\{\}(?![A-Za-z\s])")
@@ -79,7 +79,7 @@ def _separate(text: str) -> Iterator[str]:
 
 def _each(text: str) -> Iterator[str]:
     """The names in a field, also where semicolons, or commas behind whole names, part them."""
-    for raw in _separate(text):
+    for raw in (" ".join(each.split()) for each in _separate(text)):
         name, rest = _ET_AL.subn("", raw) if "{" not in raw else (raw, 0)
         parts = name.split(";" if ";" in name else ",")
         several = ";" in name or (len(parts) > 2 and all(map(_WHOLE_NAME.fullmatch, parts)))
@@ -88,7 +88,7 @@ def _each(text: str) -> Iterator[str]:
 
 
 def _read_name(raw: str) -> str:
-    raw = _NAMESAKE.sub("", " ".join(raw.split()))
+    raw = _NAMESAKE.sub("", raw.strip())
     inner = _in_braces(raw)
     if inner is not None:
         return names.literal(clean_line(read_field(inner)))
