@@ -18,10 +18,11 @@ from readinglist.library.index import fulltext
 from readinglist.library.index.folding import words
 from readinglist.library.search import reach, searcher
 from readinglist.library.search.lexicon import Lexicon
+from readinglist.library.search.orders import order_of
 from readinglist.library.search.sayings import says
 from readinglist.library.search.searcher import Searcher
 from readinglist.library.storage.database import open_file
-from readinglist.records import Reading, Record
+from readinglist.records import Reading, Record, Sort
 from readinglist.stopping import Stopped, stoppable
 from tests.library.shelves import put, titles
 from tests.library.test_search_recall import misspell
@@ -181,6 +182,20 @@ def test_where_there_is_no_time_the_others_follow(
     assert list(extended.ids[: len(first)]) == list(first.ids)
     assert sorted(extended.ids) == sorted(complete.ids)
     assert first.words or list(extended.ids) == list(complete.ids)
+
+
+@given(query=QUERIES, sort=st.sampled_from([*Sort]), reverse=st.booleans())
+@settings(max_examples=60)
+def test_in_any_order_it_is_the_same_papers(
+    large: Searcher, query: str, sort: Sort, reverse: bool
+) -> None:
+    found = large.run(query, lenient=True)
+    listed = large.run(query, lenient=True, sort=sort, reverse=reverse, brief=True).extended()
+    assert (listed.corrections, listed.words) == (found.corrections, found.words)
+    if sort is Sort.RELEVANCE:
+        assert sorted(listed.ids) == sorted(found.ids)
+    else:
+        assert listed.ids == found.reordered(order_of(sort, reverse)).ids
 
 
 @pytest.mark.parametrize("query", ["", "karo", "zzkaro", '"ka ro"'])

@@ -21,6 +21,7 @@ from readinglist.library.search.spelling import Demand, Variant
 FRONT: Final = "paper_text"
 WHOLE: Final = "paper_whole"
 _ABSTRACT: Final = "abstract"
+_BEGUN: Final = " *"  # after the words of which the last is only a beginning
 _NOTHING: Final = Condition("0")
 # What a condition needs of a paper besides its number.
 _OF_A_ROW: Final = re.compile(r"\bpaper\.(?!id\b)")
@@ -78,8 +79,10 @@ class Planner:
     wanted: Reader
     unwanted: Reader
     expansion: Expansion = _no_expansion
+    reading: bool = False
+    """Whether texts are read for rows of words without asking first which have the words."""
     walking: bool = False
-    """Whether papers are looked at one by one: then their text is asked, and not first an index."""
+    """Whether each paper is looked up in an index, instead of reading through the index first."""
 
     def plan(self, tree: Tree) -> Plan:
         """Let the index find what it can, and the rest be a condition."""
@@ -98,11 +101,11 @@ class Planner:
         if isinstance(tree, Condition):
             return tree
         if isinstance(tree, Not):
-            hiding = Planner(WHOLE, self.unwanted, self.unwanted)
+            hiding = Planner(WHOLE, self.unwanted, self.unwanted, walking=self.walking)
             part = hiding.condition(tree.part)
             return Condition(f"({part.sql}) IS NOT TRUE", part.parameters)
         if self._expressible(tree):
-            return _matching(self.index, self._expression(tree))
+            return self._matching(self.index, self._expression(tree))
         if isinstance(tree, (Word, Phrase)):
             demands = [demand for demand in self.wanted(tree) if not demand.optional]
             return combined("AND", [self._exactly(demand) for demand in demands])
@@ -111,7 +114,7 @@ class Planner:
         conditions = [self.condition(part) for part in tree.parts if part not in asked]
         if asked:
             expression = _joined(f" {operator} ", [self._expression(part) for part in asked])
-            conditions.insert(0, _matching(self.index, expression))
+            conditions.insert(0, self._matching(self.index, expression))
         return combined(operator, conditions)
 
     def _expressible(self, tree: Tree) -> bool:
@@ -150,7 +153,7 @@ class Planner:
         if stand_ins is not None:
             yield from (f'"{" ".join([*rest, word])}"' for word in stand_ins)
             return
-        yield f'"{" ".join(variant.words)}"{" *" if variant.begun else ""}'
+        yield f'"{" ".join(variant.words)}"{_BEGUN if variant.begun else ""}'
 
     def _necessary(self, text: Text) -> str | None:
         """Return what the whole paper must have for a text that the index cannot answer."""
@@ -158,12 +161,24 @@ class Planner:
             return ""
         return _joined(" AND ", [_words_of(demand) for demand in self.wanted(text)])
 
+    def _matching(self, index: str, expression: str | None) -> Condition:
+        """Return the condition that an index finds a paper; it is one of two names above."""
+        if expression is None:
+            return _NOTHING
+        if not expression:
+            return Condition("1")
+        if self.walking and _BEGUN not in expression:  # SQLite gathers what begins so each time
+            found = "EXISTS (SELECT 1 FROM {0}(?) AS held WHERE held.rowid = paper.id)"
+        else:
+            found = "paper.id IN (SELECT rowid FROM {0} WHERE {0} MATCH ?)"
+        return Condition(found.format(index), (expression,))
+
     def _exactly(self, demand: Demand) -> Condition:
         """Return the condition for rows of words, or for one column, that the index cannot see."""
         if demand.column and demand.column != _ABSTRACT:
-            return _matching(FRONT, Planner(FRONT, self.wanted, self.unwanted)._demand(demand))
-        has_words = _matching(WHOLE, _words_of(demand))
-        if self.walking:
+            return self._matching(FRONT, Planner(FRONT, self.wanted, self.unwanted)._demand(demand))
+        has_words = self._matching(WHOLE, _words_of(demand))
+        if self.reading:
             has_words = Condition("1")
         if demand.column:
             return combined("AND", [has_words, _said(demand.variants)])
@@ -175,8 +190,8 @@ class Planner:
         return combined(
             "OR",
             [
-                _matching(WHOLE, self._demand(replace(demand, variants=singles))),
-                _matching(FRONT, in_front),
+                self._matching(WHOLE, self._demand(replace(demand, variants=singles))),
+                self._matching(FRONT, in_front),
                 combined("AND", [has_words, _said(rows)]),
             ],
         )
@@ -215,7 +230,7 @@ def _words_of(demand: Demand) -> str | None:
     for variant in _told_apart(demand):
         *rest, last = variant.words
         asked = [*dict.fromkeys(f'"{word}"' for word in rest)]
-        asked.append(f'"{last}"{" *" if variant.begun else ""}')
+        asked.append(f'"{last}"{_BEGUN if variant.begun else ""}')
         found.append(f"({' AND '.join(asked)})")
     return _joined(" OR ", found) if found else None
 
@@ -223,16 +238,6 @@ def _words_of(demand: Demand) -> str | None:
 def _said(variants: Sequence[Variant]) -> Condition:
     rows = [f" {' '.join(v.words)}{'' if v.begun else ' '}" for v in variants]
     return Condition("says(paper.abstract, ?)", (json.dumps(rows),))
-
-
-def _matching(index: str, expression: str | None) -> Condition:
-    if expression is None:
-        return _NOTHING
-    if not expression:
-        return Condition("1")
-    # The index is one of two names that stand here.
-    sql = f"paper.id IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)"  # noqa: S608 (our SQL; its values are bound)
-    return Condition(sql, (expression,))
 
 
 def _joined(joiner: str, expressions: Sequence[str | None]) -> str | None:

@@ -14,7 +14,7 @@ from functools import partial, wraps
 from typing import Final, ParamSpec, TypeVar
 
 from readinglist.library.index.fulltext import generation
-from readinglist.library.query.conditions import Condition
+from readinglist.library.query.conditions import Condition, combined
 from readinglist.library.query.fields import condition_of
 from readinglist.library.query.names import matches
 from readinglist.library.query.parsing import All, Text, Tree, Word, guarded, has_text, parse, texts
@@ -109,10 +109,12 @@ class Searcher:
             found = self._list(tree, wanted, order_of(sort, reverse), within)
         elif sort in (None, Sort.RELEVANCE) and not reverse:
             found = self._rank(tree, wanted, within)
+        elif sort in (None, Sort.RELEVANCE):
+            found = self._rank(tree, wanted).extended().reversed()
+        elif brief:
+            found = self._sort(tree, wanted, order_of(sort, reverse), within)
         else:
-            found = self._rank(tree, wanted).extended()
-            by_words = sort in (None, Sort.RELEVANCE)
-            found = found.reversed() if by_words else found.reordered(order_of(sort, reverse))
+            found = self._rank(tree, wanted).extended().reordered(order_of(sort, reverse))
         found.complaint = parsed.complaint
         return found if brief else found.extended()
 
@@ -126,10 +128,28 @@ class Searcher:
     def _list(self, tree: Tree, wanted: list[Text], order: Order, within: float | None) -> Results:
         """List papers in an order that words have no part in."""
         asked = Understanding.of(tree, wanted, self._vocabulary, Tolerance.LITERAL)
-        planner = asked.planner(WHOLE)
-        asks = planner.condition(tree)
+        return self._listed(asked, order, within)
+
+    def _sort(self, tree: Tree, wanted: list[Text], order: Order, within: float | None) -> Results:
+        """List the papers that words find in another order than theirs."""
+        best = self._best(tree, wanted, Reach(self._connection))
+        found = self._listed(best.understanding, order, within, (WHOLE, FRONT))
+        found.corrections, found.words = self._corrections(best), True
+        return found
+
+    def _listed(
+        self,
+        asked: Understanding,
+        order: Order,
+        within: float | None,
+        indexes: Sequence[str] = (WHOLE,),
+    ) -> Results:
+        """What is met on the way down the list, or else looked up, as far as time allows."""
+        planners = [asked.planner(index) for index in indexes]
+        asks = combined("OR", [planner.condition(asked.tree) for planner in planners])
         met = Reach(self._connection, _WALK)
-        on_the_way = replace(planner, walking=True).condition(tree)
+        walkers = [replace(planner, reading=True, walking=True) for planner in planners]
+        on_the_way = combined("OR", [walker.condition(asked.tree) for walker in walkers])
         ids = met.take(walked(self._connection, on_the_way, order, _FIRST + 1))
         if met.fell_short:
             looked_up = Reach(self._connection, within)

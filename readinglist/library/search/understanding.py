@@ -43,8 +43,8 @@ class Understanding:
 
     def planner(self, index: str, *, few: bool = False) -> Planner:
         """Plan to find every paper by one of the indexes, or a `few` of them, the newest."""
-        walking = few and all(demand.weight < _COMMON for demand in self.demands)
-        return Planner(index, self.wanted.__getitem__, self.unwanted.__getitem__, walking=walking)
+        reading = few and all(demand.weight < _COMMON for demand in self.demands)
+        return Planner(index, self.wanted.__getitem__, self.unwanted.__getitem__, reading=reading)
 
 
 def tolerances(wanted: Sequence[Text]) -> Sequence[Tolerance]:
