@@ -16,6 +16,7 @@ from textual.style import Style
 from textual.widgets import Input
 
 from readinglist.tui.explaining import why_not
+from readinglist.tui.key_names import key
 
 # The first part of a binding's id, and the heading it stands under; in the order of help.
 _GROUPS = {
@@ -34,6 +35,7 @@ _GROUPS = {
     "pane": "Panes",
     "app": "The app",
 }
+_PREFIXES = {"sort": ("sort.choose", ","), "copy": ("copy.as", "Y")}
 _HERE = "Here"  # in a dialog
 _ORDER = [_HERE, *dict.fromkeys(_GROUPS.values())]
 
@@ -93,17 +95,23 @@ def live_actions(screen: Screen[Any]) -> list[LiveAction]:
     A screen may offer more in `UNBOUND`, which no key would run.
     """
     found: dict[str, LiveAction] = {}
-    for key in live_keys(screen):
-        name = key.binding.id or ""
+    for live in live_keys(screen):
+        name = live.binding.id or ""
         before = found[name].keys if name in found else ()
-        found[name] = LiveAction((*before, key.shown), key.binding, key.node)
+        found[name] = LiveAction((*before, live.shown), live.binding, live.node)
     for binding in getattr(screen, "UNBOUND", ()):
-        found.setdefault(binding.id, LiveAction((), binding, screen))
+        found.setdefault(binding.id, LiveAction(_continued(binding), binding, screen))
     actions = [
         each._replace(reason=why_not(screen.app, each.binding.action, each.node))
         for each in found.values()
     ]
     return sorted(actions, key=lambda action: _ORDER.index(action.group))
+
+
+def _continued(binding: Binding) -> tuple[str, ...]:
+    """The prefix and the letter that lead to an action without a key of its own."""
+    prefix = _PREFIXES.get((binding.id or "").split(".")[0])
+    return (f"{key(*prefix)} {binding.key_display}",) if prefix and binding.key_display else ()
 
 
 class ActionsProvider(Provider):

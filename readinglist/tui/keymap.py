@@ -76,7 +76,7 @@ def bind_unbound(screen: Screen[Any], keymap: Keymap) -> None:
     """Give keys to actions that have none by default, and that Textual therefore does not know."""
     for binding in getattr(screen, "UNBOUND", ()):
         for key in filter(None, keymap.get(binding.id, "").split(",")):
-            here = replace(binding, key=key, show=False)
+            here = replace(binding, key=key, key_display=None, show=False)
             screen._bindings.key_to_bindings.setdefault(key, []).append(here)
 
 

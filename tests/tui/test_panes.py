@@ -180,7 +180,8 @@ async def test_no_live_key_of_a_pane_is_missing_from_help(
 ) -> None:
     async with opened(shelf, LARGE) as app:
         await app.press(pane)
-        shown = {key for action in live_actions(app.main) for key in action.keys}
+        every = {key for action in live_actions(app.main) for key in action.keys}
+        shown = {key for key in every if " " not in key}  # without what follows a prefix
         live = {app.app.get_key_display(a.binding) for a in app.main.active_bindings.values()}
         assert shown == live
         assert {":", "^p"} <= shown

@@ -19,10 +19,12 @@ class CommandActions(TriageActions):
     UNBOUND: ClassVar[tuple[Binding, ...]] = (
         Binding(
             "", "copy_view_command", "Copy view as command", id="copy.view-command",
+            key_display="v",
             tooltip="Copy the command line that lists the papers in view.",
         ),
         Binding(
             "", "copy_edit_command", "Copy last edit as command", id="copy.edit-command",
+            key_display="e",
             tooltip="Copy the command line that does to the same papers what was done last.",
         ),
     )  # fmt: skip

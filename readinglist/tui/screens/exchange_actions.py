@@ -42,7 +42,33 @@ class ExchangeActions(Workbench):
         ),
     ]  # fmt: skip
 
+    UNBOUND: ClassVar[tuple[Binding, ...]] = tuple(
+        Binding(
+            "", f"copy_form('{form}')", f"Copy {what}", id=f"copy.{form}", key_display=letter,
+            tooltip=f"Copy {what} of the selection, or of the paper at hand.",
+        )
+        for letter, form, what in (
+            ("k", "key", "the citation key"),
+            ("c", "cite", "\\cite with the key"),
+            ("a", "pandoc", "@key for Pandoc"),
+            ("b", "bibtex", "the BibTeX entry"),
+            ("l", "biblatex", "the BibLaTeX entry"),
+            ("j", "csl-json", "CSL-JSON"),
+            ("r", "ris", "RIS"),
+            ("m", "markdown", "a Markdown link"),
+            ("p", "citation", "a plain citation"),
+            ("t", "title", "the title"),
+            ("u", "link", "the link"),
+        )
+    )  # fmt: skip
+
     # Copying
+
+    def action_copy_form(self, form: str) -> None:
+        """Copy the papers in one form."""
+        from readinglist.tui.copying import copy_named
+
+        self._copy(copy_named(form), self.targets())
 
     def action_copy(self) -> None:
         """Copy the papers in the form that is set."""

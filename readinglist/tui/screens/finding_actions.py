@@ -60,6 +60,14 @@ class FindingActions(SearchAids, CompletionActions):
         ),
     ]  # fmt: skip
 
+    UNBOUND: ClassVar[tuple[Binding, ...]] = tuple(
+        Binding(
+            "", f"sort_by('{sort}')", f"Sort by {sort}", id=f"sort.{sort}", key_display=letter,
+            tooltip=f"Order the list by {what}; the same again reverses it.",
+        )
+        for letter, what, sort in SORTS
+    )  # fmt: skip
+
     # Search
 
     def action_search(self) -> None:
@@ -146,10 +154,14 @@ class FindingActions(SearchAids, CompletionActions):
 
         def finish(sort: Sort | None) -> None:
             if sort is not None:
-                self.view.sort_by(sort)
-                self.refresh_view(briefly=True)
+                self.action_sort_by(sort)
 
         self.app.push_screen(Choice("Sort by", [ChoiceOption(*sort) for sort in SORTS]), finish)
+
+    def action_sort_by(self, sort: str) -> None:
+        """Order the list, or turn its order round."""
+        self.view.sort_by(Sort(sort))
+        self.refresh_view(briefly=True)
 
     # The inbox
 

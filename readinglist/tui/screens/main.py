@@ -23,7 +23,7 @@ from readinglist.tui.screens.command_actions import CommandActions
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.exchange_actions import ExchangeActions
 from readinglist.tui.screens.export_actions import ExportActions
-from readinglist.tui.screens.finding_actions import corrections
+from readinglist.tui.screens.finding_actions import FindingActions, corrections
 from readinglist.tui.screens.found_actions import FoundActions
 from readinglist.tui.screens.import_actions import ImportActions
 from readinglist.tui.screens.inbox_actions import InboxActions
@@ -86,6 +86,8 @@ class MainScreen(
     ]  # fmt: skip
 
     UNBOUND: ClassVar[tuple[Binding, ...]] = (
+        *FindingActions.UNBOUND,
+        *ExchangeActions.UNBOUND,
         *SavedActions.UNBOUND,
         *CommandActions.UNBOUND,
         *FoundActions.UNBOUND,

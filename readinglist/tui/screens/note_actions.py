@@ -87,6 +87,8 @@ class NoteActions(Edits):
             def show(done: Done | None) -> None:
                 drafted.close()
                 self._show_note(note, done)
+                if done is None:
+                    self.say("The note is as it was.")
 
             self.write(what, partial(note.save, text), show, words=text)
 

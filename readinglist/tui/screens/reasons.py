@@ -21,7 +21,17 @@ _BEGINNINGS: Final = frozenset({"import", "add", "help", "leave", "back", "histo
 
 _ELSEWHERE: Final = frozenset(
     {
-        *("step_pane", "side_pane", "pane", "zoom", "resize_pane", "sort", "leave_out", "widen"),
+        *(
+            "step_pane",
+            "side_pane",
+            "pane",
+            "zoom",
+            "resize_pane",
+            "sort",
+            "sort_by",
+            "leave_out",
+            "widen",
+        ),
         *("save_search", "add", "search", "facets", "copy_view_command"),
         *("rename_search", "delete_search", "start_search"),
     }
@@ -31,7 +41,7 @@ _ELSEWHERE: Final = frozenset(
 _OF_PAPERS: Final = frozenset(
     {
         *("mark", "star", "tags", "note", "note_outside", "facts", "rekey", "trash", "similar"),
-        *("inbox", "copy", "open_link"),
+        *("inbox", "copy", "copy_form", "open_link"),
     }
 )
 _EDITS: Final = frozenset({"mark", "star", "tags", "note", "note_outside", "facts", "rekey"})
