@@ -21,6 +21,10 @@ _LINE_END: Final = ",\n"
 _HEAD: Final = 20_000  # characters
 _BEGIN: Final = re.compile(r"[\s\ufeff]*(?:(?:\{\s*\"items\"\s*:\s*)?\[\s*\{|\{)")
 _TYPE: Final = re.compile(r'"type"\s*:\s*"([a-z_-]+)"')
+# What is read as saying where a paper is, in Zotero's "Extra" or of a preprint.
+_MISREAD: Final = re.compile(
+    r"note:.*\b(?:arxiv(?: id)?|citation key|doi|pmid|pmcid)\s*:|publisher: arXiv$", re.IGNORECASE
+)
 _TELLING: Final = re.compile(r'"(?:title|issued|author|container-title|DOI|URL|citation-key)"\s*:')
 
 
@@ -118,6 +122,8 @@ def _from_details(details: dict[str, str], kind: str) -> dict[str, Any]:
     for variable, field in TEXTS:
         if text := details.pop(field, ""):
             found[variable] = csl_fields.pages(text) if field == "pages" else _line(text)
+            if _MISREAD.search(f"{field}: {text}"):
+                details[field] = text  # it stands in `custom` too
     if (
         "institution" in details
         and kind in csl_fields.FROM_INSTITUTIONS

@@ -16,6 +16,10 @@ CITED = {
     "Deep residual learning for image recognition": {"he_deep_2016", "he2016deep"},
     "The Art of Computer Programming": {"Knuth1997", "knuthArtComputerProgramming1997"},
 }
+CARRIED = (
+    *("key", "aliases", "title", "authors", "year", "venue", "doi", "arxiv_id", "urls", "status"),
+    *("starred", "tags", "note", "details"),
+)
 ORDERS = [*permutations(sorted(path.name for path in FOLDER.iterdir()))][::24]
 
 
@@ -47,17 +51,18 @@ def test_again_nothing_changes_and_an_export_brings_the_same_papers_elsewhere(
     totals = shell.ok("import", str(FOLDER), "--json").json["totals"]
     assert (totals["unchanged"], totals["new"], totals["merged"]) == (10, 0, 0)
     assert shell.papers() == before
-    for name, suffix in (("bibtex", "bib"), ("biblatex", "bib"), ("jsonl", "jsonl")):
-        path = tmp_path / f"{name}.{suffix}"
+    shell.ok("mark", "reading", before[0]["key"])
+    shell.ok("star", before[1]["key"])
+    before = shell.papers()
+    for name in ("bibtex", "biblatex", "csl-json", "ris", "csv", "jsonl"):
+        path = tmp_path / f"{name}.txt"
         shell.ok("export", "--format", name, "-o", str(path))
         other = {"READINGLIST_LIBRARY": str(tmp_path / f"{name}.sqlite3")}
         report = shell.ok("import", str(path), "--json", **other).json
         assert (report["totals"]["new"], report["totals"]["problems"]) == (5, 0)
         brought = shell.ok("list", "--format", "json", **other).json
         for old, new in zip(before, brought, strict=True):
-            assert {name: new[name] for name in ("key", "aliases", "title", "authors", "year")} == {
-                name: old[name] for name in ("key", "aliases", "title", "authors", "year")
-            }
+            assert {part: new[part] for part in CARRIED} == {part: old[part] for part in CARRIED}
 
 
 def test_notes_and_tags_come_along_for_papers_that_are_here_and_are_told_of(

@@ -37,6 +37,15 @@ def test_what_is_written_is_read_back(entries: tuple[Entry, ...]) -> None:
     assert [record._replace(line=1) for record in reading.records] == list(map(expected, entries))
 
 
+def test_what_tells_of_arxiv_comes_back_whole_too() -> None:
+    facts = (("note", "arXiv:2203.00001 [cs]"), ("publisher", "arXiv"))
+    text = "".join(csl.write([Entry(1, "a", "T", arxiv_id="2203.00001", details=facts)]))
+    [item] = json.loads(text)
+    assert item["note"] == "arXiv:2203.00001 [cs]"
+    [record] = csl.read(text).records
+    assert (record.arxiv_id, record.details) == ("2203.00001", facts)
+
+
 def test_an_item_has_the_variables_that_processors_print() -> None:
     entry = Entry(
         7, "lee2024", "On M^{3}", authors=("Ann Lee", "Lee, Jr., Bo", "Google Team"), year=2024,

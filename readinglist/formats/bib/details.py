@@ -61,7 +61,9 @@ def writable(entry: Entry) -> dict[str, str]:
 def sorted_out(entry: Entry, written: dict[str, str], shape: Shape, *, classic: bool) -> Details:
     """Tell what becomes a field of this entry from what cannot."""
     told = ((name, clean_line(text)) for name, text in entry.details)
-    facts = {name: text for name, text in told if text and name not in ("type", CAPITALS)}
+    facts = {name: text for name, text in told if text and name != "type"}
+    if all(word in entry.title for word in facts.get(CAPITALS, "").split()):
+        facts.pop(CAPITALS, None)  # braces in the title say so
     dates = _classic_dates(entry.year, facts) if classic else _dates(entry.year, facts)
     found = Details(dates, {}, {})
     genre = facts.pop("genre", "")

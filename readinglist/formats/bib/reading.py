@@ -101,7 +101,7 @@ def record_of(source: Source) -> Record | None:
     }
     facts = {**dict(_facts(fields)), **dates, **own}
     if capitals:
-        facts[CAPITALS] = " ".join(unforeseen(title, capitals))
+        facts.setdefault(CAPITALS, " ".join(unforeseen(title, capitals)))
     record = Record(
         title,
         year=year,
