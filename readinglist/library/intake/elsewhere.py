@@ -23,6 +23,7 @@ from readinglist.stopping import checkpoint
 
 _WORTH_IT: Final = 4 << 20  # bytes of a document; another process takes 0.1 s to begin
 _AHEAD: Final = 4  # blocks under way
+_ENOUGH: Final = 2  # of them, for the other process to be busy with
 _PACE: Final = 0.05  # seconds between two looks at whether to stop
 _PIPE: Final = 1 << 20  # bytes on their way, where the system lets us say so: most of an answer
 _SIZE: Final = 8  # bytes in front of everything sent, that tell its size
@@ -54,15 +55,24 @@ def lots(document: Stream, wanted: Callable[[], Wanted]) -> Iterator[Lot]:
         if other is None:
             yield from (_lot(document.kind, block, wanted()) for block in document.blocks)
             return
-        under_way: deque[Block] = deque()
+        under_way: deque[Block | Lot] = deque()
+
+        def first() -> Lot:
+            lot = under_way.popleft()
+            if isinstance(lot, Block):
+                lot = other.answer() or _lot(document.kind, lot, wanted())
+            return lot
+
         for block in document.blocks:
-            other.ask(document.kind, block, wanted())
-            under_way.append(block)
+            if other.is_behind:
+                under_way.append(_lot(document.kind, block, wanted()))  # rather than wait
+            else:
+                other.ask(document.kind, block, wanted())
+                under_way.append(block)
             if len(under_way) == _AHEAD:
-                yield other.answer() or _lot(document.kind, under_way[0], wanted())
-                under_way.popleft()
-        for block in under_way:
-            yield other.answer() or _lot(document.kind, block, wanted())
+                yield first()
+        while under_way:
+            yield first()
 
 
 def _lot(kind: str, block: Block, wanted: Wanted) -> Lot:
@@ -104,16 +114,24 @@ class _Other:
         self._questions: SimpleQueue[bytes] = SimpleQueue()
         self._answers: SimpleQueue[bytes] = SimpleQueue()
         self._ended = False
+        self._asked_for = 0  # blocks that are not answered yet
         self._threads = [Thread(target=each, daemon=True) for each in (self._talk, self._listen)]
         for thread in self._threads:
             thread.start()
 
     def ask(self, kind: str, block: Block, wanted: Wanted) -> None:
         """Give it a block to read."""
+        self._asked_for += 1
         self._questions.put(marshal.dumps((kind, tuple(block), tuple(wanted))))
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether it has enough to do, and nothing is done."""
+        return self._asked_for >= _ENOUGH and self._answers.empty() and not self._ended
 
     def answer(self) -> Lot | None:
         """What it makes of the first block that is not answered; None once it has ended."""
+        self._asked_for -= 1
         while not self._ended:
             checkpoint()
             with suppress(Empty):

@@ -34,6 +34,7 @@ _KNOWN: Final = f"""
 SELECT id, trashed, key, key_pinned, {", ".join(COLUMNS)} FROM paper
 WHERE id IN (SELECT value FROM json_each(?))
 """  # noqa: S608 (the names of our columns)
+_URLS: Final = COLUMNS.index("urls")
 _ITS_OWN: Final = 4  # columns in front of them
 
 
@@ -68,8 +69,15 @@ class Known:
         return self._facts
 
     def says(self, record: Prepared) -> bool:
-        """Whether a record tells nothing that the paper does not show, seen at a glance."""
-        return self._told == record.facts and self._facts is None and not self.under
+        """Whether a record tells nothing that the paper does not show, seen at a glance.
+
+        The links in an abstract count only where the abstract is taken.
+        """
+        if self._facts is not None or self.under:
+            return False
+        ours, theirs = self._told, record.facts
+        same = ours[:_URLS] == theirs[:_URLS] and ours[_URLS + 1 :] == theirs[_URLS + 1 :]
+        return same and (not record.urls or ours[_URLS] == theirs[_URLS])
 
 
 class Encounter(NamedTuple):

@@ -40,7 +40,7 @@ class Prepared(NamedTuple):
     of it. `urls` are its own links, without those in its abstract; `users` is what a user wrote in
     the library that it comes from, nothing of most records. `choice` is the citation key that a new
     paper would have, and `words` are what the index would have of it, column by column; these two
-    are empty until it is `complete`.
+    are empty until it is `complete`, and the links in its abstract may be missing.
 
     All of it is made of plain tuples, lists, texts and numbers, which another process can send as
     they are.
@@ -83,7 +83,7 @@ def _prepared(record: Record, *, whole: bool) -> Prepared:
         record, names = _named(record)
     name = fingerprint(identity(record.title))
     names.append(("identity", name))
-    facts, users = _facts_of(record), _plain(record[_KEY:_DETAILS])
+    facts, users = _facts_of(record, whole=whole), _plain(record[_KEY:_DETAILS])
     if not whole:
         return Prepared(record.line, name, names, facts, record.urls, users)
     choice = make_key(record.title, authors=record.authors[:1], year=record.year)
@@ -122,12 +122,15 @@ def identifiers(doi: str | None, arxiv: str | None) -> Iterator[Name]:
         yield "doi", f"{ARXIV_PREFIX}{arxiv}"
 
 
-def _facts_of(record: Record) -> Facts:
-    """All that a record says, as the columns of a paper hold it."""
+def _facts_of(record: Record, *, whole: bool) -> Facts:
+    """All that a record says, as the columns of a paper hold it.
+
+    Links are looked for in an abstract only if it has others, or if this has to be `whole`.
+    """
     title, abstract, authors, year, venue, doi, arxiv, urls, *_, details = record
     return (
         *(title, abstract, json_list(authors), year, venue, doi, arxiv),
-        json_list(each_once(urls, abstract)),
+        json_list(each_once(urls, abstract)) if urls or whole else None,
         stored_details(details),
     )
 
