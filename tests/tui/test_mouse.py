@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
 import pytest
 
 from readinglist.library import Library
 from readinglist.records import Facet
 from readinglist.tui.widgets.status_line import Chips, HintLine
 from tests.tui.conftest import LARGE, SMALL, Opener, Session, put
+from tests.tui.terminal import APP, Terminal
 
 
 async def click(app: Session, widget: object, x: int, y: int, times: int = 1) -> None:
@@ -104,3 +108,43 @@ async def test_a_dialogs_hints_and_lines_are_clicked(shelf: Library, opened: Ope
         assert "There is no tag here." in app.text()
         await click(app, None, lines[y].index("esc close"), y)
         assert app.at_home
+
+
+@pytest.fixture
+def terminal(shelf: Library, tmp_path: Path) -> Iterator[Callable[[str], Terminal]]:
+    """The app in a terminal, as a config file says."""
+    started: list[Terminal] = []
+
+    def start(config: str) -> Terminal:
+        file = tmp_path / "mouse.toml"
+        file.write_text(config, encoding="utf-8")
+        command = (*APP, "--config", str(file), "--library", str(shelf.path))
+        started.append(Terminal(*command))
+        assert started[-1].shows("Mu networks")
+        assert started[-1].shows("help")
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.end()
+
+
+ASKS_FOR_CLICKS = "\x1b[?1000h"
+
+
+def test_a_click_as_terminals_send_it_goes_to_the_row(
+    terminal: Callable[[str], Terminal],
+) -> None:
+    app = terminal("mouse = true\n")
+    assert ASKS_FOR_CLICKS in app.written
+    app.type("\x1b[<0;30;5M\x1b[<0;30;5m")
+    assert app.shows("4 of 12")
+
+
+def test_without_the_mouse_the_terminal_keeps_its_clicks(
+    terminal: Callable[[str], Terminal],
+) -> None:
+    app = terminal("mouse = false\n")
+    assert ASKS_FOR_CLICKS not in app.written
+    app.type("jj")
+    assert app.shows("3 of 12")

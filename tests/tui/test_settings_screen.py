@@ -61,6 +61,21 @@ async def test_a_change_holds_at_once_and_is_in_the_file(shelf: Library, opened:
         assert tomllib.loads(text)["list"] == {"long-titles": "wrap", "columns": ["key", "title"]}
 
 
+async def test_what_was_written_into_the_file_meanwhile_stays(
+    shelf: Library, opened: Opener
+) -> None:
+    async with opened(shelf, config=CONFIG) as app:
+        file = app.app.settings.file
+        await app.press("O")
+        await go_to(app, "list.long-titles")
+        file.write_text(f"# by another editor\nreading-limit = 7\n{CONFIG}", encoding="utf-8")
+        await app.press("enter")
+        assert "Saved." in app.text()
+        text = file.read_text(encoding="utf-8")
+        assert text.startswith(f"# by another editor\nreading-limit = 7\n{CONFIG}")
+        assert tomllib.loads(text)["list"]["long-titles"] == "wrap"
+
+
 async def test_a_default_comes_back(shelf: Library, opened: Opener) -> None:
     async with opened(shelf, config=CONFIG) as app:
         assert app.app.theme == "nord"
