@@ -22,7 +22,8 @@ _LETTERS = [chr(code) for code in (*range(0x0430, 0x0450), *range(0x0561, 0x0587
 _LETTERS += [chr(code) for code in range(0x4E00, 0x4F00)]
 # What screens show as well that is no key: words, signs of statuses and tags, and punctuation.
 SIGNS = {"a", "I", "A", ",", ".", "<", ">", "*", "+", "/", "end", "s", "x"}
-STATES = {"history": {"u"}, "statistics": {"w", "r", "d"}}
+# And where: the signs of states, and arrow keys that no action with an id has.
+STATES = {"history": {"u"}, "statistics": {"w", "r", "d"}, "export": {*"←→↑↓"}}
 _FUNCTIONS = [f"{mod}f{n}" for mod in ("", "ctrl+", "shift+") for n in range(4, 25)]
 
 
