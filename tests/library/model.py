@@ -42,6 +42,7 @@ class Model:
         self.past: list[dict[Field, Any]] = []
         self.future: list[dict[Field, Any]] = []
         self.alike: set[frozenset[int]] = set()
+        self.former: dict[Field, list[Any]] = {}
 
     # What is shown
 
@@ -110,6 +111,8 @@ class Model:
         """Record what differs; the papers that it touched."""
         altered = {at: value for at, value in values.items() if self.shown(*at) != value}
         if altered:
+            for at, value in altered.items():
+                self.former.setdefault(at, []).extend((self.shown(*at), value))
             self.past.append(altered)
             self.future.clear()
         return {paper for paper, _ in altered}
@@ -171,6 +174,7 @@ class Model:
         gone = {paper for paper in self.papers if self.survivor(paper) in doomed}
         for paper in gone:
             del self.papers[paper]
+        self.former = {at: values for at, values in self.former.items() if at[0] not in gone}
         self.alike = {pair for pair in self.alike if not pair & gone}
         self.past = self._without(gone, self.past)
         self.future = self._without(gone, self.future)
@@ -194,6 +198,7 @@ class Model:
         """Let a document say something; the papers that it is about, one for each record."""
         fresh = iter(new_ids)
         about = []
+        along: dict[Field, Any] = {}
         for position, record in enumerate(records):
             paper = self._meet(record)
             if paper is None:
@@ -203,10 +208,22 @@ class Model:
                 self.papers[paper] = Paper(fingerprint(identity(record.title)), said)
             else:
                 self._fill(self.survivor(paper), record)
+                self._bring_along(self.survivor(paper), record, along)
             self.papers[paper].seen.append((document, position))
             about.append(paper)
         assert next(fresh, None) is None
+        self.change(along)
         return about
+
+    def _bring_along(self, paper: int, record: Record, along: dict[Field, Any]) -> None:
+        """Take a note where there is none, and tags; but none that was there once and is not."""
+        note, tags = (paper, "note"), (paper, "tags")
+        ours = along.get(note) or self.shown(*note)
+        known = [ours, *self.former.get(note, [])]
+        if record.note and not ours and not any(record.note in each for each in known if each):
+            along[note] = record.note
+        once = frozenset[str]().union(*self.former.get(tags, []))
+        along[tags] = along.get(tags, self.shown(*tags)) | (frozenset(record.tags) - once)
 
     def _meet(self, record: Record) -> int | None:
         found = []
