@@ -12,7 +12,7 @@ from readinglist.contents import content_of, is_streamed, unreadable
 from readinglist.errors import ImportFailed
 from readinglist.formats.refusing import LARGEST
 from readinglist.library import Library
-from readinglist.records import Receipt
+from readinglist.outcomes import Receipt
 from readinglist.stopping import Stopped, checkpoint, with_checkpoints
 from readinglist.text import clean_line
 

@@ -17,9 +17,10 @@ from textual.widgets import Input, TextArea
 from readinglist import sample
 from readinglist.demo import demo_library
 from readinglist.errors import LibraryError
+from readinglist.findings import Finding
 from readinglist.library import Library
 from readinglist.library.statistics import reckoning
-from readinglist.records import Finding, Reading, Record
+from readinglist.records import Reading, Record
 from readinglist.tui.app import ReadingListApp
 from readinglist.tui.long_work import LongWork, Stage
 from readinglist.tui.screens import history, insight_actions

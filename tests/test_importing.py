@@ -11,7 +11,7 @@ import pytest
 
 from readinglist.importing import Failure, Progress, import_paths
 from readinglist.library import Library
-from readinglist.records import Receipt
+from readinglist.outcomes import Receipt
 from readinglist.stopping import Stopped, stoppable
 
 LISTING = """Get trending papers in your email inbox once a day!

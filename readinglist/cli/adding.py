@@ -15,11 +15,12 @@ from readinglist.latex import to_unicode
 from readinglist.text import clean_line, without_braces
 
 if TYPE_CHECKING:
+    from readinglist.findings import Added
     from readinglist.library import Library
     from readinglist.lookup.adding import Outcome
     from readinglist.lookup.provider import Provider, Question
     from readinglist.lookup.settings import LookupSettings
-    from readinglist.records import Added, Record
+    from readinglist.records import Record
 
 
 def _arguments(parser: ArgumentParser) -> None:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from readinglist.library import Library, Results
-    from readinglist.records import Done, Facet
+    from readinglist.outcomes import Done
+    from readinglist.records import Facet
     from readinglist.settings import Settings
 
 
@@ -180,7 +181,7 @@ def settings_of(options: Namespace) -> Settings:
 
 def in_trash() -> tuple[Facet]:
     """The condition that a paper is in the trash."""
-    from readinglist.records import Facet  # 3 ms, and no help text needs it
+    from readinglist.records import Facet
 
     return (Facet("is", "trashed"),)
 

@@ -15,12 +15,12 @@ from readinglist.cli.command import (
 )
 from readinglist.cli.output import say, say_json, tell
 from readinglist.errors import UsageError
-from readinglist.records import values_shown
+from readinglist.outcomes import values_shown
 from readinglist.text import clean_line
 
 if TYPE_CHECKING:
     from readinglist.library import Library
-    from readinglist.records import Conflict
+    from readinglist.outcomes import Conflict
 
 
 def _arguments(parser: ArgumentParser) -> None:

@@ -13,7 +13,8 @@ from readinglist.text import clean_line
 
 if TYPE_CHECKING:
     from readinglist.library import Library
-    from readinglist.records import Entry, Likeness
+    from readinglist.outcomes import Likeness
+    from readinglist.records import Entry
 
 
 def _duplicates_arguments(parser: ArgumentParser) -> None:

@@ -17,7 +17,8 @@ from readinglist.cli.command import (
 )
 from readinglist.cli.output import tell
 from readinglist.errors import ReadingListError, UsageError
-from readinglist.records import Done, Status
+from readinglist.outcomes import Done
+from readinglist.records import Status
 
 if TYPE_CHECKING:
     from readinglist.library import Library

@@ -13,13 +13,13 @@ from readinglist.cli.command import Command, add_json, file_path, library_file, 
 from readinglist.cli.measure import fit
 from readinglist.cli.output import complain, count, say, say_json, tell
 from readinglist.cli.progress import Bar, interruptible
-from readinglist.records import belongings_told
+from readinglist.outcomes import belongings_told
 from readinglist.text import clean_line
 
 if TYPE_CHECKING:
     from readinglist.importing import Failure, Progress
     from readinglist.library import Library
-    from readinglist.records import Receipt
+    from readinglist.outcomes import Receipt
 
 _COUNTS = ("records", "new", "merged", "unchanged", "problems")
 _SELDOM = ("conflicts", "notes", "tagged")

@@ -11,7 +11,7 @@ from readinglist.cli.output import count, say, say_json, tell
 from readinglist.errors import ReadingListError
 
 if TYPE_CHECKING:
-    from readinglist.records import Chapter
+    from readinglist.outcomes import Chapter
 
 
 _SHOWN_KEYS = 8  # papers that one change names on a line; JSON names all

@@ -18,7 +18,8 @@ from readinglist.cli.command import (
     whole_number,
 )
 from readinglist.cli.output import json_text, say, say_json, tell, write
-from readinglist.records import Entry, Origin, Row, Sort
+from readinglist.findings import Origin
+from readinglist.records import Entry, Row, Sort
 
 if TYPE_CHECKING:
     from readinglist.library import Library, Results

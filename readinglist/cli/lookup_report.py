@@ -11,10 +11,11 @@ from readinglist.cli.suggestions import as_json
 from readinglist.library.found_facts import members_of
 
 if TYPE_CHECKING:
+    from readinglist.findings import Filled, Finding
     from readinglist.library import Library
     from readinglist.lookup.looking import Looked
     from readinglist.lookup.provider import Provider
-    from readinglist.records import Entry, Filled, Finding
+    from readinglist.records import Entry
 
 _OUTCOMES = ("filled", "suggested", "unchanged", "missing", "left")
 _COUNTED = (("filled", "filled in"), ("suggested", "to review"), ("missing", "not found"))

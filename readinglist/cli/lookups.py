@@ -21,12 +21,13 @@ from readinglist.cli.progress import Bar, interruptible
 from readinglist.errors import LookupFailed, OffLine
 
 if TYPE_CHECKING:
+    from readinglist.findings import Filled
     from readinglist.library import Library
     from readinglist.lookup.asking import Asker
     from readinglist.lookup.looking import Looked, Progress
     from readinglist.lookup.provider import Provider
     from readinglist.lookup.settings import LookupSettings
-    from readinglist.records import Entry, Filled
+    from readinglist.records import Entry
 
 
 def add_provider(parser: ArgumentParser) -> None:

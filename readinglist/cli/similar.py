@@ -7,7 +7,8 @@ from argparse import ArgumentParser, Namespace
 from readinglist.cli.command import Command, add_json, free_word, open_library, whole_number
 from readinglist.cli.output import say, say_json, tell
 from readinglist.latex import to_unicode
-from readinglist.records import Entry, Similar
+from readinglist.outcomes import Similar
+from readinglist.records import Entry
 
 _MOST = 10
 

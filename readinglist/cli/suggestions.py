@@ -12,8 +12,8 @@ from readinglist.latex import to_unicode
 from readinglist.text import clean_line, without_braces
 
 if TYPE_CHECKING:
+    from readinglist.findings import Finding, Suggestion
     from readinglist.library import Library
-    from readinglist.records import Finding, Suggestion
 
 
 def as_json(found: Finding | Suggestion) -> dict[str, Any]:

@@ -8,22 +8,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from readinglist.findings import Added, Filled, Finding, Work
 from readinglist.library import reading
 from readinglist.library.reader import Reader
 from readinglist.library.search.results import Results
 from readinglist.library.storage import database
-from readinglist.records import (
-    Added,
-    Conflict,
-    Done,
-    Filled,
-    Finding,
-    Reading,
-    Receipt,
-    Saved,
-    Status,
-    Work,
-)
+from readinglist.outcomes import Conflict, Done, Receipt
+from readinglist.records import Reading, Saved, Status
 
 if TYPE_CHECKING:
     from readinglist.formats import Stream

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from readinglist.library.storage.database import explained
-from readinglist.records import Conflict
+from readinglist.outcomes import Conflict
 
 _OPEN: Final = """
 SELECT paper_id, field, value, dispute.document_id, name,

@@ -7,10 +7,10 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from readinglist.findings import Origin, Suggestion
 from readinglist.library.found_facts import from_text
 from readinglist.library.journal.facts import DETAIL, FACTS
 from readinglist.library.storage.database import explained
-from readinglist.records import Origin, Suggestion
 
 _ORIGINS: Final = """
 SELECT origin.paper_id, field, origin.value, provider, found, score, paper.* FROM origin

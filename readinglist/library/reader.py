@@ -10,27 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from readinglist.errors import UnknownKey
+from readinglist.findings import Origin, Suggestion
 from readinglist.library import conflicts, reading, resolving
 from readinglist.library.intake import documents, pairs
 from readinglist.library.search import listing
 from readinglist.library.search.results import Results
 from readinglist.library.storage import database
-from readinglist.records import (
-    Chapter,
-    Conflict,
-    Entry,
-    Facet,
-    FacetCounts,
-    Imported,
-    Likeness,
-    Origin,
-    Row,
-    Saved,
-    Similar,
-    Sort,
-    Step,
-    Suggestion,
-)
+from readinglist.outcomes import Chapter, Conflict, Imported, Likeness, Similar, Step
+from readinglist.records import Entry, Facet, FacetCounts, Row, Saved, Sort
 
 if TYPE_CHECKING:
     from datetime import date

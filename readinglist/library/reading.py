@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from readinglist.library.search.branches import branch_counts
 from readinglist.library.storage.database import explained
-from readinglist.records import Chapter, Entry, FacetCounts, Row, Saved, Sort, Status, Step
+from readinglist.outcomes import Chapter, Step
+from readinglist.records import Entry, FacetCounts, Row, Saved, Sort, Status
 
 _Built = TypeVar("_Built")
 

@@ -9,12 +9,12 @@ from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from readinglist.errors import LookupFailed, UsageError
+from readinglist.findings import Work
 from readinglist.identifiers import arxiv_of, normal_arxiv, normal_doi
 from readinglist.lookup import get_provider
 from readinglist.lookup.asking import Asker
 from readinglist.lookup.provider import ARXIV, DOI, Found, Provider, Question
 from readinglist.lookup.settings import LookupSettings
-from readinglist.records import Work
 from readinglist.text import clean_line
 
 _USUAL: Final = {ARXIV: "arxiv", DOI: "crossref"}

@@ -7,10 +7,11 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from readinglist.errors import LookupFailed
+from readinglist.findings import Finding
 from readinglist.lookup.asking import Asker
 from readinglist.lookup.matching import Verdict, judge
 from readinglist.lookup.provider import ARXIV, DOI, TITLE, Found, Provider, Question
-from readinglist.records import Entry, Finding
+from readinglist.records import Entry
 from readinglist.stopping import Stopped
 
 

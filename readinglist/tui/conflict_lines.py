@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from textual.content import Content
 
 from readinglist.library import Library
-from readinglist.records import Conflict, values_shown
+from readinglist.outcomes import Conflict, values_shown
 from readinglist.tui.cells import cut, one_line, plain_lines
 from readinglist.tui.paragraph import GAP, MUTED, Paragraph
 from readinglist.tui.screens.item_list import Item

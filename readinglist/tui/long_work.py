@@ -10,7 +10,7 @@ from threading import Event
 from readinglist.errors import ReadingListError
 from readinglist.importing import MOST_COMPARED, Failure, Progress, import_paths
 from readinglist.library import Library
-from readinglist.records import Receipt
+from readinglist.outcomes import Receipt
 from readinglist.stopping import Stopped, stoppable
 from readinglist.tui.cells import one_line
 from readinglist.tui.outcome import Outcome, of_import

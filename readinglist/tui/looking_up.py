@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from readinglist.errors import OffLine
+from readinglist.findings import Filled
 from readinglist.library import Library
 from readinglist.lookup.asking import Asker
 from readinglist.lookup.choosing import chosen
 from readinglist.lookup.looking import Looked, Progress, look_up, still_meant
 from readinglist.lookup.provider import Provider
 from readinglist.lookup.settings import LookupSettings
-from readinglist.records import Filled
 from readinglist.stopping import to_the_end
 from readinglist.tui.long_work import LongWork, Stage
 

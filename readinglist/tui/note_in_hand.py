@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from readinglist.library import Library
 from readinglist.library.journal.merging import SEPARATOR, both_notes
-from readinglist.records import Done
+from readinglist.outcomes import Done
 
 
 class NoteInHand:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from readinglist.importing import Failure
 from readinglist.library import Library
-from readinglist.records import Imported, Problem, Receipt
+from readinglist.outcomes import Imported, Receipt
+from readinglist.records import Problem
 
 
 @dataclass(frozen=True, slots=True)

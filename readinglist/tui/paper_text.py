@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from textual.content import Content
 
-from readinglist.records import Entry, Origin, Row, Similar, Status
+from readinglist.findings import Origin
+from readinglist.outcomes import Similar
+from readinglist.records import Entry, Row, Status
 from readinglist.text import without_braces
 from readinglist.tui import glyphs
 from readinglist.tui.cells import many_lines, one_line, plain_lines

@@ -132,7 +132,7 @@ def one(library: Path, document: Path) -> Run:
     """Import a document here; what SQLModel takes to load is not counted, nor the daily backup."""
     from readinglist.importing import import_paths
     from readinglist.library import Library
-    from readinglist.records import Receipt
+    from readinglist.outcomes import Receipt
 
     with Library(library) as opened:
         opened.warm_up()

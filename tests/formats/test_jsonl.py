@@ -18,7 +18,8 @@ from readinglist.formats.members import record_of
 from readinglist.formats.refusing import LONGEST_LINE
 from readinglist.importing import Failure, Progress, import_paths
 from readinglist.library import Library
-from readinglist.records import Problem, Reading, Receipt, Record, Status
+from readinglist.outcomes import Receipt
+from readinglist.records import Problem, Reading, Record, Status
 from readinglist.stopping import Stopped, stoppable
 from readinglist.text import clean, clean_line
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from readinglist.findings import Finding
 from readinglist.library import Library
-from readinglist.records import Entry, Finding, Reading, Record
+from readinglist.records import Entry, Reading, Record
 
 TITLE = "Tides under Recurrent Kernels"
 FOUND = Record(

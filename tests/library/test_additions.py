@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from readinglist.findings import Added, Work
 from readinglist.library import Library
 from readinglist.library.safety.dump import dump, load
-from readinglist.records import Added, Reading, Record, Work
+from readinglist.records import Reading, Record
 from tests.conftest import put_in
 from tests.library.found import FOUND, TITLE, facts, finding, labels, put
 

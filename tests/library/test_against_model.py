@@ -22,7 +22,8 @@ from hypothesis.stateful import (
 from readinglist.errors import UnknownTag, UsageError
 from readinglist.library import Library
 from readinglist.library.index.fulltext import disagreements
-from readinglist.records import Done, Entry, Reading, Receipt, Record, Status
+from readinglist.outcomes import Done, Receipt
+from readinglist.records import Entry, Reading, Record, Status
 from tests.library.model import FACTS, Model
 
 WORDS = "We describe at length what was measured twice in the winter and why it came out so."

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from readinglist.library import Library
 from readinglist.library.safety.dump import dump, load
-from readinglist.records import Reading, Receipt, Record
+from readinglist.outcomes import Receipt
+from readinglist.records import Reading, Record
 from tests.conftest import put_in
 from tests.library.test_conflicts import told
 

@@ -10,7 +10,8 @@ import pytest
 from readinglist.library import Library
 from readinglist.library.intake import agreement
 from readinglist.library.safety.dump import dump, load
-from readinglist.records import Conflict, Reading, Receipt, Record
+from readinglist.outcomes import Conflict, Receipt
+from readinglist.records import Reading, Record
 
 PAPER = Record(
     "Deep Boats", authors=("Ada Lee", "Bo Chen"), year=2020, venue="Harbour Letters",

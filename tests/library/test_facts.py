@@ -8,7 +8,7 @@ import pytest
 
 from readinglist.errors import UsageError
 from readinglist.library import Library
-from readinglist.records import Done
+from readinglist.outcomes import Done
 from tests.conftest import put_in
 from tests.library.shelves import found
 

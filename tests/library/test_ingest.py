@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from readinglist.library import Library
-from readinglist.records import Reading, Receipt, Record, Sort, Status
+from readinglist.outcomes import Receipt
+from readinglist.records import Reading, Record, Sort, Status
 from readinglist.text import clean_line, find_urls, identity
 from tests.conftest import put_in
 

@@ -6,7 +6,8 @@ import pytest
 
 from readinglist.errors import LibraryError, UnknownTag, UsageError
 from readinglist.library import Library
-from readinglist.records import Done, Status
+from readinglist.outcomes import Done
+from readinglist.records import Status
 from tests.conftest import put_in
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from readinglist.importing import import_paths
 from readinglist.library import Library
-from readinglist.records import Reading, Receipt, Record
+from readinglist.outcomes import Receipt
+from readinglist.records import Reading, Record
 from readinglist.text import identity
 
 ABSTRACT = """

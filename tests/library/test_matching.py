@@ -8,7 +8,8 @@ import pytest
 
 from readinglist.library import Library
 from readinglist.library.intake.sightings import owned
-from readinglist.records import Entry, Reading, Receipt, Record
+from readinglist.outcomes import Receipt
+from readinglist.records import Entry, Reading, Record
 
 PLAIN = Record("A Plain Title", "What it is about.")
 

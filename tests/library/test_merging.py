@@ -13,7 +13,8 @@ from readinglist.library import Library
 from readinglist.library.index.fulltext import disagreements
 from readinglist.library.journal.merging import FIELDS, proposal
 from readinglist.library.safety.dump import dump, load
-from readinglist.records import Done, Entry, Reading, Receipt, Record, Status
+from readinglist.outcomes import Done, Receipt
+from readinglist.records import Entry, Reading, Record, Status
 from tests.library.shelves import found
 
 KEPT = Record("Kept Paper", "It begins", ("Ada",), 1843, "Memoirs", urls=("https://a.example/",))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from readinglist.errors import UsageError
+from readinglist.findings import Finding
 from readinglist.library import Library
-from readinglist.records import Finding, Record
+from readinglist.records import Record
 from tests.conftest import put_in
 from tests.library.found import FOUND, TITLE, finding, put
 

@@ -7,7 +7,8 @@ import pytest
 from readinglist.errors import UnknownKey, UnknownTag, UsageError
 from readinglist.library import Library
 from readinglist.library.index.fulltext import disagreements
-from readinglist.records import Done, Facet, Reading, Record, Status
+from readinglist.outcomes import Done
+from readinglist.records import Facet, Reading, Record, Status
 from tests.conftest import put_in
 from tests.library.shelves import found
 

@@ -13,7 +13,8 @@ from textual.widgets import Input
 
 from readinglist.importing import Failure, Progress, import_paths
 from readinglist.library import Library
-from readinglist.records import Receipt, Record
+from readinglist.outcomes import Receipt
+from readinglist.records import Record
 from readinglist.stopping import checkpoint
 from readinglist.tui.screens.import_review import ImportReview, Lines
 from readinglist.tui.screens.main import MainScreen

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
+from readinglist.findings import Added, Brought, Work
 from readinglist.library.intake.documents import imported
 from readinglist.library.intake.ingest import ingest
 from readinglist.library.intake.meeting import Register
@@ -12,7 +13,7 @@ from readinglist.library.intake.preparing import prepare
 from readinglist.library.journal.journal import Journal
 from readinglist.library.reading import trashed_among
 from readinglist.library.storage.writer import dbapi, now
-from readinglist.records import Added, Brought, Reading, Record, Work
+from readinglist.records import Reading, Record
 
 KIND = "lookup"
 

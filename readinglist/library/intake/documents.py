@@ -9,7 +9,8 @@ from typing import Final
 
 from readinglist.errors import LibraryError
 from readinglist.library.storage.database import explained
-from readinglist.records import Imported, Problem
+from readinglist.outcomes import Imported
+from readinglist.records import Problem
 
 _APART: Final = timedelta(minutes=1)  # at most, between two documents of one import
 

@@ -22,7 +22,8 @@ from readinglist.library.intake.preparing import prepare
 from readinglist.library.storage.bulk import put
 from readinglist.library.storage.writer import Writer, dbapi, now
 from readinglist.models import Document, Mark, Paper, Problem
-from readinglist.records import Reading, Receipt
+from readinglist.outcomes import Receipt
+from readinglist.records import Reading
 
 _HANDFUL: Final = 500  # records
 _ALTERED: Final = 20_000  # papers whose words are looked up together

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from readinglist.library.storage.database import explained
-from readinglist.records import Likeness
+from readinglist.outcomes import Likeness
 
 # A pair is that of the papers that two have been merged into, so that what was found out about
 # the others stays true.

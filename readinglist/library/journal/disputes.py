@@ -16,7 +16,7 @@ from readinglist.library.journal.metadata import alterations
 from readinglist.library.journal.recording import Alteration, record_all, who
 from readinglist.library.journal.values import DISPUTES, present_among, read_values
 from readinglist.models import Dispute
-from readinglist.records import Conflict, Done
+from readinglist.outcomes import Conflict, Done
 from readinglist.text import clean_line
 
 _NOTE: Final = "note"

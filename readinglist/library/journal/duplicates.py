@@ -26,7 +26,8 @@ from readinglist.library.journal.values import (
 )
 from readinglist.library.storage.writer import dbapi, now
 from readinglist.models import Change, Edit, Paper
-from readinglist.records import Done, Entry, Status
+from readinglist.outcomes import Done
+from readinglist.records import Entry, Status
 from readinglist.text import clean
 
 MERGED_INTO = "merged_into"

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, delete, select, update
 
+from readinglist.findings import Brought, Filled, Finding
 from readinglist.library.intake import pairs
 from readinglist.library.intake.pairs import COMPARED, Pair
 from readinglist.library.journal import (
@@ -26,7 +27,8 @@ from readinglist.library.journal.tags import tag_names
 from readinglist.library.journal.values import TAGS, TRASHED, present_among, spelt
 from readinglist.library.storage.writer import Writer, chunks, dbapi, now
 from readinglist.models import Awaited, Change, Mark, Paper
-from readinglist.records import Brought, Conflict, Done, Filled, Finding, Saved, Status
+from readinglist.outcomes import Conflict, Done
+from readinglist.records import Saved, Status
 from readinglist.text import clean
 
 

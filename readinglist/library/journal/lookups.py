@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlmodel import Session
 
+from readinglist.findings import Brought, Filled, Finding
 from readinglist.library.found_facts import from_text
 from readinglist.library.journal import facts
 from readinglist.library.journal.facts import DETAIL
@@ -14,7 +15,8 @@ from readinglist.library.journal.recording import Alteration, record_all, who
 from readinglist.library.journal.shelf import LACKING, Renewable, Shelf, said_by
 from readinglist.library.journal.values import TRASHED
 from readinglist.library.storage.writer import now
-from readinglist.records import Brought, Done, Filled, Finding, Record
+from readinglist.outcomes import Done
+from readinglist.records import Record
 
 _SHOWN: Final = {"doi": "DOI", "arxiv_id": "arXiv id", "urls": "links"}
 

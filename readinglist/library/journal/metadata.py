@@ -12,7 +12,7 @@ from readinglist.library.journal.recording import Alteration, out_of_reach, reco
 from readinglist.library.journal.rekeying import given_key
 from readinglist.library.journal.values import present_among, read_values
 from readinglist.models import Paper
-from readinglist.records import Done
+from readinglist.outcomes import Done
 from readinglist.text import fingerprint, identity
 
 _SHOWN: Final = {"doi": "DOI", "arxiv_id": "arXiv id", "urls": "links", "key": "citation key"}

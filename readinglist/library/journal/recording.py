@@ -18,7 +18,7 @@ from readinglist.library.journal.pieces import Values
 from readinglist.library.journal.values import COLOUR, SIGHTINGS, TRASHED, read_values, write_values
 from readinglist.library.storage.writer import chunks, dbapi, now
 from readinglist.models import Change, Edit, Paper
-from readinglist.records import Done
+from readinglist.outcomes import Done
 
 # What the key of a paper follows from, until it is handed out.
 _NAMING: Final = ("title", "authors", "year", "key", "key_pinned", "merged_into")

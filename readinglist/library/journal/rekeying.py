@@ -13,7 +13,7 @@ from readinglist.library.journal.recording import Alteration, out_of_reach, reco
 from readinglist.library.journal.values import KEY, present_among, read_values
 from readinglist.library.storage.writer import chunks, dbapi
 from readinglist.models import Alias, Paper
-from readinglist.records import Done
+from readinglist.outcomes import Done
 
 PINNED = "key_pinned"
 

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from sqlmodel import Session, col, select
 
 from readinglist.errors import UsageError
+from readinglist.findings import Finding
 from readinglist.library.found_facts import from_text, to_text
 from readinglist.library.intake.pairs import Pair, offer
 from readinglist.library.journal import facts
@@ -20,7 +21,7 @@ from readinglist.library.journal.recording import Alteration, out_of_reach
 from readinglist.library.journal.values import present_among, read_values
 from readinglist.library.storage.writer import chunks, dbapi, now
 from readinglist.models import Change, Edit, Paper
-from readinglist.records import Finding, Record
+from readinglist.records import Record
 
 _NOTHING: Final = (None, "", "[]")
 _UNIQUE: Final = ("doi", "arxiv_id")

@@ -13,7 +13,7 @@ from readinglist.library.journal.values import COLOUR, TAGS, read_values, tags_b
 from readinglist.library.storage.writer import chunks
 from readinglist.models import Paper, PaperTag, Tag
 from readinglist.nearest import nearest
-from readinglist.records import Done
+from readinglist.outcomes import Done
 
 
 def rename(session: Session, old: str, new: str, *, branch: bool) -> Done | None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from readinglist.library.similar.terms import Term, Terms, forms, terms_of
 from readinglist.library.storage.database import explained
-from readinglist.records import Similar
+from readinglist.outcomes import Similar
 from readinglist.stopping import checkpoint, with_checkpoints
 
 _TEXT: Final = "SELECT title, abstract FROM paper WHERE id = ?"

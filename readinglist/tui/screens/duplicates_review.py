@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from readinglist.library import Library
-from readinglist.records import Likeness
+from readinglist.outcomes import Likeness
 from readinglist.tui.comparison import Comparison, Row, Side
 from readinglist.tui.screens.edits import Write
 from readinglist.tui.screens.pair_review import PairReview

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from readinglist.errors import GivenUp, LibraryError, ReadingListError
-from readinglist.records import Done
+from readinglist.outcomes import Done
 from readinglist.tui.cells import cut, one_line
 from readinglist.tui.key_names import key
 from readinglist.tui.screens.workbench import Workbench

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from readinglist.records import Done
+from readinglist.outcomes import Done
 from readinglist.tui.screens.edits import Edits, told
 
 if TYPE_CHECKING:

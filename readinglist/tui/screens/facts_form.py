@@ -18,7 +18,8 @@ from textual.widgets import Static, TextArea
 
 from readinglist.errors import ReadingListError, UsageError
 from readinglist.library.journal.facts import checked
-from readinglist.records import Done, Entry
+from readinglist.outcomes import Done
+from readinglist.records import Entry
 from readinglist.text import clean, clean_line
 from readinglist.tui import clipboard, last_words
 from readinglist.tui.key_names import key

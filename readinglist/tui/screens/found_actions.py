@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from readinglist.records import Added
+from readinglist.findings import Added
 from readinglist.tui.cells import one_line
 from readinglist.tui.key_names import key
 from readinglist.tui.screens.lookup_actions import LookupActions

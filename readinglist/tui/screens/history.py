@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from readinglist.errors import ReadingListError
 from readinglist.library import Library
-from readinglist.records import Step
+from readinglist.outcomes import Step
 from readinglist.tui.cells import one_line
 from readinglist.tui.key_names import key
 from readinglist.tui.said import Said

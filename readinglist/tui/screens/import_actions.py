@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
-from readinglist.records import Receipt, belongings_told
+from readinglist.outcomes import Receipt, belongings_told
 from readinglist.tui.cells import one_line
 from readinglist.tui.key_names import key
 from readinglist.tui.screens.edits import Edits

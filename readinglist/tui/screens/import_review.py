@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from readinglist.library import Library
-from readinglist.records import Conflict, Done
+from readinglist.outcomes import Conflict, Done
 from readinglist.tui.cells import one_line, plain_lines
 from readinglist.tui.conflict_lines import both_sides, conflict_items, field_name
 from readinglist.tui.key_names import key

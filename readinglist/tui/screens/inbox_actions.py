@@ -12,7 +12,8 @@ from textual.message import Message
 
 from readinglist.errors import ReadingListError
 from readinglist.library import Library, Results
-from readinglist.records import Done, Status
+from readinglist.outcomes import Done
+from readinglist.records import Status
 from readinglist.tui.round import Round
 from readinglist.tui.said import Said
 from readinglist.tui.screens.edits import told

@@ -12,7 +12,8 @@ from textual.message import Message
 from textual.timer import Timer
 
 from readinglist.library import Library
-from readinglist.records import Row, Similar
+from readinglist.outcomes import Similar
+from readinglist.records import Row
 from readinglist.tui import glyphs
 from readinglist.tui.said import Said
 from readinglist.tui.screens.edits import Edits

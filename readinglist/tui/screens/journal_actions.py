@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from readinglist.errors import LibraryBusy, ReadingListError
 from readinglist.library import Library, Results
-from readinglist.records import Done
+from readinglist.outcomes import Done
 from readinglist.tui.key_names import key
 from readinglist.tui.screens.edits import Edits
 

@@ -11,7 +11,8 @@ from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
 
 from readinglist.errors import EditorFailed
-from readinglist.records import Done, Row
+from readinglist.outcomes import Done
+from readinglist.records import Row
 from readinglist.tui.cells import cut, one_line
 from readinglist.tui.key_names import key
 from readinglist.tui.screens.edits import Edits

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from readinglist.errors import ReadingListError
 from readinglist.library import Library
-from readinglist.records import Done
+from readinglist.outcomes import Done
 from readinglist.tui.cells import one_line
 from readinglist.tui.comparison import Comparison, Row
 from readinglist.tui.key_names import key

@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from readinglist.records import Row, Similar
+from readinglist.outcomes import Similar
+from readinglist.records import Row
 from readinglist.tui import glyphs
 from readinglist.tui.cells import one_line
 from readinglist.tui.screens.dialog import Dialog

@@ -7,9 +7,10 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from readinglist.findings import Suggestion
 from readinglist.library import Library
 from readinglist.lookup import NAMES, get_provider
-from readinglist.records import Entry, Suggestion
+from readinglist.records import Entry
 from readinglist.tui.cells import one_line
 from readinglist.tui.comparison import SUGGESTED, Comparison, Row, Side
 from readinglist.tui.screens.edits import Write

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from readinglist.errors import ReadingListError
 from readinglist.library import Library
 from readinglist.library.journal.tags import COLOURS
-from readinglist.records import Done
+from readinglist.outcomes import Done
 from readinglist.tui import glyphs
 from readinglist.tui.cells import one_line
 from readinglist.tui.key_names import key

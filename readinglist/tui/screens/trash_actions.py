@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from readinglist.records import Done
+from readinglist.outcomes import Done
 from readinglist.tui.screens.edits import told
 from readinglist.tui.screens.facts_actions import FactsActions
 from readinglist.tui.screens.journal_actions import JournalActions

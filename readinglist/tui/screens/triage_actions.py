@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from readinglist.records import Done, Facet, Status
+from readinglist.outcomes import Done
+from readinglist.records import Facet, Status
 from readinglist.tui.key_names import key
 from readinglist.tui.screens.edits import Edits, told
 

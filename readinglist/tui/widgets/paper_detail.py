@@ -7,7 +7,9 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from readinglist.records import Entry, Origin, Row, Similar
+from readinglist.findings import Origin
+from readinglist.outcomes import Similar
+from readinglist.records import Entry, Row
 from readinglist.tui.paper_text import Marks, alike, looked_up, mentions, paragraphs
 from readinglist.tui.paragraph import Paragraph
 from readinglist.tui.widgets.wrapped_text import WrappedText
