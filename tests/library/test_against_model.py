@@ -43,6 +43,7 @@ titles = st.sampled_from([*TITLES, *FURTHER])
 brought = {
     "key": st.none(), "status": st.sampled_from(Status), "starred": st.booleans(),
     "tags": st.sampled_from([(), ("brought",)]), "note": st.sampled_from([None, "brought"]),
+    "aliases": st.just(()), "details": st.just(()),
 }  # fmt: skip
 records = st.builds(
     Record, titles, abstracts, people, years, st.none(), dois, arxivs, links, st.just(1), **brought
