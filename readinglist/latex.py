@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_LEFTOVER: Final = re.compile(r"[\\$]|``|[\^_]\{|[a-z]~\(")
+_LEFTOVER: Final = re.compile(r"[\\$]|``|[\^_]\{|[^\W\d_]~\(")
 _SPECIAL: Final = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",

@@ -12,7 +12,7 @@ from unicodedata import normalize
 import pytest
 from bibtexparser.entrypoint import parse_string as parse
 from bibtexparser.middlewares import LatexDecodingMiddleware, SeparateCoAuthors, SplitNameParts
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from pybtex.database import BibliographyData, parse_string
 
@@ -31,6 +31,8 @@ PRINTED = {
     "textbraceleft": "{",
     "textbraceright": "}",
 }
+NEAREST_SIGNS = str.maketrans("⋅∗", "·*")
+NOT_DECODED = re.compile(r"\{\$[^$]*(?:_|\\[^A-Za-z])")  # what it makes nothing of in a formula
 PIECE = re.compile(
     r"\{(?P<latex>\$.+?\$|\\[^\sA-Za-z{}]\{\w\}|\\[a-z]\{\w\})\}"
     r"|\\(?P<name>[a-z]+)\{\}|\\(?P<escaped>[$&%#_{}])|[{}]"
@@ -74,8 +76,11 @@ def fields_of(entry: Entry) -> dict[str, str]:
 
 
 def meant(text: str | None) -> str:
-    """A text as the library shows it, with the dashes that LaTeX prints in running text."""
-    shown = clean_line(to_unicode(clean_line(text or "")))
+    """A text as the library shows it, with the dashes that LaTeX prints in running text.
+
+    No font of pdfTeX's has the operators for a dot and a star; their nearest signs are printed.
+    """
+    shown = clean_line(to_unicode(clean_line(text or ""))).translate(NEAREST_SIGNS)
     spaced = re.sub(r"(?<=\w)--(?=\w)|(?<=\s)--(?=\s)", "–", shown)
     return normalize("NFC", re.sub(r"(?<=\w)---(?=\w)|(?<=\s)---(?=\s)", "—", spaced))
 
@@ -128,9 +133,12 @@ def test_every_author_is_one_author(entries: tuple[Entry, ...]) -> None:
 @given(st.text(st.sampled_from('abcXYZ é漢 %&#_$\\~@<>|",=.:;()[]!+*/'), max_size=40))
 @settings(max_examples=100)
 @example(r'50% of #1_x {a} "q" <b> $5 C:\new')
+@example("é~(b)")
 def test_a_third_decoder_reads_the_same(title: str) -> None:
     decoding = LatexDecodingMiddleware(keep_braced_groups=False, keep_math_mode=False)
-    library = parse(source(Entry(1, "key", f"x {title}")), append_middleware=[decoding])
+    written = source(Entry(1, "key", f"x {title}"))
+    assume(not NOT_DECODED.search(written))
+    library = parse(written, append_middleware=[decoding])
     assert library.failed_blocks == []
     assert library.entries[0]["title"] == meant(f"x {title}")
 
