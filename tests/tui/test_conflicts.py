@@ -98,7 +98,7 @@ async def test_a_note_and_tags_come_along_and_another_note_goes_below_yours(
         await app.press("enter")
         await app.until(lambda: app.shows(ImportReview))
         shown = " ".join(app.text().replace("│", " ").split())
-        assert "It took 1 note and the tags of 2 papers; u takes that back." in shown
+        assert "It took 1 note and the tags of 2 papers; u in the list takes that back." in shown
         assert "Theirs [/b]." in shown
         await app.press("3")
         assert "note, tags" in app.text()

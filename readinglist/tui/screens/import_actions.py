@@ -204,5 +204,5 @@ def imported(receipts: Sequence[Receipt]) -> str:
     documents = one_line(receipts[0].name) if len(receipts) == 1 else f"{len(receipts)} documents"
     said = f"Imported {documents}: {', '.join(parts)}."
     if told := belongings_told(receipts):
-        said = f"{said} It took {told}; {key('edit.undo', 'u')} takes that back."
+        said = f"{said} It took {told}; {key('edit.undo', 'u')} in the list takes that back."
     return said
