@@ -53,12 +53,14 @@ def taken_apart(author: str) -> Name | None:
     if author == OTHERS or not is_person(author):
         return None
     parts = [part.split() for part in author.split(",")]
-    family, suffix = _suffix_off(parts[0], 2 if len(parts) > 1 else 3)
+    if len(parts) == 3:
+        family, suffix = parts[:2]
+    else:
+        family, suffix = _suffix_off(parts[0], 2 if len(parts) == 2 else 3)
     if len(parts) == 1:
         given, particle, family = _in_order(family)
     else:
         given = parts[-1]
-        suffix = parts[1] if len(parts) == 3 else suffix
         particle, family = _particle_off(family)
     return Name(*(" ".join(words) for words in (family, given, particle, suffix)))
 

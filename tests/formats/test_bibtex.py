@@ -80,7 +80,8 @@ def meant(text: str | None) -> str:
 
     No font of pdfTeX's has the operators for a dot and a star; their nearest signs are printed.
     """
-    shown = clean_line(to_unicode(clean_line(text or ""))).translate(NEAREST_SIGNS)
+    shown = normalize("NFC", clean_line(to_unicode(clean_line(text or ""))))
+    shown = shown.translate(NEAREST_SIGNS)
     spaced = re.sub(r"(?<=\w)--(?=\w)|(?<=\s)--(?=\s)", "–", shown)
     return normalize("NFC", re.sub(r"(?<=\w)---(?=\w)|(?<=\s)---(?=\s)", "—", spaced))
 
@@ -102,6 +103,7 @@ def expected(entry: Entry) -> dict[str, str]:
 @given(ENTRIES)
 @settings(max_examples=100)
 @example((Entry(1, "a", "".join(FRAGMENTS), note="".join(FRAGMENTS)),))
+@example((Entry(1, "a", "e\u0301--e\u0301"),))
 @example((Entry(1, "a", "}"), Entry(2, "b", "{"), Entry(3, "c", "\\"), Entry(4, "d", "@comment{")))
 def test_whatever_goes_in_comes_back_from_both_parsers(entries: tuple[Entry, ...]) -> None:
     first, second = read_twice(source(*entries))

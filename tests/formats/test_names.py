@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from readinglist.formats.names import Name, inverted, joined, taken_apart, usual
@@ -47,6 +47,7 @@ def test_an_inverted_name_has_its_suffix_where_it_is_expected() -> None:
     | st.lists(st.lists(WORDS, min_size=1, max_size=3).map(" ".join), max_size=3).map(", ".join)
     | st.text(max_size=12).map(clean_line)
 )
+@example("Ann Jr. Jr., Ann")
 def test_the_usual_form_is_the_same_name_and_stays_as_it_is(author: str) -> None:
     assert taken_apart(usual(author)) == taken_apart(author)
     assert usual(usual(author)) == usual(author)

@@ -21,18 +21,8 @@ _BEGINNINGS: Final = frozenset({"import", "add", "help", "leave", "back", "histo
 
 _ELSEWHERE: Final = frozenset(
     {
-        *(
-            "step_pane",
-            "side_pane",
-            "pane",
-            "zoom",
-            "resize_pane",
-            "sort",
-            "sort_by",
-            "leave_out",
-            "widen",
-        ),
-        *("save_search", "add", "search", "facets", "copy_view_command"),
+        *("step_pane", "side_pane", "zoom", "resize_pane", "sort", "sort_by", "leave_out", "widen"),
+        *("save_search", "add", "copy_view_command"),
         *("rename_search", "delete_search", "start_search"),
     }
 )
@@ -61,7 +51,8 @@ def why_not(screen: MainScreen, action: str, parameters: tuple[object, ...]) -> 
     if action in _OF_PAPERS and not screen.at_hand:
         return NO_PAPER
     if action in _EDITS and screen.in_trash:
-        return f"It is in the trash. {key('edit.trash', 'delete')} takes it out again."
+        they, them = ("They are", "them") if len(screen.papers.selection) > 1 else ("It is", "it")
+        return f"{they} in the trash. {key('edit.trash', 'delete')} takes {them} out again."
     reason = _REASONS.get(action)
     try:
         return reason(screen, *parameters) if reason else ""
