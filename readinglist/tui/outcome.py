@@ -106,3 +106,11 @@ def _together(
         tuple(troubles),
         pairs,
     )
+
+
+def alike_told(pairs: int, way: str) -> str:
+    """How many pairs look alike, and the way to them; empty for none."""
+    if not pairs:
+        return ""
+    look, them = ("1 pair looks", "it") if pairs == 1 else (f"{pairs:,} pairs look", "them")
+    return f"{look} like the same paper: {way} {them}."

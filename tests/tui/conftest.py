@@ -148,6 +148,19 @@ def put(
 
 
 @pytest.fixture
+def clipboard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was copied."""
+    copied: list[str] = []
+
+    async def copy(_app: object, text: str) -> str:
+        copied.append(text)
+        return "system clipboard"
+
+    monkeypatch.setattr("readinglist.tui.clipboard.copy", copy)
+    return copied
+
+
+@pytest.fixture
 def shelf(library: Library) -> Library:
     """A library of twelve papers, Alpha to Lambda, in this order."""
     names = "Alpha Beta Gamma Delta Epsilon Zeta Eta Theta Iota Kappa Lambda Mu"

@@ -15,19 +15,6 @@ from readinglist.records import Facet, Status
 from tests.tui.conftest import Opener, Session, put
 
 
-@pytest.fixture
-def clipboard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What was copied."""
-    copied: list[str] = []
-
-    async def copy(_app: object, text: str) -> str:
-        copied.append(text)
-        return "system clipboard"
-
-    monkeypatch.setattr("readinglist.tui.clipboard.copy", copy)
-    return copied
-
-
 def run(line: str) -> str:
     """Run a line in a shell that knows the program."""
     program = f'readinglist() {{ {shlex.quote(sys.executable)} -m readinglist "$@"; }}; {line}'

@@ -13,18 +13,6 @@ from readinglist.records import Record
 from tests.tui.conftest import Opener, put
 
 
-@pytest.fixture
-def clipboard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    copied: list[str] = []
-
-    async def copy(_app: object, text: str) -> str:
-        copied.append(text)
-        return "system clipboard"
-
-    monkeypatch.setattr("readinglist.tui.clipboard.copy", copy)
-    return copied
-
-
 async def test_y_copies_the_bibtex_entry_and_says_which_way(
     shelf: Library, opened: Opener, clipboard: list[str]
 ) -> None:

@@ -24,18 +24,6 @@ def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return home
 
 
-@pytest.fixture
-def clipboard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    copied: list[str] = []
-
-    async def copy(_app: object, text: str) -> str:
-        copied.append(text)
-        return "system clipboard"
-
-    monkeypatch.setattr("readinglist.tui.clipboard.copy", copy)
-    return copied
-
-
 async def until_shown(app: Session, words: str) -> None:
     await app.until(lambda: words in app.text())
 

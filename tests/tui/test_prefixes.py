@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from readinglist.library import Library
 from readinglist.records import Sort
 from readinglist.tui.actions import live_actions
@@ -11,19 +9,6 @@ from readinglist.tui.copying import COMMANDS, COPIES
 from readinglist.tui.screens.finding_actions import SORTS
 from readinglist.tui.screens.main import MainScreen
 from tests.tui.conftest import Opener
-
-
-@pytest.fixture
-def clipboard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What was copied."""
-    copied: list[str] = []
-
-    async def copy(_app: object, text: str) -> str:
-        copied.append(text)
-        return "system clipboard"
-
-    monkeypatch.setattr("readinglist.tui.clipboard.copy", copy)
-    return copied
 
 
 def test_every_continuation_is_an_action_with_the_same_letter() -> None:

@@ -14,7 +14,10 @@ _ONE_WORD: Final = re.compile(r"[^\W\d_]+\.?|\d{1,2}")
 _MONTH_AND_DAY: Final = re.compile(r"[^\W\d_]+\.? \d{1,2}(?:st|nd|rd|th)?|\d{1,2}\.? [^\W\d_]+\.?")
 _ISO: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?[?~%]?")
 SEASONS: Final = range(21, 25)  # which stand where the month does
-MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - a table
+MONTHS: Final = [
+    *("jan", "feb", "mar", "apr", "may", "jun"),
+    *("jul", "aug", "sep", "oct", "nov", "dec"),
+]
 
 
 def taken(fields: dict[str, str]) -> tuple[int | None, dict[str, str]]:

@@ -9,16 +9,14 @@ from typing import ClassVar
 from textual import events, getters, on
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.content import Content
 from textual.widget import Widget
 
 from readinglist.library import Library
 from readinglist.outcomes import Conflict, Done
-from readinglist.tui.cells import one_line, plain_lines
+from readinglist.tui.cells import one_line
 from readinglist.tui.conflict_lines import both_sides, conflict_items, field_name
 from readinglist.tui.key_names import key
-from readinglist.tui.outcome import Outcome, Trouble
-from readinglist.tui.paragraph import GAP, Paragraph
+from readinglist.tui.outcome import Outcome, Trouble, alike_told
 from readinglist.tui.said import Said
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.edits import Write
@@ -26,7 +24,7 @@ from readinglist.tui.screens.item_list import Item, ItemList, Pages
 from readinglist.tui.screens.key_hints import KeyHints
 from readinglist.tui.screens.line import Line
 from readinglist.tui.screens.sections import Sections
-from readinglist.tui.typed_paths import from_home
+from readinglist.tui.trouble_lines import trouble_item, trouble_told
 from readinglist.tui.widgets.wrapped_text import WrappedText
 
 NEW, MERGED, CHANGED, UNREADABLE, CONFLICTS = range(5)
@@ -38,7 +36,6 @@ _NOTHING = (
     "Nothing is left to decide.",
 )
 _WIDE = 110  # columns from which a text has room beside the list
-_SHOWN = 50_000  # characters; a longer text is no longer read on a screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +189,7 @@ class ImportReview(Dialog[Lead | None]):
         if index == CONFLICTS:
             self.lines.show(conflict_items(self._library, self._conflicts), self._cursors[index])
         elif index == UNREADABLE:
-            self.lines.show(list(map(_trouble_item, self._outcome.troubles)), self._cursors[index])
+            self.lines.show(list(map(trouble_item, self._outcome.troubles)), self._cursors[index])
         else:
             self.lines.show_pages(Pages(self._ids[index], self._items), self._cursors[index])
         if not self.lines.count:
@@ -222,7 +219,7 @@ class ImportReview(Dialog[Lead | None]):
     def _show_text(self) -> None:
         """Show the whole of what could not be read, and what the keys lead to."""
         trouble, conflict = self._trouble, self._conflict
-        shown = _paragraphs(trouble) if trouble else both_sides(conflict) if conflict else ()
+        shown = trouble_told(trouble) if trouble else both_sides(conflict) if conflict else ()
         self.raw.show_paragraphs(list(shown))
         self.say(self._notice(), tone="plain")
 
@@ -343,30 +340,3 @@ class ImportReview(Dialog[Lead | None]):
 def _saved(done: Done) -> str:
     way = key("review.undo", "u")
     return f"{done.label[:1].upper()}{done.label[1:]}. {way} takes it back."
-
-
-def _trouble_item(trouble: Trouble) -> Item:
-    place = f"{one_line(trouble.document)}:{trouble.line}  " if trouble.line else ""
-    return Item(f"{place}{one_line(trouble.reason)}")
-
-
-def _paragraphs(trouble: Trouble) -> Iterator[Paragraph]:
-    """Where, why, and the text as it stands there."""
-    place = f", line {trouble.line:,}" if trouble.line else ""
-    yield Paragraph(Content.styled(f"{one_line(from_home(trouble.path))}{place}", "bold"))
-    yield Paragraph(Content.styled(one_line(trouble.reason), "$text-warning"))
-    text = plain_lines(trouble.text[:_SHOWN])
-    if text.strip():
-        yield GAP
-        yield from (Paragraph(Content(line)) for line in text.split("\n"))
-    left = len(trouble.text) - _SHOWN
-    if left > 0:
-        yield Paragraph(Content.styled(f"… and {left:,} more characters", "$text-muted"))
-
-
-def alike_told(pairs: int, way: str) -> str:
-    """How many pairs look alike, and the way to them; empty for none."""
-    if not pairs:
-        return ""
-    look, them = ("1 pair looks", "it") if pairs == 1 else (f"{pairs:,} pairs look", "them")
-    return f"{look} like the same paper: {way} {them}."
