@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from readinglist.library import Library
 from readinglist.records import Facet, Status
 from tests.tui.conftest import LARGE, SMALL, Opener, Session, put
@@ -179,6 +181,17 @@ async def test_a_long_abstract_is_read_on_before_the_next_paper(
         assert "ending" in app.text()
         await app.press("space")
         assert at_hand(app) == "Next"
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_keys_go_where_one_leaves_it_for(
+    size: tuple[int, int], shelf: Library, opened: Opener
+) -> None:
+    async with opened(shelf, size) as app:
+        await app.press("T", "s", "slash")
+        assert app.app.focused is app.main.search
+        await app.type("gamma")
+        assert app.titles() == ["Gamma networks"]
 
 
 async def test_what_leads_elsewhere_leaves_it(shelf: Library, opened: Opener) -> None:

@@ -107,6 +107,7 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
         paper, self.round = self.round.paper, None
         self.aside.forget("round")
         self.query_one("#panes").display = self.query_one("#line").display = True
+        self.set_focus(None)  # or removing it would give the keys to its neighbour, and keep them
         self.triage.remove()
         self.open_pane("papers")
         self.refresh_view()
