@@ -183,15 +183,18 @@ async def test_a_long_abstract_is_read_on_before_the_next_paper(
         assert at_hand(app) == "Next"
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE])
-async def test_keys_go_where_one_leaves_it_for(
-    size: tuple[int, int], shelf: Library, opened: Opener
+@pytest.mark.parametrize(("key", "there"), [("slash", "search"), ("1", "facets"), ("q", "papers")])
+async def test_the_keys_go_where_one_leaves_it_for_and_nowhere_else(
+    key: str, there: str, shelf: Library, opened: Opener
 ) -> None:
-    async with opened(shelf, size) as app:
-        await app.press("T", "s", "slash")
-        assert app.app.focused is app.main.search
-        await app.type("gamma")
-        assert app.titles() == ["Gamma networks"]
+    focused: list[str | None] = []
+    async with opened(shelf, LARGE) as app:
+        await app.press("T", "s")
+        app.main.watch(
+            app.main, "focused", lambda widget: focused.append(widget and widget.id), init=False
+        )
+        await app.press(key)
+    assert list(dict.fromkeys(filter(None, focused))) == list(dict.fromkeys(["papers", there]))
 
 
 async def test_what_leads_elsewhere_leaves_it(shelf: Library, opened: Opener) -> None:
