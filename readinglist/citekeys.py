@@ -11,7 +11,7 @@ from itertools import count
 from typing import Final
 
 from readinglist import latex, text
-from readinglist.latex_symbols import GREEK, LETTERS
+from readinglist.latex.symbols import GREEK, LETTERS
 
 _STOP_WORDS: Final = """
     a about across after against all an and any are as at be been beyond but by can do does

@@ -23,7 +23,8 @@ from readinglist.library.statistics import reckoning
 from readinglist.records import Reading, Record
 from readinglist.tui.app import ReadingListApp
 from readinglist.tui.long_work import LongWork, Stage
-from readinglist.tui.screens import history, insight_actions
+from readinglist.tui.main import insight_actions
+from readinglist.tui.screens import history
 from readinglist.tui.screens.failed_write import FailedWrite, Unsaved
 from readinglist.tui.screens.progress import ProgressDialog
 from readinglist.tui.screens.statistics import StatisticsScreen

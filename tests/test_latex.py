@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from readinglist.latex import escape, to_unicode
-from readinglist.latex_fields import read_field
+from readinglist.latex.fields import read_field
 
 # What stands in real captures, then what bibliographies have.
 READINGS = [

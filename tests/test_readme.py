@@ -14,7 +14,7 @@ from readinglist.cli.commands import COMMANDS
 from readinglist.formats import exporters
 from readinglist.library import Library
 from readinglist.tui.app import ReadingListApp
-from readinglist.tui.screens.main import MainScreen
+from readinglist.tui.main.screen import MainScreen
 from readinglist.tui.widgets.facet_pane import FacetPane
 from readinglist.tui.widgets.paper_detail import PaperDetail
 from readinglist.tui.widgets.paper_list import PaperList

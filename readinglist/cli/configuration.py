@@ -87,7 +87,7 @@ def _as_json(settings: Settings, library: str) -> dict[str, Any]:
 
 def _list_keys(options: Namespace) -> int:
     """List what can be given other keys, with the keys that it has by default."""
-    from readinglist.tui.keymap import every_action
+    from readinglist.tui.keyboard.keymap import every_action
 
     actions = every_action().values()
     if options.json:

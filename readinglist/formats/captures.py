@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from statistics import median
 
-from readinglist.formats.capture_blocks import blocks_of, stops
-from readinglist.formats.capture_lines import Page, page_of
-from readinglist.formats.capture_papers import papers_of
-from readinglist.formats.capture_roles import roles_of
+from readinglist.formats.capture.blocks import blocks_of, stops
+from readinglist.formats.capture.lines import Page, page_of
+from readinglist.formats.capture.papers import papers_of
+from readinglist.formats.capture.roles import roles_of
 from readinglist.records import Problem, Reading, Record
 
 KIND = "capture"

@@ -25,12 +25,12 @@ from readinglist.paths import state_folder
 from readinglist.settings import Settings, load
 from readinglist.text import clean
 from readinglist.tui.configured import ConfiguredApp
-from readinglist.tui.legibility import PLAIN_INKS, legible
+from readinglist.tui.looks.legibility import PLAIN_INKS, legible
+from readinglist.tui.looks.tag_colours import inks
+from readinglist.tui.main.pane_actions import is_too_small
+from readinglist.tui.main.screen import MainScreen
 from readinglist.tui.memory import Memory
 from readinglist.tui.screens.dialog import Dialog
-from readinglist.tui.screens.main import MainScreen
-from readinglist.tui.screens.pane_actions import is_too_small
-from readinglist.tui.tag_colours import inks
 
 _SWITCH = 0.001  # seconds that a search in another thread keeps the screen waiting, at most
 # Among new things often, which takes a millisecond or two; among all of them, which takes 0.1 s,

@@ -13,7 +13,7 @@ from readinglist.library.journal.facts import FACTS
 from readinglist.library.journal.merging import proposal
 from readinglist.records import Entry
 from readinglist.text import without_braces
-from readinglist.tui.cells import many_lines, one_line, plain_lines
+from readinglist.tui.looks.cells import many_lines, one_line, plain_lines
 
 _WORD: Final = re.compile(r"\S+")
 _MOST_WORDS: Final = 3000  # in both texts together; longer ones are not compared word by word

@@ -13,13 +13,14 @@ from textual.widgets import Input
 from readinglist.errors import ReadingListError
 from readinglist.settings import Settings
 from readinglist.settings.faults import Fault
-from readinglist.tui import glyphs, key_names
-from readinglist.tui.cells import one_line
 from readinglist.tui.explaining import ExplainingApp
-from readinglist.tui.themes import is_colourless, wardrobe, wear
+from readinglist.tui.keyboard import names as key_names
+from readinglist.tui.looks import glyphs
+from readinglist.tui.looks.cells import one_line
+from readinglist.tui.looks.themes import is_colourless, wardrobe, wear
 
 if TYPE_CHECKING:
-    from readinglist.tui.screens.main import MainScreen
+    from readinglist.tui.main.screen import MainScreen
 
 _STANDS = 12  # seconds for which a complaint is shown
 
@@ -92,7 +93,7 @@ class ConfiguredApp(ExplainingApp):
         self._drawing = [NoColor()] if is_colourless() else []
         plain = glyphs.only_ascii(self.settings)
         if plain:
-            from readinglist.tui.ascii import AsciiFilter  # few need it
+            from readinglist.tui.looks.ascii import AsciiFilter  # few need it
 
             self._drawing.append(AsciiFilter())
         key_names.draw(plain=plain)
@@ -108,7 +109,10 @@ class ConfiguredApp(ExplainingApp):
         return [each for each in theirs if not isinstance(each, Monochrome)] + self._drawing
 
     def _rebind(self, faults: list[Fault]) -> None:
-        from readinglist.tui.keymap import bind_unbound, read_keymap  # few have keys of their own
+        from readinglist.tui.keyboard.keymap import (  # few have keys of their own
+            bind_unbound,
+            read_keymap,
+        )
 
         keymap = read_keymap(self.settings, faults)
         bind_unbound(self.main, keymap)

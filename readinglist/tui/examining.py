@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from readinglist.settings import Settings
 from readinglist.settings.faults import Complaint, Fault
-from readinglist.tui.keymap import read_keymap
-from readinglist.tui.themes import wardrobe
+from readinglist.tui.keyboard.keymap import read_keymap
+from readinglist.tui.looks.themes import wardrobe
 
 
 def examine(settings: Settings) -> tuple[Complaint, ...]:

@@ -12,7 +12,7 @@ from readinglist.importing import MOST_COMPARED, Failure, Progress, import_paths
 from readinglist.library import Library
 from readinglist.outcomes import Receipt
 from readinglist.stopping import Stopped, stoppable
-from readinglist.tui.cells import one_line
+from readinglist.tui.looks.cells import one_line
 from readinglist.tui.outcome import Outcome, of_import
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from readinglist.tui.cells import one_line
+from readinglist.tui.looks.cells import one_line
 
 if TYPE_CHECKING:
-    from readinglist.tui.screens.saved_actions import SavedActions
+    from readinglist.tui.main.saved_actions import SavedActions
 
 
 class SavedProvider(Provider):

@@ -6,7 +6,7 @@ import pytest
 
 from readinglist.formats import bibtex
 from readinglist.formats.bib.persons import read_names, write_names
-from readinglist.latex_fields import read_field
+from readinglist.latex.fields import read_field
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from pybtex.database import parse_string
 from readinglist.formats import biblatex, bibtex, names, read_document
 from readinglist.formats.kinds import with_kind
 from readinglist.latex import to_unicode
-from readinglist.latex_fields import read_field, read_literal
-from readinglist.latex_writer import write_field, write_literal
+from readinglist.latex.fields import read_field, read_literal
+from readinglist.latex.writer import write_field, write_literal
 from readinglist.records import Entry, Record
 from readinglist.text import clean, clean_line, identity
 from tests.formats.carried import CLEAN_ENTRIES

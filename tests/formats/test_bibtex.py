@@ -20,7 +20,7 @@ from readinglist.citekeys import make_key
 from readinglist.formats import bibtex, read_document
 from readinglist.formats.links import web_link
 from readinglist.latex import to_unicode
-from readinglist.latex_fields import read_field
+from readinglist.latex.fields import read_field
 from readinglist.records import Entry
 from readinglist.text import clean, clean_line, identity
 from tests.formats.nasty import ENTRIES, FRAGMENTS

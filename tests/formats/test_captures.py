@@ -14,7 +14,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from readinglist.formats import captures
-from readinglist.formats.capture_lines import page_of
+from readinglist.formats.capture.lines import page_of
 from readinglist.records import Reading
 from readinglist.text import clean_line
 from tests.formats.capture_factory import (

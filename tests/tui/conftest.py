@@ -17,8 +17,8 @@ from readinglist.library import Library
 from readinglist.records import Entry, Reading, Record
 from readinglist.settings import Settings, load
 from readinglist.tui.app import ReadingListApp
-from readinglist.tui.screens import insight_actions
-from readinglist.tui.screens.main import MainScreen
+from readinglist.tui.main import insight_actions
+from readinglist.tui.main.screen import MainScreen
 
 SMALL, MIDDLE, LARGE = (80, 24), (120, 35), (160, 45)
 
@@ -156,7 +156,7 @@ def clipboard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         copied.append(text)
         return "system clipboard"
 
-    monkeypatch.setattr("readinglist.tui.clipboard.copy", copy)
+    monkeypatch.setattr("readinglist.tui.leaving.clipboard.copy", copy)
     return copied
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from textual.app import App
 
-from readinglist.tui import clipboard
+from readinglist.tui.leaving import clipboard
 
 Program = Callable[[str, str], None]
 

@@ -10,8 +10,8 @@ import pytest
 from readinglist.importing import import_paths
 from readinglist.library import Library
 from readinglist.records import Record
+from readinglist.tui.main.screen import MainScreen
 from readinglist.tui.screens.import_review import ImportReview
-from readinglist.tui.screens.main import MainScreen
 from tests.tui.conftest import LARGE, MIDDLE, SMALL, Opener, put
 
 OURS = Record("A study of [boats]", authors=("Ada Lee",), year=2021, venue="Harbours", key="boats")

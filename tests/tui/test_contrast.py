@@ -15,8 +15,8 @@ from readinglist.library.journal.tags import COLOURS
 from readinglist.records import Status
 from readinglist.settings import load
 from readinglist.tui.app import ReadingListApp
-from readinglist.tui.legibility import LEAST, away, contrast
-from readinglist.tui.themes import OURS
+from readinglist.tui.looks.legibility import LEAST, away, contrast
+from readinglist.tui.looks.themes import OURS
 from tests.tui.conftest import LARGE, Opener, Session, put
 
 THEMES = [t.name for t in (*OURS, *BUILTIN_THEMES.values()) if not t.ansi]

@@ -42,7 +42,7 @@ async def test_a_link_is_opened_by_the_number_beside_it(
     library: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visited: list[str] = []
-    monkeypatch.setattr("readinglist.tui.links.open_link", visited.append)
+    monkeypatch.setattr("readinglist.tui.leaving.links.open_link", visited.append)
     put(library, [RICH])
     async with opened(library, LARGE) as app:
         for number in "231":

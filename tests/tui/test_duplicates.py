@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from readinglist.library import Library
 from readinglist.records import Entry, Record, Status
 from readinglist.tui.comparison import Comparison, Side, changed_words
+from readinglist.tui.main.screen import MainScreen
 from readinglist.tui.screens.duplicates_review import DuplicatesReview
 from readinglist.tui.screens.import_review import ImportReview
-from readinglist.tui.screens.main import MainScreen
 from readinglist.tui.widgets.side_by_side import SideBySide
 from tests.tui.conftest import LARGE, MIDDLE, SMALL, Opener, Session, put
 

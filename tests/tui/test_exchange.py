@@ -34,7 +34,7 @@ async def test_a_clipboard_that_hangs_holds_up_no_key(
         await answer.wait()
         return "system clipboard"
 
-    monkeypatch.setattr("readinglist.tui.clipboard.copy", hang)
+    monkeypatch.setattr("readinglist.tui.leaving.clipboard.copy", hang)
     async with opened(shelf) as app:
         app.app.simulate_key("y")
         await asyncio.wait_for(asked.wait(), 10)
@@ -62,7 +62,7 @@ async def test_a_link_is_opened_and_several_are_asked_about(
     library: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     went: list[str] = []
-    monkeypatch.setattr("readinglist.tui.links.open_link", went.append)
+    monkeypatch.setattr("readinglist.tui.leaving.links.open_link", went.append)
     put(
         library,
         [
@@ -87,7 +87,7 @@ async def test_a_link_that_cannot_be_opened_is_told(
     def refuse(url: str) -> None:
         raise ReadingListError(f"{url} is not a web page.")
 
-    monkeypatch.setattr("readinglist.tui.links.open_link", refuse)
+    monkeypatch.setattr("readinglist.tui.leaving.links.open_link", refuse)
     put(library, [Record("One", "a", urls=("file:///etc/passwd",))])
     async with opened(library) as app:
         await app.press("o")
@@ -182,7 +182,7 @@ async def test_entries_are_copied_in_the_format_that_is_chosen(
 
 def test_whatever_can_be_copied_can_be_set_as_usual() -> None:
     from readinglist.settings.table import COPIES as NAMES
-    from readinglist.tui.copying import COPIES, copy_named
+    from readinglist.tui.leaving.copying import COPIES, copy_named
 
     assert {option.value.id for option in COPIES} == {*NAMES}
     assert {copy_named(name).id for name in NAMES} == {*NAMES}

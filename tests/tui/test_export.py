@@ -126,7 +126,7 @@ async def test_a_target_that_goes_wrong_asks_again_with_what_was_chosen(
     def full(*_: object, **__: object) -> int:
         raise ExportFailed("refs.bib was not written: the disk is full.", hint="Free some space.")
 
-    monkeypatch.setattr("readinglist.tui.exporting.write_atomically", full)
+    monkeypatch.setattr("readinglist.tui.leaving.exporting.write_atomically", full)
     async with opened(shelf) as app:
         await asked(app)
         await app.type("refs.bib")

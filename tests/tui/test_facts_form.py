@@ -9,7 +9,7 @@ from textual.widgets import TextArea
 
 from readinglist.library import Library
 from readinglist.records import Record
-from readinglist.tui import clipboard
+from readinglist.tui.leaving import clipboard
 from readinglist.tui.screens.confirm import Confirm
 from readinglist.tui.screens.facts_form import FactsForm
 from readinglist.tui.widgets.field import Field

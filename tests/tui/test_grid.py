@@ -10,9 +10,9 @@ from textual.content import Content
 
 from readinglist.library import Library
 from readinglist.records import Record, Row, Status
-from readinglist.tui.cells import one_line, plain_lines
-from readinglist.tui.paragraph import Paragraph
+from readinglist.tui.looks.cells import one_line, plain_lines
 from readinglist.tui.widgets.paper_line import painted
+from readinglist.tui.wording.paragraph import Paragraph
 from tests.tui.conftest import LARGE, MIDDLE, SMALL, Opener, put
 from tests.tui.test_list_look import PLAIN
 

@@ -16,8 +16,8 @@ from readinglist.library import Library
 from readinglist.outcomes import Receipt
 from readinglist.records import Record
 from readinglist.stopping import checkpoint
+from readinglist.tui.main.screen import MainScreen
 from readinglist.tui.screens.import_review import ImportReview, Lines
-from readinglist.tui.screens.main import MainScreen
 from readinglist.tui.screens.progress import Bar, ProgressDialog
 from tests.tui.conftest import LARGE, MIDDLE, SMALL, Opener, Session, put
 

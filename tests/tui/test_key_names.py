@@ -12,8 +12,8 @@ import pytest
 import readinglist.tui
 from readinglist.library import Library
 from readinglist.records import Record
-from readinglist.tui.key_names import called
-from readinglist.tui.keymap import Action, every_action
+from readinglist.tui.keyboard.keymap import Action, every_action
+from readinglist.tui.keyboard.names import called
 from tests.tui.conftest import LARGE, Opener, Session, put
 
 # A letter that no default key is and no sentence holds, for each action; where text is typed, a

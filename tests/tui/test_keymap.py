@@ -12,8 +12,8 @@ from readinglist.library import Library
 from readinglist.settings import Settings
 from readinglist.settings.kinds import Wrong
 from readinglist.tui.examining import examine
-from readinglist.tui.keymap import every_action, read_keymap
-from readinglist.tui.keys import normal
+from readinglist.tui.keyboard.keymap import every_action, read_keymap
+from readinglist.tui.keyboard.written import normal
 from readinglist.tui.screens.dialog import Dialog
 from tests.tui.conftest import Opener
 
@@ -159,7 +159,7 @@ def test_of_two_actions_on_one_key_the_first_gets_it(tmp_path: Path) -> None:
 
 @given(st.dictionaries(st.sampled_from(sorted(every_action())), st.text(max_size=8), max_size=6))
 def test_whatever_is_written_no_key_has_two_meanings_in_one_place(written: dict[str, str]) -> None:
-    from readinglist.tui import keymap
+    from readinglist.tui.keyboard import keymap
 
     settings = Settings(Path("/nowhere/config.toml"))
     settings._set["keys"] = {action: (key,) for action, key in written.items()}, "file"

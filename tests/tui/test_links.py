@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from readinglist.errors import ReadingListError
-from readinglist.tui.links import open_link
+from readinglist.tui.leaving.links import open_link
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from rich.style import Style
 from readinglist.library import Library
 from readinglist.records import Record, Row, Status
 from readinglist.settings.table import COLUMNS
-from readinglist.tui.ascii import in_ascii
-from readinglist.tui.cells import split
+from readinglist.tui.looks.ascii import in_ascii
+from readinglist.tui.looks.cells import split
 from readinglist.tui.widgets import paper_line
 from readinglist.tui.widgets.paper_line import Look, painted, painted_below
 from tests.tui.conftest import LARGE, MIDDLE, SMALL, Opener, put

@@ -12,7 +12,7 @@ import pytest
 
 from readinglist.library import Library
 from readinglist.records import Record
-from readinglist.tui.actions import live_actions, live_keys
+from readinglist.tui.keyboard.actions import live_actions, live_keys
 from tests.tui.conftest import LARGE, SMALL, Opener, Session, put
 
 # At the end of a list or a text, moving on has nothing to say.
@@ -146,8 +146,8 @@ def nothing_leaves(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     async def copy(_app: object, _text: str) -> str:
         return "system clipboard"
 
-    monkeypatch.setattr("readinglist.tui.clipboard.copy", copy)
-    monkeypatch.setattr("readinglist.tui.links.open_link", lambda _url: None)
+    monkeypatch.setattr("readinglist.tui.leaving.clipboard.copy", copy)
+    monkeypatch.setattr("readinglist.tui.leaving.links.open_link", lambda _url: None)
 
 
 async def try_all(where: Place, state: State) -> list[str]:

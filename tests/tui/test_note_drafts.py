@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from readinglist.library import Library
-from readinglist.tui.note_drafts import Drafts, Left, waiting
+from readinglist.tui.notes.drafts import Drafts, Left, waiting
 from tests.tui.conftest import Opener
 from tests.tui.terminal import APP, Terminal
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from readinglist.library import Library
-from readinglist.tui.note_links import begun, linked_keys
+from readinglist.tui.notes.links import begun, linked_keys
 from readinglist.tui.screens.item_list import ItemList
 from tests.tui.conftest import LARGE, SMALL, Opener, Session
 
@@ -153,7 +153,7 @@ async def test_addresses_in_a_note_are_links_too(
     shelf: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opening: list[str] = []
-    monkeypatch.setattr("readinglist.tui.links.open_link", opening.append)
+    monkeypatch.setattr("readinglist.tui.leaving.links.open_link", opening.append)
     shelf.set_note(shelf.search().ids[0], "The code: https://example.org/code (old).")
     async with opened(shelf) as app:
         await app.press("enter", "enter")

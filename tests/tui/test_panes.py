@@ -6,7 +6,7 @@ import pytest
 
 from readinglist.library import Library
 from readinglist.records import Status
-from readinglist.tui.actions import live_actions
+from readinglist.tui.keyboard.actions import live_actions
 from tests.tui.conftest import LARGE, MIDDLE, SMALL, Opener, Session, put
 
 

@@ -12,7 +12,7 @@ from readinglist.errors import LibraryError
 from readinglist.library import Library
 from readinglist.library import Results as Found
 from readinglist.records import Row
-from readinglist.tui.cells import cut, fill, one_line
+from readinglist.tui.looks.cells import cut, fill, one_line
 from readinglist.tui.view import nearest
 from tests.tui.conftest import SMALL, Opener, put
 

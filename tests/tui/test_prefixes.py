@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from readinglist.library import Library
 from readinglist.records import Sort
-from readinglist.tui.actions import live_actions
-from readinglist.tui.copying import COMMANDS, COPIES
-from readinglist.tui.screens.finding_actions import SORTS
-from readinglist.tui.screens.main import MainScreen
+from readinglist.tui.keyboard.actions import live_actions
+from readinglist.tui.leaving.copying import COMMANDS, COPIES
+from readinglist.tui.main.finding_actions import SORTS
+from readinglist.tui.main.screen import MainScreen
 from tests.tui.conftest import Opener
 
 

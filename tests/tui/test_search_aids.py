@@ -13,8 +13,8 @@ from readinglist.library.search import reach, searcher
 from readinglist.records import Facet, FacetCounts, Record, Status
 from readinglist.stopping import Stopped, checkpoint
 from readinglist.tui import view
-from readinglist.tui.facet_lines import papers
-from readinglist.tui.screens import listing
+from readinglist.tui.main import listing
+from readinglist.tui.wording.facet_lines import papers
 from tests.tui.conftest import LARGE, MIDDLE, SMALL, Opener, Session, put
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from readinglist.library import Library
 from readinglist.settings.table import COPIES
-from readinglist.tui import clipboard
-from readinglist.tui.copying import COPIES as WAYS
+from readinglist.tui.leaving import clipboard
+from readinglist.tui.leaving.copying import COPIES as WAYS
 from readinglist.tui.screens.export_dialog import ExportDialog
 from tests.tui.conftest import Opener
 

@@ -6,7 +6,7 @@ import pytest
 
 from readinglist.library import Library
 from readinglist.records import Record
-from readinglist.tui.screens import insight_actions
+from readinglist.tui.main import insight_actions
 from readinglist.tui.screens.similar import SimilarPapers
 from tests.tui.conftest import LARGE, MIDDLE, SMALL, Opener, Session, put
 

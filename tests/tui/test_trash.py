@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from readinglist.library import Library
 from readinglist.records import Facet, Status
-from readinglist.tui.facet_lines import lines
 from readinglist.tui.screens.confirm import Confirm
 from readinglist.tui.screens.help import HelpPage, HelpScreen
+from readinglist.tui.wording.facet_lines import lines
 from tests.tui.conftest import Opener, Session
 
 TRASH = Facet("is", "trashed")

@@ -13,7 +13,8 @@ from textual import events
 
 from readinglist.library import Library
 from readinglist.records import Status
-from readinglist.tui import clipboard, patience
+from readinglist.tui import patience
+from readinglist.tui.leaving import clipboard
 from readinglist.tui.screens.failed_write import FailedWrite
 from readinglist.tui.screens.history import Changes, HistoryScreen
 from readinglist.tui.screens.note_editor import NoteEditor

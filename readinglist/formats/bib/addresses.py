@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from readinglist.formats.bib.fields import MORE_LINKS
 from readinglist.identifiers import normal_arxiv
-from readinglist.latex_fields import read_field
+from readinglist.latex.fields import read_field
 from readinglist.text import clean_line
 
 _RESOLVER: Final = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi\s*:\s*", re.IGNORECASE)

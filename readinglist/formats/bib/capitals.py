@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from readinglist.formats.bib.titles import protected
-from readinglist.latex_fields import read_field
-from readinglist.latex_writer import write_field
+from readinglist.latex.fields import read_field
+from readinglist.latex.writer import write_field
 
 # A command, an accent or a script with the brace behind it, or a brace by itself.
 _TOKEN: Final = re.compile(r"(?:\\(?:[A-Za-z]+\s{0,9}|[^A-Za-z])|[\^_])\{?|[{}]", re.DOTALL)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from readinglist.formats.dates import Date, date_in, date_of, is_vague, month_number, told
-from readinglist.latex_fields import read_field
+from readinglist.latex.fields import read_field
 from readinglist.text import clean_line
 
 _ONE_WORD: Final = re.compile(r"[^\W\d_]+\.?|\d{1,2}")

@@ -16,8 +16,8 @@ from readinglist.formats.bib.fields import (
 )
 from readinglist.formats.bib.shapes import Shape, allows
 from readinglist.formats.bib.titles import CAPITALS
-from readinglist.formats.csl_fields import in_one_text
-from readinglist.latex_writer import write_field
+from readinglist.formats.csl.fields import in_one_text
+from readinglist.latex.writer import write_field
 from readinglist.records import Entry
 from readinglist.text import clean_line
 

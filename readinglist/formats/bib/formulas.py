@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import Final
 
 from readinglist.latex import to_unicode
-from readinglist.latex_fields import read_field
-from readinglist.latex_reader import MATHS
-from readinglist.latex_writer import write_field
+from readinglist.latex.fields import read_field
+from readinglist.latex.reader import MATHS
+from readinglist.latex.writer import write_field
 from readinglist.text import clean_line
 
 FORMULAS: Final = "formulas"

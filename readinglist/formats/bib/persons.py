@@ -9,7 +9,7 @@ from typing import Final
 from readinglist.formats import names
 from readinglist.formats.names import Name
 from readinglist.latex import escape, to_unicode
-from readinglist.latex_fields import read_field
+from readinglist.latex.fields import read_field
 from readinglist.text import clean_line, without_braces
 
 _MARK: Final = re.compile(r"(?<!\\)[{}]|(?<=\s)and(?=\s|$)|^and(?=\s)", re.IGNORECASE)

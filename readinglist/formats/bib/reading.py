@@ -27,12 +27,12 @@ from readinglist.formats.bib.fields import (
 )
 from readinglist.formats.bib.formulas import FORMULAS, restored
 from readinglist.formats.bib.titles import CAPITALS
-from readinglist.formats.csl_fields import bib_pages, in_one_text
+from readinglist.formats.csl.fields import bib_pages, in_one_text
 from readinglist.formats.lines import Losses, shown
 from readinglist.formats.markup import note_text, without_publishers_tags
 from readinglist.formats.stash import unstashed
-from readinglist.latex_fields import read_field, read_literal
-from readinglist.latex_writer import write_field
+from readinglist.latex.fields import read_field, read_literal
+from readinglist.latex.writer import write_field
 from readinglist.records import Problem, Reading, Record
 from readinglist.text import clean, clean_line
 

@@ -15,8 +15,8 @@ from readinglist.formats.bib.formulas import FORMULAS, rewritten
 from readinglist.formats.bib.shapes import Shape, shape_of
 from readinglist.formats.bib.titles import CAPITALS, protected
 from readinglist.formats.stash import stashed
-from readinglist.latex_fields import read_field
-from readinglist.latex_writer import write_field, write_literal
+from readinglist.latex.fields import read_field
+from readinglist.latex.writer import write_field, write_literal
 from readinglist.records import Entry
 from readinglist.text import clean, clean_line, identity
 

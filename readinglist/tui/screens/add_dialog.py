@@ -22,8 +22,8 @@ from readinglist.lookup.settings import LookupSettings
 from readinglist.paths import cache_folder
 from readinglist.stopping import Stopped, stoppable
 from readinglist.text import without_braces
-from readinglist.tui.cells import one_line
-from readinglist.tui.key_names import key
+from readinglist.tui.keyboard.names import key
+from readinglist.tui.looks.cells import one_line
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.line import Line
 from readinglist.tui.widgets.field import Field

@@ -14,7 +14,7 @@ from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from readinglist.tui.actions import ActionsProvider
+from readinglist.tui.keyboard.actions import ActionsProvider
 from readinglist.tui.screens.key_hints import KeyHints
 from readinglist.tui.screens.line import Line
 from readinglist.tui.screens.thrift import Backdrop, Thrifty

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from readinglist.library import Library
 from readinglist.outcomes import Likeness
 from readinglist.tui.comparison import Comparison, Row, Side
-from readinglist.tui.screens.edits import Write
+from readinglist.tui.main.edits import Write
 from readinglist.tui.screens.pair_review import PairReview
 
 _ALIKE = 0.5  # titles that are less alike are not why they are asked

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from readinglist.export import Stamp
 from readinglist.formats.options import Option
-from readinglist.tui.export_preview import NOTES, TEMPLATE, Draft
+from readinglist.tui.leaving.export_preview import NOTES, TEMPLATE, Draft
 from readinglist.vault import LABEL
 
 STEM: Final = "reading-list"

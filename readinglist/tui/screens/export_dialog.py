@@ -16,7 +16,7 @@ from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from readinglist.export import Stamp
-from readinglist.tui.export_preview import TEMPLATE, Draft
+from readinglist.tui.leaving.export_preview import TEMPLATE, Draft
 from readinglist.tui.screens.confirm import Confirm
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.export_choice import STEM, ExportChoice, ExportFormat

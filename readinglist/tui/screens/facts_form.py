@@ -21,8 +21,9 @@ from readinglist.library.journal.facts import checked
 from readinglist.outcomes import Done
 from readinglist.records import Entry
 from readinglist.text import clean, clean_line
-from readinglist.tui import clipboard, last_words
-from readinglist.tui.key_names import key
+from readinglist.tui import last_words
+from readinglist.tui.keyboard.names import key
+from readinglist.tui.leaving import clipboard
 from readinglist.tui.patience import PatientApp
 from readinglist.tui.screens.confirm import Confirm
 from readinglist.tui.screens.dialog import Dialog

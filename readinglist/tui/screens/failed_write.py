@@ -15,8 +15,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from readinglist.errors import ReadingListError
-from readinglist.tui import clipboard, last_words
-from readinglist.tui.cells import one_line, plain_lines
+from readinglist.tui import last_words
+from readinglist.tui.leaving import clipboard
+from readinglist.tui.looks.cells import one_line, plain_lines
 from readinglist.tui.patience import PatientApp, explained, insist
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.item_list import Item, ItemList

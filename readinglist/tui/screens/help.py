@@ -15,9 +15,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
-from readinglist.tui.actions import live_actions
-from readinglist.tui.cells import fill, plain_lines
-from readinglist.tui.key_names import key
+from readinglist.tui.keyboard.actions import live_actions
+from readinglist.tui.keyboard.names import key
+from readinglist.tui.looks.cells import fill, plain_lines
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.widgets.field import Field
 from readinglist.tui.widgets.wrapped_text import WrappedText

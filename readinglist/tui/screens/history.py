@@ -15,11 +15,11 @@ from textual.widget import Widget
 from readinglist.errors import ReadingListError
 from readinglist.library import Library
 from readinglist.outcomes import Step
-from readinglist.tui.cells import one_line
-from readinglist.tui.key_names import key
+from readinglist.tui.keyboard.names import key
+from readinglist.tui.looks.cells import one_line
+from readinglist.tui.main.edits import Write
 from readinglist.tui.said import Said
 from readinglist.tui.screens.dialog import Dialog
-from readinglist.tui.screens.edits import Write
 from readinglist.tui.screens.item_list import Item, ItemList, Pages
 from readinglist.tui.screens.line import Line
 

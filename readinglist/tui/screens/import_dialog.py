@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
-from readinglist.tui.key_names import key
+from readinglist.tui.keyboard.names import key
 from readinglist.tui.screens.confirm import Confirm
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.item_list import NOWHERE, Item, ItemList

@@ -13,19 +13,19 @@ from textual.widget import Widget
 
 from readinglist.library import Library
 from readinglist.outcomes import Conflict, Done
-from readinglist.tui.cells import one_line
-from readinglist.tui.conflict_lines import both_sides, conflict_items, field_name
-from readinglist.tui.key_names import key
+from readinglist.tui.keyboard.names import key
+from readinglist.tui.looks.cells import one_line
+from readinglist.tui.main.edits import Write
 from readinglist.tui.outcome import Outcome, Trouble, alike_told
 from readinglist.tui.said import Said
 from readinglist.tui.screens.dialog import Dialog
-from readinglist.tui.screens.edits import Write
 from readinglist.tui.screens.item_list import Item, ItemList, Pages
 from readinglist.tui.screens.key_hints import KeyHints
 from readinglist.tui.screens.line import Line
 from readinglist.tui.screens.sections import Sections
-from readinglist.tui.trouble_lines import trouble_item, trouble_told
 from readinglist.tui.widgets.wrapped_text import WrappedText
+from readinglist.tui.wording.conflict_lines import both_sides, conflict_items, field_name
+from readinglist.tui.wording.trouble_lines import trouble_item, trouble_told
 
 NEW, MERGED, CHANGED, UNREADABLE, CONFLICTS = range(5)
 _NOTHING = (

@@ -13,9 +13,9 @@ from textual import events
 
 from readinglist.errors import ReadingListError
 from readinglist.library.journal.tags import COLOURS
-from readinglist.tui import glyphs
-from readinglist.tui.cells import cut, one_line
-from readinglist.tui.legibility import on_paper
+from readinglist.tui.looks import glyphs
+from readinglist.tui.looks.cells import cut, one_line
+from readinglist.tui.looks.legibility import on_paper
 from readinglist.tui.said import Said
 from readinglist.tui.widgets.line_list import LineList
 

@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from readinglist.tui.explaining import why_not
-from readinglist.tui.key_names import shown
+from readinglist.tui.keyboard.names import shown
 from readinglist.tui.widgets.status_line import fitting
 
 _GAP = 2  # cells between hints

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import Static
 
-from readinglist.tui.cells import plain_lines
+from readinglist.tui.looks.cells import plain_lines
 
 
 class Line(Static):

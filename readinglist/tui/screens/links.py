@@ -9,7 +9,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from readinglist.tui.cells import plain_lines
+from readinglist.tui.looks.cells import plain_lines
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.item_list import Item, ItemList
 

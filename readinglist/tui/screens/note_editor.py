@@ -16,13 +16,13 @@ from textual.widgets import Static, TextArea
 from readinglist.errors import ReadingListError
 from readinglist.records import Row
 from readinglist.text import clean
-from readinglist.tui import clipboard, last_words
-from readinglist.tui.cells import one_line, plain_lines
-from readinglist.tui.draft_keeping import DraftKeeping
-from readinglist.tui.key_names import key
-from readinglist.tui.link_choice import LinkChoice
-from readinglist.tui.note_drafts import Drafts
-from readinglist.tui.paragraph import Paragraph
+from readinglist.tui import last_words
+from readinglist.tui.keyboard.names import key
+from readinglist.tui.leaving import clipboard
+from readinglist.tui.looks.cells import one_line, plain_lines
+from readinglist.tui.notes.draft_keeping import DraftKeeping
+from readinglist.tui.notes.drafts import Drafts
+from readinglist.tui.notes.link_choice import LinkChoice
 from readinglist.tui.patience import Attempt, PatientApp, explained, insist
 from readinglist.tui.screens.confirm import Confirm
 from readinglist.tui.screens.dialog import Dialog
@@ -31,6 +31,7 @@ from readinglist.tui.screens.key_hints import KeyHints
 from readinglist.tui.screens.line import Line
 from readinglist.tui.screens.note_area import NoteArea
 from readinglist.tui.widgets.wrapped_text import WrappedText
+from readinglist.tui.wording.paragraph import Paragraph
 
 _BROUGHT_BACK = "These words were not saved when the app ended."
 _LOSE = "The note could not be saved. Close, and lose what you typed since it last was?"
@@ -267,7 +268,9 @@ class NoteEditor(Dialog[None]):
 
     def action_preview(self) -> None:
         """Show the note as it will be read, or go on writing."""
-        from readinglist.tui.markdown import rendered  # markdown-it, and only a preview needs it
+        from readinglist.tui.wording.markdown import (
+            rendered,  # markdown-it, and only a preview needs it
+        )
 
         shown = not self.has_class("-preview")
         self.set_class(shown, "-preview")

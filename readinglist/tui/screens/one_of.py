@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from readinglist.tui.cells import cut, one_line
+from readinglist.tui.looks.cells import cut, one_line
 from readinglist.tui.said import Said
 
 _GAP = 3

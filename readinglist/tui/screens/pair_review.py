@@ -16,11 +16,11 @@ from textual.widget import Widget
 from readinglist.errors import ReadingListError
 from readinglist.library import Library
 from readinglist.outcomes import Done
-from readinglist.tui.cells import one_line
 from readinglist.tui.comparison import Comparison, Row
-from readinglist.tui.key_names import key
+from readinglist.tui.keyboard.names import key
+from readinglist.tui.looks.cells import one_line
+from readinglist.tui.main.edits import Write
 from readinglist.tui.screens.dialog import Dialog
-from readinglist.tui.screens.edits import Write
 from readinglist.tui.screens.line import Line
 from readinglist.tui.widgets.side_by_side import SideBySide
 

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from readinglist.errors import ReadingListError
 from readinglist.stopping import Stopped, stoppable
-from readinglist.tui.export_preview import Draft, Preview
+from readinglist.tui.leaving.export_preview import Draft, Preview
 from readinglist.tui.said import Said
 from readinglist.tui.screens.line import Line
 from readinglist.tui.widgets.excerpt import Excerpt

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from readinglist.tui.screens.pane_actions import SMALLEST, is_too_small
+from readinglist.tui.main.pane_actions import SMALLEST, is_too_small
 
 
 class RoomRequest(ModalScreen[None]):

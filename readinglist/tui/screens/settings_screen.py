@@ -12,7 +12,7 @@ from textual.widget import Widget
 from readinglist.settings import Settings
 from readinglist.settings.kinds import Kind, Wrong, checked, from_text, quoted
 from readinglist.settings.table import SETTINGS, Setting
-from readinglist.tui.cells import one_line
+from readinglist.tui.looks.cells import one_line
 from readinglist.tui.said import Said
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.item_list import Item, ItemList

@@ -12,8 +12,8 @@ from textual.widgets import Static
 
 from readinglist.outcomes import Similar
 from readinglist.records import Row
-from readinglist.tui import glyphs
-from readinglist.tui.cells import one_line
+from readinglist.tui.looks import glyphs
+from readinglist.tui.looks.cells import one_line
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.item_list import Item, ItemList
 from readinglist.tui.screens.key_hints import KeyHints

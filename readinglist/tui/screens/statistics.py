@@ -14,14 +14,14 @@ from readinglist.charts.drawing import BLOCKS, Signs
 from readinglist.charts.drawing import Line as Drawn
 from readinglist.charts.page import OPEN, page
 from readinglist.library.statistics.figures import Statistics
-from readinglist.tui.cells import fill, one_line
-from readinglist.tui.key_names import key
-from readinglist.tui.paper_text import STATUS_STYLES
-from readinglist.tui.paragraph import MUTED
+from readinglist.tui.keyboard.names import key
+from readinglist.tui.looks.cells import fill, one_line
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.key_hints import KeyHints
 from readinglist.tui.screens.line import Line
 from readinglist.tui.widgets.wrapped_text import WrappedText
+from readinglist.tui.wording.paper_text import STATUS_STYLES
+from readinglist.tui.wording.paragraph import MUTED
 
 _QUIET = 0.15  # seconds before it is worth a word that something takes long
 _NARROWEST = 52  # cells, of the 60 columns that the app needs

@@ -11,9 +11,9 @@ from readinglist.findings import Suggestion
 from readinglist.library import Library
 from readinglist.lookup import NAMES, get_provider
 from readinglist.records import Entry
-from readinglist.tui.cells import one_line
 from readinglist.tui.comparison import SUGGESTED, Comparison, Row, Side
-from readinglist.tui.screens.edits import Write
+from readinglist.tui.looks.cells import one_line
+from readinglist.tui.main.edits import Write
 from readinglist.tui.screens.pair_review import PairReview
 
 _TAKEN = {

@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from readinglist.library.tag_doctor import Ailment
-from readinglist.tui.cells import one_line
-from readinglist.tui.key_names import key
+from readinglist.tui.keyboard.names import key
+from readinglist.tui.looks.cells import one_line
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.item_list import Item, ItemList
 from readinglist.tui.screens.line import Line

@@ -11,8 +11,8 @@ from textual.widget import Widget
 
 from readinglist.errors import UsageError
 from readinglist.library.journal.tags import tag_names
-from readinglist.tui.cells import cut, one_line
-from readinglist.tui.key_names import key
+from readinglist.tui.keyboard.names import key
+from readinglist.tui.looks.cells import cut, one_line
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.item_list import NOWHERE, Item, ItemList
 from readinglist.tui.screens.line import Line

@@ -14,12 +14,12 @@ from readinglist.errors import ReadingListError
 from readinglist.library import Library
 from readinglist.library.journal.tags import COLOURS
 from readinglist.outcomes import Done
-from readinglist.tui import glyphs
-from readinglist.tui.cells import one_line
-from readinglist.tui.key_names import key
+from readinglist.tui.keyboard.names import key
+from readinglist.tui.looks import glyphs
+from readinglist.tui.looks.cells import one_line
+from readinglist.tui.main.edits import Write, told
 from readinglist.tui.screens.choice import Choice, ChoiceOption
 from readinglist.tui.screens.dialog import Dialog
-from readinglist.tui.screens.edits import Write, told
 from readinglist.tui.screens.item_list import Item, ItemList
 from readinglist.tui.screens.line import Line
 from readinglist.tui.screens.tag_doctor import Cures, TagDoctor

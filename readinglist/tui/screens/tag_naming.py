@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from readinglist.errors import UsageError
 from readinglist.library.journal.tags import below, tag_names
-from readinglist.tui.cells import one_line
+from readinglist.tui.looks.cells import one_line
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.line import Line
 from readinglist.tui.widgets.field import Field

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.geometry import Offset
 from textual.widget import Widget
 
-from readinglist.tui.cells import fill, one_line
+from readinglist.tui.looks.cells import fill, one_line
 from readinglist.tui.said import Said
 
 if TYPE_CHECKING:

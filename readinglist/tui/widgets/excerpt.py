@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.strip import Strip
 
-from readinglist.tui.cells import cut, plain_lines
+from readinglist.tui.looks.cells import cut, plain_lines
 from readinglist.tui.widgets.painting import Painting
 
 _LONGEST: Final = 400  # characters of a line; no screen is wider

@@ -12,12 +12,12 @@ from textual.binding import Binding, BindingType
 
 from readinglist.library.journal.tags import COLOURS
 from readinglist.records import Facet, FacetCounts, Saved, Status
-from readinglist.tui import glyphs
-from readinglist.tui.cells import fill, one_line
-from readinglist.tui.facet_lines import SEARCH, Line, lines, papers
-from readinglist.tui.key_names import key
+from readinglist.tui.keyboard.names import key
+from readinglist.tui.looks import glyphs
+from readinglist.tui.looks.cells import fill, one_line
 from readinglist.tui.said import Said
 from readinglist.tui.widgets.line_list import LineList
+from readinglist.tui.wording.facet_lines import SEARCH, Line, lines, papers
 
 _SIGN = 2  # the cell of a line's sign
 

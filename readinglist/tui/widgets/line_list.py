@@ -10,7 +10,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from readinglist.tui.legibility import on_paper
+from readinglist.tui.looks.legibility import on_paper
 from readinglist.tui.widgets.painting import Painting
 
 MOVE = Binding.Group("move", compact=True)

@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 from readinglist.findings import Origin
 from readinglist.outcomes import Similar
 from readinglist.records import Entry, Row
-from readinglist.tui.paper_text import Marks, alike, looked_up, mentions, paragraphs
-from readinglist.tui.paragraph import Paragraph
 from readinglist.tui.widgets.wrapped_text import WrappedText
+from readinglist.tui.wording.paper_text import Marks, alike, looked_up, mentions, paragraphs
+from readinglist.tui.wording.paragraph import Paragraph
 
 _NONE: Mapping[str, Origin] = {}
 

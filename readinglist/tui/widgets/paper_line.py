@@ -10,8 +10,8 @@ from rich.segment import Segment
 from rich.style import Style
 
 from readinglist.records import Row, Status
-from readinglist.tui import glyphs
-from readinglist.tui.cells import cut, fill, one_line, split
+from readinglist.tui.looks import glyphs
+from readinglist.tui.looks.cells import cut, fill, one_line, split
 
 _ROOM_FOR_FACTS = 48  # cells; a narrower list shows only what `_ALWAYS` has
 _ALWAYS = ("status", "star", "title")

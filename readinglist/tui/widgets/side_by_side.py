@@ -11,9 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
-from readinglist.tui import glyphs
-from readinglist.tui.cells import cut
 from readinglist.tui.comparison import Comparison, Row, Side, Spans
+from readinglist.tui.looks import glyphs
+from readinglist.tui.looks.cells import cut
 from readinglist.tui.widgets.wrapped_text import WrappedText
 
 _ROOMY = 96  # cells from which the names of the fields stand beside the texts

@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from readinglist.records import Facet
-from readinglist.tui.cells import cut, one_line
+from readinglist.tui.looks.cells import cut, one_line
 from readinglist.tui.said import Said
 
 Kind = TypeVar("Kind")

@@ -15,12 +15,12 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from readinglist.records import Entry, Status
-from readinglist.tui import glyphs
-from readinglist.tui.cells import cut, one_line
-from readinglist.tui.paper_text import STATUS_STYLES, Marks, paragraphs
-from readinglist.tui.paragraph import Paragraph
+from readinglist.tui.looks import glyphs
+from readinglist.tui.looks.cells import cut, one_line
 from readinglist.tui.round import TRASHED
 from readinglist.tui.widgets.wrapped_text import WrappedText
+from readinglist.tui.wording.paper_text import STATUS_STYLES, Marks, paragraphs
+from readinglist.tui.wording.paragraph import Paragraph
 
 _TITLE_LINES = 2  # room for a title, so that most abstracts begin on the same line
 _LONGEST_BAR = 60  # cells

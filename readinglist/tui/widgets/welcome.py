@@ -7,8 +7,8 @@ from pathlib import Path
 from textual.content import Content
 from textual.widget import Widget
 
-from readinglist.tui.cells import one_line
-from readinglist.tui.key_names import key
+from readinglist.tui.keyboard.names import key
+from readinglist.tui.looks.cells import one_line
 
 
 class Welcome(Widget, can_focus=True):

@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.selection import Selection
 from textual.strip import Strip
 
-from readinglist.tui.paragraph import Paragraph
 from readinglist.tui.widgets.painting import Painting
+from readinglist.tui.wording.paragraph import Paragraph
 
 _MEASURE = 90  # cells; longer lines are hard to follow
 

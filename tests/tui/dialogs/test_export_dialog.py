@@ -9,7 +9,7 @@ import pytest
 
 from readinglist.errors import LibraryError
 from readinglist.formats import exporters
-from readinglist.tui.export_preview import Difference, Draft, Preview
+from readinglist.tui.leaving.export_preview import Difference, Draft, Preview
 from readinglist.tui.screens.confirm import Confirm
 from readinglist.tui.screens.export_choice import ExportChoice, Notes, remembered
 from readinglist.tui.screens.export_dialog import ExportDialog

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from readinglist.errors import LibraryError
-from readinglist.tui import clipboard
+from readinglist.tui.leaving import clipboard
 from readinglist.tui.screens.confirm import Confirm
 from readinglist.tui.screens.note_editor import NoteEditor
 from tests.tui.dialogs.conftest import HOSTILE, LONG, SIZES, Asker, safe

@@ -1,0 +1,1 @@
+"""How a captured listing is laid out, and which of its lines are titles and abstracts."""

@@ -1,0 +1,1 @@
+"""What leaves the app: to the clipboard, to files, to the browser."""

@@ -1,0 +1,1 @@
+"""A note while it is written: its draft, its links, and what others write meanwhile."""
