@@ -121,3 +121,25 @@ async def test_a_small_screen_shows_the_filters_alone(tree: Library, opened: Ope
     async with opened(tree, SMALL) as app:
         await app.press("f", "G", "g")
         assert "- rl" in app.text()
+
+
+async def test_where_filters_hide_the_list_enter_goes_to_what_it_finds_and_space_stays(
+    tree: Library, opened: Opener
+) -> None:
+    async with opened(tree, SMALL) as app:
+        await app.press("f", "space", *["j"] * 7, "space")
+        assert (app.main.pane, len(app.main.view.facets)) == ("facets", 2)
+        await app.press("enter", "g", "enter")
+        assert (app.main.pane, app.main.view.facets) == ("facets", ())
+        await app.press("enter")
+        assert (app.main.pane, len(app.titles())) == ("papers", 12)
+
+
+async def test_a_verb_among_filters_that_hide_the_list_says_what_it_did_and_to_what(
+    tree: Library, opened: Opener
+) -> None:
+    async with opened(tree, SMALL) as app:
+        await app.press("f", "w")
+        assert app.toasts() == ["Marked “Alpha networks” as to-read. u undoes."]
+        await app.press("2", "j", "w")
+        assert app.toasts() == []

@@ -241,3 +241,34 @@ async def test_colours_and_tags_of_the_paper_show(shelf: Library, opened: Opener
     async with opened(shelf, SMALL) as app:
         await app.press("T")
         assert "rl" in app.text().splitlines()[6]
+
+
+async def test_leaving_at_a_judged_paper_keeps_the_place_too(
+    shelf: Library, opened: Opener
+) -> None:
+    async with opened(shelf) as app:
+        await app.press("T", "j", "j", "j", "s", "s", "k")
+        assert at_hand(app) == "Epsilon networks"
+    async with opened(shelf) as app:
+        await app.press("T")
+        assert at_hand(app) == "Zeta networks"
+
+
+async def test_a_note_is_told_in_place_of_an_older_way_back(shelf: Library, opened: Opener) -> None:
+    async with opened(shelf, SMALL) as app:
+        await app.press("T", "s", "n", *"mine")
+        assert told(app).startswith("Marked")
+        await app.press("escape")
+        assert told(app) == "Saved the note on “Beta networks”. u undoes."
+        assert app.toasts() == []
+
+
+async def test_the_way_back_is_told_whole_however_long_a_title(
+    library: Library, opened: Opener
+) -> None:
+    put(library, ["A title of many words " * 5, "Beta networks"])
+    async with opened(library, SMALL) as app:
+        await app.press("T", "s")
+        assert "…” as skipped. u undoes." in app.text()
+        await app.press("u")
+        assert "… U does it again." in app.text() or "skipped. U does it again." in app.text()

@@ -193,3 +193,18 @@ async def test_a_library_that_is_gone_is_told_and_none_is_put_in_its_place(
         assert isinstance(app.app.screen, FailedWrite)
         assert "Nothing was changed" in app.text()
         assert not shelf.path.exists()
+
+
+async def test_what_was_told_in_passing_stands_neither_before_a_dialog_nor_before_an_abstract(
+    shelf: Library, opened: Opener
+) -> None:
+    async with opened(shelf) as app:
+        await app.press("space", "space", "s")
+        assert app.toasts() == ["Marked 2: skipped. u undoes."]
+        await app.press("H")
+        assert app.toasts() == []
+        await app.press("escape", "s", "A", "w")
+        assert app.toasts()
+        await app.press("u", "escape", "T")
+        assert app.main.round is not None
+        assert app.toasts() == []

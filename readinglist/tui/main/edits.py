@@ -95,13 +95,13 @@ class Edits(Workbench):
 
     # Words for edits
 
-    def named(self, ids: Sequence[int], *, longest: int = _LONGEST_TITLE) -> str:
+    def named(self, ids: Sequence[int]) -> str:
         """One paper by its title, several by their number."""
         if len(ids) != 1:
             return f"{len(ids):,} papers"
         with self.errors_told():
             for row in self.library.rows(ids):
-                return f"“{cut(one_line(row.title), longest)}”"
+                return f"“{cut(one_line(row.title), _LONGEST_TITLE)}”"
         return "1 paper"
 
     def not_again(self, why: str) -> None:

@@ -125,11 +125,17 @@ class FindingActions(SearchAids, CompletionActions):
         """Go to the filters."""
         self.go_pane("facets")
 
-    @on(FacetPane.Toggled)
     @on(Chips.Removed)
-    def facet_toggled(self, message: FacetPane.Toggled | Chips.Removed) -> None:
-        """Narrow or widen the view."""
+    def chip_removed(self, message: Chips.Removed) -> None:
+        """Widen the view."""
         self.toggle_facet(message.facet)
+
+    @on(FacetPane.Toggled)
+    def facet_toggled(self, message: FacetPane.Toggled) -> None:
+        """Narrow the view, and show what is left of it; or widen it."""
+        self.toggle_facet(message.facet)
+        if message.goes_in and message.facet in self.view.facets:
+            self.see_papers()
 
     def toggle_facet(self, facet: Facet) -> None:
         """Narrow the view by a facet, or widen it again."""

@@ -14,22 +14,19 @@ from readinglist.errors import ReadingListError
 from readinglist.library import Library, Results
 from readinglist.outcomes import Done
 from readinglist.records import Status
-from readinglist.tui.main.edits import told
 from readinglist.tui.main.finding_actions import FindingActions
 from readinglist.tui.main.pane_actions import PaneActions
 from readinglist.tui.main.trash_actions import TrashActions
 from readinglist.tui.main.triage_actions import Edit
 from readinglist.tui.round import Round
 from readinglist.tui.said import Said
-from readinglist.tui.wording.triage_words import end_of, past
+from readinglist.tui.wording.triage_words import end_of
 
 if TYPE_CHECKING:
     from readinglist.tui.widgets.triage_view import TriageText, TriageView
 
 PLACE = "triage"
 """The mark that says at which paper the walk was left."""
-
-_LONGEST_TITLE = 32  # cells; the way back has to have room behind it
 
 
 class InboxActions(PaneActions, FindingActions, TrashActions):
@@ -57,8 +54,7 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
             if found is None:
                 self.say(self._nothing_to_judge())
                 return
-            self.round = found
-            await self._begin_walk()
+            await self._begin_walk(found)
 
     def _to_judge(self) -> Round | None:
         """A walk through the inbox papers of the selection, else of the view; None if none is."""
@@ -75,13 +71,17 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
         if not results.complete:
             self.aside.ask("round", partial(_extended, results, self.view.inbox))
         if papers.cursor or not found.go(resumed):
-            self._start(found)
+            self._start(found, resumed)
         return found
 
-    def _start(self, found: Round) -> None:
-        """Start at the cursor's paper, or at the first one of the walk behind it."""
-        ids = self.view.results.ids
-        any(found.go(ids[place]) for place in range(self.papers.cursor, len(ids)))
+    def _start(self, found: Round, resumed: int) -> None:
+        """Start at the cursor's paper, or where the last walk was left; else at the first behind.
+
+        The paper at which it was left may have been judged, then or since.
+        """
+        results = self.view.results
+        place = self.papers.cursor or results.index_of(resumed) or 0
+        any(found.go(results.ids[index]) for index in range(place, len(results)))
 
     def _nothing_to_judge(self) -> str:
         where = "selection" if self.papers.selection else "view"
@@ -90,9 +90,11 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
             return "Inbox empty: every paper has been judged."
         return f"No paper of this {where} is in the inbox; {elsewhere:,} elsewhere are."
 
-    async def _begin_walk(self) -> None:
+    async def _begin_walk(self, found: Round) -> None:
         from readinglist.tui.widgets.triage_view import TriageView
 
+        self.hush()  # it would stand over the abstract
+        self.round = found
         self.query_one("#panes").display = self.query_one("#line").display = False
         self.triage, self._shown = TriageView(), None
         await self.mount(self.triage, before="#panes")
@@ -184,8 +186,7 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
             super().show_edit(edit, ids, done)
             return
         self._note(ids, goes_on=edit.judges)
-        words = past(edit.phrase.format(self.named(ids, longest=_LONGEST_TITLE)))
-        self.say(told(done and done._replace(label=words)))
+        self.tell_of_one(edit, ids, done)
         self.settle(done.ids if done else ())
 
     def _note(self, ids: Sequence[int], *, goes_on: bool) -> None:
@@ -235,13 +236,19 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
 
     # What shows
 
-    def say(self, message: str, title: str = "") -> None:
+    def say(self, message: str, title: str = "", *, spare: str = "") -> None:
         """Tell on the walk's own line, not over the abstract."""
         if self.round is None or title:
             super().say(message, title)
         else:
             self.hush()
-            self.triage.tell(message)
+            self.triage.tell(message, spare)
+
+    def hush(self) -> None:
+        """Take back also what the walk's own line tells."""
+        super().hush()
+        if self.round is not None:
+            self.triage.tell("")
 
     def show_triage(self) -> None:
         """Show the paper at hand, or the end; and how many are left."""

@@ -65,7 +65,7 @@ class JournalActions(Edits):
                 self.say(nothing)
                 return
             self.show_step(done)
-            self.say(saying.format(done.label))
+            self.say(saying.format(done.label), spare=done.label)
 
         self.write(what, _Next(self.library, step), show)
 

@@ -48,7 +48,7 @@ class NoteActions(Edits):
                 where=self.library.path, drafts=Drafts(self.library.path, entry.key),
                 find=self._papers_like,
             )  # fmt: skip
-            self.app.push_screen(editor)
+            self.app.push_screen(editor, lambda _: self._tell_saved(note))
 
     def _papers_like(self, typed: str) -> list[Row]:
         with self.errors_told():
@@ -88,6 +88,7 @@ class NoteActions(Edits):
             def show(done: Done | None) -> None:
                 drafted.close()
                 self._show_note(note, done)
+                self._tell_saved(note)
                 if done is None:
                     self.say("The note is as it was.")
 
@@ -99,9 +100,17 @@ class NoteActions(Edits):
         with self.errors_told():
             self._show_note(note, done)
 
+    def _tell_saved(self, note: NoteInHand) -> None:
+        """Say that a note is saved, unless it was said that another's text is in it too."""
+        if note.is_saved and not note.is_joined:
+            name = self.named([note.paper])
+            undoes = f"{key('edit.undo', 'u')} undoes."
+            self.say(f"Saved the note on {name}. {undoes}", spare=name.strip("“”"))
+
     def _show_note(self, note: NoteInHand, done: Done | None) -> None:
         self.settle(done.ids if done else ())
         if done is not None:
+            self.hush()  # an older "u undoes" would be about another edit
             self.not_again("A note belongs to its paper, so it is not repeated on another.")
         if note.news_of_others():
             self.say("The note was changed elsewhere meanwhile: both texts are kept.")

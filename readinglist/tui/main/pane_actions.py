@@ -182,6 +182,11 @@ class PaneActions(Workbench):
         self.open_pane(pane)
         self.show_detail()
 
+    def see_papers(self) -> None:
+        """Go to the list where it is hidden."""
+        if self.alone and self.pane != "papers":
+            self.go_pane("papers")
+
     def open_pane(self, pane: str) -> None:
         """Show a pane, empty as it may be, and give it the keys."""
         self.pane = pane

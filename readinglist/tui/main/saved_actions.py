@@ -53,8 +53,11 @@ class SavedActions(Edits):
 
     @on(FacetPane.SearchChosen)
     def search_chosen(self, message: FacetPane.SearchChosen) -> None:
-        """Open it."""
+        """Open it, and show what it finds."""
         self.open_saved(message.name)
+        found = self._named_search(message.name)
+        if message.goes_in and found is not None and self.view.is_saved(found):
+            self.see_papers()
 
     def action_save_search(self) -> None:
         """Ask for a name, and keep the view under it."""

@@ -12,6 +12,7 @@ from readinglist.outcomes import Done
 from readinglist.records import Facet, Status
 from readinglist.tui.keyboard.names import key
 from readinglist.tui.main.edits import Edits, told
+from readinglist.tui.wording.triage_words import past
 
 if TYPE_CHECKING:
     from readinglist.tui.tag_choice import TagEdit
@@ -126,14 +127,22 @@ class TriageActions(Edits):
         what = edit.phrase.format(self.named(ids))
         self.write(what, partial(edit.act, ids), show, words=edit.words)
 
-    def show_edit(self, edit: Edit, ids: Sequence[int], done: Done | None) -> None:  # noqa: ARG002 (a walk through the inbox asks what it was)
+    def show_edit(self, edit: Edit, ids: Sequence[int], done: Done | None) -> None:
         """Show an edit that is saved."""
         self.papers.end_range()
         self.settle(done.ids if done else ())
         if len(ids) > 1 or done is None:
             self.say(told(done))
+        elif not (self.papers.display or self.detail.display):
+            self.tell_of_one(edit, ids, done)  # nothing of it shows among the filters
         else:
             self.hush()  # an older "u undoes" would be about another edit
+
+    def tell_of_one(self, edit: Edit, ids: Sequence[int], done: Done | None) -> None:
+        """Say what was done to one paper, by its title."""
+        name = self.named(ids)
+        words = past(edit.phrase.format(name))
+        self.say(told(done and done._replace(label=words)), spare=name.strip("“”"))
 
     def action_repeat(self) -> None:
         """Do the last edit again on the papers at hand."""

@@ -149,15 +149,25 @@ class Workbench(Thrifty, Screen[None]):
 
     # Telling
 
-    def say(self, message: str, title: str = "") -> None:
-        """Tell something in passing; what was told before makes room, unless it was an error."""
+    def say(self, message: str, title: str = "", *, spare: str = "") -> None:  # noqa: ARG002 (a walk through the inbox has one line for it)
+        """Tell something in passing; what was told before makes room, unless it was an error.
+
+        `spare` is what of it may be cut where it has little room.
+        """
         self.hush()
         self.notify(one_line(message), title=one_line(title), markup=False)
 
     def hush(self) -> None:
         """Take back what was told in passing, unless it was an error."""
+        self._drop_toasts()
+
+    def _drop_toasts(self) -> None:
         if monotonic() > self._complaint_stands_until:
             self.app.clear_notifications()
+
+    def on_screen_suspend(self) -> None:
+        """What was told in passing does not stand before the dialog that opens."""
+        self._drop_toasts()
 
     def complain(self, error: ReadingListError) -> None:
         """Tell what failed and what to try, once while it stands on the screen."""
@@ -306,6 +316,10 @@ class Workbench(Thrifty, Screen[None]):
 
     def go_pane(self, pane: str) -> None:
         """Show a pane and give it the keys."""
+        raise NotImplementedError
+
+    def see_papers(self) -> None:
+        """Go to the list where it is hidden."""
         raise NotImplementedError
 
     def clear_search(self) -> None:

@@ -15,10 +15,16 @@ class NoteInHand:
 
     def __init__(self, library: Library, paper_id: int) -> None:
         self._library = library
-        self._paper = paper_id
+        self.paper = paper_id
+        self.is_saved = False
         self.text = self._base = self._stored()
         self._others = ""
         self._news = False
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether a text of somebody else stands behind ours."""
+        return bool(self._others)
 
     def news_of_others(self) -> bool:
         """Whether a text of somebody else has come in since this was last asked."""
@@ -28,8 +34,9 @@ class NoteInHand:
     def save(self, text: str) -> Done | None:
         """Store the note; errors as of `Library.set_note`, and then nothing is changed."""
         whole = both_notes(text, self._others) or ""
-        done = self._library.set_note(self._paper, whole, base=self._base)
+        done = self._library.set_note(self.paper, whole, base=self._base)
         self._base = whole
+        self.is_saved = self.is_saved or done is not None
         if done is not None and done.both:
             self._news = True
             self._base = self._stored()
@@ -37,4 +44,4 @@ class NoteInHand:
         return done
 
     def _stored(self) -> str:
-        return self._library.entry(self._paper).note or ""
+        return self._library.entry(self.paper).note or ""

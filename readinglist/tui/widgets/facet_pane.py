@@ -43,8 +43,12 @@ class FacetPane(LineList):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "enter,space", "choose", "Filter", id="facet.toggle",
+            "enter", "choose(True)", "Filter", id="facet.toggle",
             tooltip="List only the papers of this kind, or stop doing so; open a saved search.",
+        ),
+        Binding(
+            "space", "choose(False)", "Filter and stay", id="facet.also", show=False,
+            tooltip="The same, and stay among the filters where they hide the list.",
         ),
         Binding(
             "right", "open(True)", "Open branch", id="facet.open", show=False,
@@ -65,14 +69,16 @@ class FacetPane(LineList):
     ]  # fmt: skip
 
     class Toggled(Said):
-        """A condition was set or taken away."""
+        """A condition was set or taken away; whoever `goes_in` wants to see what it lists."""
 
         facet: Facet
+        goes_in: bool
 
     class SearchChosen(Said):
         """A saved search was chosen."""
 
         name: str
+        goes_in: bool
 
     def __init__(self, counts: FacetCounts, *, id: str = "facets") -> None:
         super().__init__(id=id)
@@ -161,15 +167,15 @@ class FacetPane(LineList):
         """Leave it to the screen."""
         await self.screen.run_action("delete_search")
 
-    def action_choose(self) -> None:
+    def action_choose(self, goes_in: bool) -> None:
         """Tell that the line under the cursor was chosen."""
         facet = self._lines[self.cursor].facet
         if facet is None:
             return
         if facet.field == SEARCH:
-            self.post_message(self.SearchChosen(facet.value))
+            self.post_message(self.SearchChosen(facet.value, goes_in))
         else:
-            self.post_message(self.Toggled(facet))
+            self.post_message(self.Toggled(facet, goes_in))
 
     def action_open(self, open: bool) -> None:
         """Open or close the branch under the cursor; from within one, go to where it hangs."""
@@ -189,7 +195,7 @@ class FacetPane(LineList):
         if line.stem and x == _SIGN + 2 * line.depth:
             self.action_open(not line.open)
         else:
-            self.action_choose()
+            self.action_choose(True)
 
     # Rendering
 

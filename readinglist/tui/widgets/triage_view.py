@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -76,6 +77,10 @@ class TriageText(WrappedText):
             tooltip="Scroll a long text; at its end, go to the next paper.",
         ),
         Binding(
+            "enter", "screen.open_link", "Open link", id="triage.link", show=False,
+            tooltip="Open its link; several can be chosen from.",
+        ),
+        Binding(
             "g,home", "restart", "First still to judge", id="triage.first", show=False,
             tooltip="Go to the first paper that is still to be judged.",
         ),
@@ -117,22 +122,25 @@ class TriageLine(Widget):
     """What was just done, and at the right what came of the papers so far."""
 
     told: reactive[str] = reactive("")
+    spare = ""
+    """What of it is cut first, such as a title, so that the way back stays."""
+
     tally: reactive[Counter[str]] = reactive[Counter[str]](Counter)
 
     def render(self) -> Content:
         """As in "Skipped “…”. u undoes.      w 12  s 30"."""
         counts = Content("  ").join(_tallied(self.tally))
-        room = self.size.width - counts.cell_length - 2
-        return (
-            Content(cut(self.told, max(0, room))).pad_right(
-                max(2, room + 2 - min(room, _cells(self.told)))
-            )
-            + counts
-        )
+        room = max(0, self.size.width - counts.cell_length - 2)
+        told = cut(self._within(room), room)
+        return Content(told).pad_right(room + 2 - cell_len(told)) + counts
 
-
-def _cells(text: str) -> int:
-    return Content(text).cell_length
+    def _within(self, room: int) -> str:
+        """What is told, with as much of what can be spared as fits."""
+        over = cell_len(self.told) - room
+        if over <= 0 or not self.spare:
+            return self.told
+        shorter = cut(self.spare, max(1, cell_len(self.spare) - over))
+        return self.told.replace(self.spare, shorter, 1)
 
 
 def _tallied(tally: Counter[str]) -> list[Content]:
@@ -181,6 +189,7 @@ class TriageView(Vertical):
         """Show that there is no paper left to show."""
         self.text.show_paragraphs([Paragraph(line) for line in lines])
 
-    def tell(self, words: str) -> None:
-        """Say what was done."""
+    def tell(self, words: str, spare: str = "") -> None:
+        """Say what was done; `spare` is what of it may be cut."""
+        self.line.spare = one_line(spare)
         self.line.told = one_line(words)
