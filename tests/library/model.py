@@ -16,7 +16,8 @@ from readinglist.records import Record
 from readinglist.text import fingerprint, identity
 
 Field = tuple[int, str]
-FACTS = ("title", "abstract", "authors", "year", "doi", "arxiv_id", "urls")
+FACTS = ("title", "abstract", "authors", "year", "venue", "doi", "arxiv_id", "urls")
+DETAILS = ("pages", "volume")
 BROUGHT = ("status", "starred", "note")
 NOTHING: dict[str, Any] = {
     "status": "inbox", "starred": False, "tags": frozenset(), "note": None, "trashed": False,
@@ -121,7 +122,8 @@ class Model:
         return self.change({(paper, name): value for paper in papers if paper in self.present()})
 
     def facts(self, paper: int, facts: Mapping[str, Any]) -> dict[Field, Any]:
-        values = {(paper, name): value for name, value in facts.items()}
+        values = {(paper, name): value for name, value in facts.items() if name != "details"}
+        values |= {(paper, name): text or None for name, text in facts.get("details", {}).items()}
         if "title" in facts:
             new = fingerprint(identity(facts["title"]))
             values[paper, "retitled"] = new if new != self.papers[paper].identity else None
@@ -138,7 +140,7 @@ class Model:
         def both(name: str) -> tuple[Any, Any]:
             return self.shown(kept, name), self.shown(gone, name)
 
-        merged = {name: both(name)[0] or both(name)[1] for name in FACTS}
+        merged = {name: both(name)[0] or both(name)[1] for name in (*FACTS, *DETAILS)}
         one, other = both("abstract")
         if other and other.startswith(one or ""):
             merged["abstract"] = other
@@ -204,7 +206,7 @@ class Model:
             if paper is None:
                 paper = next(fresh)
                 said = {name: getattr(record, name) for name in (*FACTS, *BROUGHT)}
-                said["tags"] = frozenset(record.tags)
+                said |= {"tags": frozenset(record.tags), **dict(record.details)}
                 self.papers[paper] = Paper(fingerprint(identity(record.title)), said)
             else:
                 self._fill(self.survivor(paper), record)
@@ -243,10 +245,12 @@ class Model:
 
     def _fill(self, paper: int, record: Record) -> None:
         said = self.papers[paper].said
-        for name in ("authors", "year", "doi", "arxiv_id"):
+        for name in ("authors", "year", "venue", "doi", "arxiv_id"):
             value = getattr(record, name)
             if value and not said[name] and not self._is_anothers(paper, name, value):
                 said[name] = value
+        for name, text in record.details:
+            said[name] = said.get(name) or text
         if record.abstract and record.abstract.startswith(said["abstract"] or ""):
             said["abstract"] = record.abstract
         said["urls"] = tuple(dict.fromkeys([*said["urls"], *record.urls]))

@@ -24,7 +24,7 @@ from readinglist.library import Library
 from readinglist.library.index.fulltext import disagreements
 from readinglist.outcomes import Done, Receipt
 from readinglist.records import Entry, Reading, Record, Status
-from tests.library.model import FACTS, Model
+from tests.library.model import DETAILS, FACTS, Model
 
 WORDS = "We describe at length what was measured twice in the winter and why it came out so."
 TITLES = ["Alpha Networks", "Beta Networks", "Beta Networks v2", "Gamma Fields"]
@@ -35,6 +35,12 @@ tags = st.lists(st.sampled_from(["rl", "nlp", "rl/offline"]), unique=True, max_s
 dois = st.sampled_from([None, None, "10.1000/a", "10.1000/b"])
 arxivs = st.sampled_from([None, None, "2401.00001", "2401.00002"])
 years = st.sampled_from([None, 2019, 2020])
+venues = st.sampled_from([None, None, "Annals of Counting", "Proceedings of Weighing"])
+texts = st.sampled_from(["3", "4", "11"])
+details = st.dictionaries(st.sampled_from(DETAILS), texts).map(
+    lambda each: (*sorted(each.items()),)
+)
+corrected = st.dictionaries(st.sampled_from(DETAILS), st.one_of(st.just(""), texts))
 people = st.sampled_from([(), ("Ada Lovelace",), ("Alan Turing", "Grace Hopper")])
 links = st.sampled_from([(), ("https://a.example/x",), ("https://b.example/y",)])
 abstracts = st.sampled_from([None, WORDS, f"{WORDS} More.", f"{WORDS} Quite different words."])
@@ -43,16 +49,16 @@ titles = st.sampled_from([*TITLES, *FURTHER])
 brought = {
     "key": st.none(), "status": st.sampled_from(Status), "starred": st.booleans(),
     "tags": st.sampled_from([(), ("brought",)]), "note": st.sampled_from([None, "brought"]),
-    "aliases": st.just(()), "details": st.just(()),
+    "aliases": st.just(()), "details": details,
 }  # fmt: skip
 records = st.builds(
-    Record, titles, abstracts, people, years, st.none(), dois, arxivs, links, st.just(1), **brought
+    Record, titles, abstracts, people, years, venues, dois, arxivs, links, st.just(1), **brought
 )
 facts = st.fixed_dictionaries(
     {},
     optional={
-        "title": titles, "abstract": abstracts, "authors": people, "year": years, "doi": dois,
-        "arxiv_id": arxivs, "urls": links,
+        "title": titles, "abstract": abstracts, "authors": people, "year": years, "venue": venues,
+        "doi": dois, "arxiv_id": arxivs, "urls": links, "details": corrected,
     },
 )  # fmt: skip
 
@@ -236,6 +242,8 @@ class Everything(RuleBasedStateMachine):
             entry = self.library.entry(paper)
             shown = {name: self.model.shown(paper, name) for name in (*FACTS, *_SHOWN)}
             assert {**{name: getattr(entry, name) for name in shown}, **_odd(entry)} == shown
+            detailed = {name: self.model.shown(paper, name) for name in DETAILS}
+            assert {**dict.fromkeys(DETAILS), **dict(entry.details)} == detailed
             documents = sorted({document for document, _ in self.model.seen(paper)})
             assert entry.sources == tuple(f"{document}.txt" for document in documents)
 
