@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from readinglist.records import Row
 from readinglist.tui.looks.cells import one_line
 from readinglist.tui.notes.links import begun
 from readinglist.tui.screens.item_list import Item, ItemList
-
-if TYPE_CHECKING:
-    from readinglist.tui.screens.note_editor import NoteEditor
+from readinglist.tui.screens.note_area import NoteArea
 
 _MOST_LINES = 6
 Find = Callable[[str], Sequence[Row]]
@@ -20,20 +17,17 @@ Find = Callable[[str], Sequence[Row]]
 class LinkChoice:
     """Shows a list under the note after `[[`; what is taken is written as `[[key]]`."""
 
-    def __init__(self, editor: NoteEditor, find: Find | None) -> None:
-        self._editor = editor
+    def __init__(self, area: NoteArea, find: Find | None) -> None:
+        self.list = ItemList(id="choice")
+        self._area = area
         self._find = find
         self._typed: str | None = None
         self._left: str | None = None  # what was typed when the list was sent away
         self._rows: Sequence[Row] = ()
 
-    @property
-    def _list(self) -> ItemList:
-        return self._editor.query_one(ItemList)
-
     def look(self) -> None:
         """Offer what the link that the cursor is in may mean."""
-        typed = begun(self._editor.area.before_cursor) if self._find else None
+        typed = begun(self._area.before_cursor) if self._find else None
         if typed is not None and typed == self._typed:
             return
         self._typed = typed
@@ -45,14 +39,14 @@ class LinkChoice:
 
     def _show(self) -> None:
         items = [Item(one_line(row.title), aside=one_line(row.key)) for row in self._rows]
-        self._list.styles.height = min(_MOST_LINES, len(items))
-        self._list.show(items, 0)
-        self._list.set_class(bool(items), "-shown")
-        self._editor.area.choosing = bool(items)
+        self.list.styles.height = min(_MOST_LINES, len(items))
+        self.list.show(items, 0)
+        self.list.set_class(bool(items), "-shown")
+        self._area.choosing = bool(items)
 
     def step(self, step: int) -> None:
         """Choose another."""
-        self._list.action_move(step)
+        self.list.action_move(step)
 
     def dismiss(self) -> None:
         """Offer nothing for what is typed now."""
@@ -62,10 +56,10 @@ class LinkChoice:
 
     def take(self) -> None:
         """Write the link to the paper that is chosen."""
-        place = self._list.cursor
+        place = self.list.cursor
         if self._typed is None or not 0 <= place < len(self._rows):
             return
-        area, key = self._editor.area, self._rows[place].key
+        area, key = self._area, self._rows[place].key
         row, column = area.cursor_location
         after = area.document.get_line(row)[column:]
         end = column + (2 if after.startswith("]]") else 0)

@@ -98,9 +98,9 @@ class NoteEditor(Dialog[None]):
         self._commit = save
         self._where = where
         self._keeping = DraftKeeping(self, self._draft, drafts)
-        self._links = LinkChoice(self, find)
         self._attempt: Attempt[str] | None = None
         self._area = NoteArea(self._note)  # outlives its place on the screen: see on_unmount
+        self._links = LinkChoice(self._area, find)
         self._saved: str | None = None  # what the library has; known once the area has the note
         self._failed = False
 
@@ -109,7 +109,7 @@ class NoteEditor(Dialog[None]):
         yield Static(Content(self._paper), markup=False, classes="title")
         yield self._area
         yield WrappedText(id="preview")
-        yield ItemList(id="choice")
+        yield self._links.list
         yield Line("unchanged", id="notice")
 
     def on_mount(self) -> None:
@@ -154,11 +154,6 @@ class NoteEditor(Dialog[None]):
     def _draft(self) -> tuple[str, str] | None:
         """The note as the library has it, and as it is; None when they are the same."""
         return (self._saved or "", self._area.text) if self._changed else None
-
-    @property
-    def area(self) -> NoteArea:
-        """Where it is written."""
-        return self._area
 
     def _say_state(self) -> None:
         if self._saved is None or self._failed:
