@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from readinglist.library import Library
 from readinglist.records import Status
 from readinglist.tui.screens.history import Changes, HistoryScreen, TouchedPapers, when
@@ -107,8 +109,9 @@ async def test_the_main_view_shows_the_new_state_after_esc(shelf: Library, opene
 
 
 async def test_what_another_program_did_meanwhile_is_shown_before_anything_is_undone(
-    shelf: Library, opened: Opener
+    shelf: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("readinglist.tui.main.screen._POLL", 3600.0)  # nobody has looked before
     one, *_ = edit(shelf)
     async with opened(shelf) as app:
         await app.press("H", "j")

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from readinglist.library import Library
-from readinglist.records import Facet
+from readinglist.records import Facet, Record
 from readinglist.tui.widgets.status_line import Chips, HintLine
 from tests.tui.conftest import LARGE, SMALL, Opener, Session, put
 from tests.tui.terminal import APP, Terminal
@@ -75,6 +76,29 @@ async def test_a_click_on_the_scroll_bar_jumps(long_shelf: Library, opened: Open
         assert bar.display
         await click(app, bar, 0, bar.size.height - 2)
         await app.until(lambda: app.main.papers.scroll_y > 0)
+
+
+async def test_dragging_the_scroll_bar_scrolls_with_the_mouse_and_leaves_the_cursor(
+    long_shelf: Library, opened: Opener
+) -> None:
+    async with opened(long_shelf, SMALL) as app:
+        papers = app.main.papers
+        bar, lines = papers.vertical_scrollbar, 300 / papers.size.height  # in the list, for each
+
+        async def drag(y: int) -> None:
+            await app.pilot.hover(bar, offset=(0, y))
+            await app.until(lambda: abs(papers.scroll_y - y * lines) < 1)
+
+        await app.pilot.mouse_down(bar, offset=(0, 0))
+        await drag(10)
+        assert f"Paper number {round(papers.scroll_y)}" in app.text()
+        await drag(15)
+        await drag(5)
+        await app.pilot.mouse_up(bar, offset=(0, 5))
+        await app.pilot.hover(bar, offset=(0, 12))
+        await app.settle()
+        assert papers.scroll_y == pytest.approx(5 * lines, abs=1)
+        assert papers.cursor == 0
 
 
 async def test_filters_and_chips_are_clicked_on_and_off(shelf: Library, opened: Opener) -> None:
@@ -148,3 +172,73 @@ def test_without_the_mouse_the_terminal_keeps_its_clicks(
     assert ASKS_FOR_CLICKS not in app.written
     app.type("jj")
     assert app.shows("3 of 12")
+
+
+@pytest.fixture
+def visited(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The links that were opened."""
+    opened: list[str] = []
+    monkeypatch.setattr("readinglist.tui.leaving.links.open_link", opened.append)
+    return opened
+
+
+async def click_on(app: Session, text: str) -> None:
+    """Click on some text of the screen, on its last line if it is there several times."""
+    lines = app.text().splitlines()
+    y = max(number for number, line in enumerate(lines) if text in line)
+    await click(app, None, cell_len(lines[y].partition(text)[0]) + 1, y)
+    await app.finish_work()
+
+
+@pytest.fixture
+def tied(library: Library) -> Library:
+    """A paper with links, tags and a note, and one whose note names it."""
+    linked = Record("Alpha networks", "About alpha.", urls=("https://example.org/a",), line=1)
+    alpha, beta = put(library, [linked, "Beta networks"])
+    library.edit_tags([alpha], add=["rl/offline", "vision"])
+    library.set_note(alpha, f"See [[{library.entry(beta).key}]], [[nobody]] and github.com/x/note.")
+    library.set_note(beta, f"After [[{library.entry(alpha).key}]].")
+    return library
+
+
+async def test_links_of_a_paper_and_of_its_note_are_opened_by_a_click(
+    tied: Library, opened: Opener, visited: list[str]
+) -> None:
+    async with opened(tied, LARGE) as app:
+        await click_on(app, "https://example.org/a")
+        await click_on(app, "github.com/x/note")
+        assert visited == ["https://example.org/a", "https://github.com/x/note"]
+        await click_on(app, "About alpha")
+        assert len(visited) == 2
+
+
+async def test_papers_that_a_note_names_and_is_named_by_are_gone_to_by_a_click(
+    tied: Library, opened: Opener
+) -> None:
+    async with opened(tied, LARGE) as app:
+        await click_on(app, "[[beta-")
+        assert app.at.title == "Beta networks"
+        await click_on(app, "Alpha networks")  # below, among those that name it
+        assert app.at.title == "Alpha networks"
+        await click_on(app, "[[nobody]]")
+        assert app.toasts() == ["No paper has the key “nobody”."]
+
+
+async def test_a_tag_in_the_detail_narrows_the_list_by_a_click(
+    tied: Library, opened: Opener
+) -> None:
+    async with opened(tied, SMALL) as app:
+        await app.press("enter")
+        await click_on(app, "rl/offline")
+        assert list(app.main.view.facets) == [Facet("tag", "rl/offline")]
+        assert (app.main.pane, app.titles()) == ("papers", ["Alpha networks"])
+
+
+async def test_a_link_is_opened_by_a_click_in_triage_too(
+    tied: Library, opened: Opener, visited: list[str]
+) -> None:
+    async with opened(tied, SMALL) as app:
+        await app.press("T")
+        await click_on(app, "https://example.org/a")
+        assert visited == ["https://example.org/a"]
+        assert app.main.round is not None

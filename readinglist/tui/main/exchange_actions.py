@@ -129,11 +129,11 @@ class ExchangeActions(Workbench):
             if not targets:
                 self.say("This paper has no link.")
             elif len(targets) == 1:
-                self._follow(next(iter(targets.values())))
+                self.follow(next(iter(targets.values())))
             else:
                 chosen = LinkPicker(list(targets))
                 self.app.push_screen(
-                    chosen, lambda shown: None if shown is None else self._follow(targets[shown])
+                    chosen, lambda shown: None if shown is None else self.follow(targets[shown])
                 )
 
     def _targets_of(self, entry: Entry) -> dict[str, str | int]:
@@ -149,7 +149,8 @@ class ExchangeActions(Workbench):
             targets |= {f"← {one_line(row.title)}": row.id for row in self.detail.mentions}
         return targets
 
-    def _follow(self, target: str | int) -> None:
+    def follow(self, target: str | int) -> None:
+        """Open a link, or go to a paper."""
         if isinstance(target, int):
             self.go_to(target)
         else:

@@ -15,6 +15,7 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from readinglist.errors import ReadingListError
+from readinglist.records import Facet
 from readinglist.tui import screens
 from readinglist.tui.explaining import why_not
 from readinglist.tui.keyboard.actions import ActionsProvider, LiveKey, live_keys
@@ -45,6 +46,8 @@ from readinglist.tui.widgets.status_line import (
     picked,
 )
 from readinglist.tui.widgets.welcome import Welcome
+from readinglist.tui.widgets.wrapped_text import WrappedText
+from readinglist.tui.wording.leads import Kind
 from readinglist.tui.wording.triage_words import HINTS
 
 _PAUSE = 30.0  # seconds without a key
@@ -210,6 +213,27 @@ class MainScreen(
     def papers_unreadable(self, message: PaperList.Unreadable) -> None:
         """Tell why."""
         self.complain(message.error)
+
+    @on(WrappedText.Followed)
+    def lead_followed(self, message: WrappedText.Followed) -> None:
+        """Go where the place in a paper's text leads that was clicked."""
+        kind, to = message.lead
+        with self.errors_told():
+            if kind is Kind.TAG:
+                self._list_tagged(str(to))
+            elif kind is not Kind.KEY:
+                self.follow(to)
+            elif found := self.library.named([str(to)]):
+                self.follow(next(iter(found.values())))
+            else:
+                self.say(f"No paper has the key “{to}”.")
+
+    def _list_tagged(self, tag: str) -> None:
+        facet = Facet("tag", tag)
+        if self.round is not None or self.alone:
+            self.go_pane("papers")
+        if facet not in self.view.facets:
+            self.toggle_facet(facet)
 
     # What shows
 

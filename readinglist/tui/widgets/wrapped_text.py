@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.selection import Selection
 from textual.strip import Strip
 
+from readinglist.tui.said import Said
 from readinglist.tui.widgets.painting import Painting
+from readinglist.tui.wording.leads import Lead, lead_of
 from readinglist.tui.wording.paragraph import Paragraph
 
 _MEASURE = 90  # cells; longer lines are hard to follow
@@ -53,6 +56,11 @@ class WrappedText(Painting, can_focus=True, inherit_bindings=False):
             tooltip="Scroll half a page up.",
         ),
     ]  # fmt: skip
+
+    class Followed(Said):
+        """A place that leads somewhere was clicked."""
+
+        lead: Lead
 
     DEFAULT_CSS = """
     WrappedText {
@@ -121,6 +129,11 @@ class WrappedText(Painting, can_focus=True, inherit_bindings=False):
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The text that the mouse has selected."""
         return selection.extract("\n".join(line.plain for line in self._lines)), "\n"
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell where the place under the mouse leads; a second click selects a word."""
+        if event.chain == 1 and (lead := lead_of(event.style.meta)):
+            self.post_message(self.Followed(lead))
 
     def render_line(self, y: int) -> Strip:
         """Render one line of the window."""

@@ -9,10 +9,11 @@ from textual.content import Content
 from readinglist.findings import Origin
 from readinglist.outcomes import Similar
 from readinglist.records import Entry, Row, Status
-from readinglist.text import without_braces
+from readinglist.text import find_urls, without_braces
 from readinglist.tui.looks import glyphs
 from readinglist.tui.looks.cells import many_lines, one_line, plain_lines
 from readinglist.tui.notes.links import links
+from readinglist.tui.wording.leads import Kind, leading
 from readinglist.tui.wording.paragraph import GAP, MUTED, Paragraph
 
 Marks = Callable[[str], Sequence[tuple[int, int]]]
@@ -74,7 +75,8 @@ def _facts(entry: Entry, marks: Marks, colours: Mapping[str, str]) -> Iterator[P
         parts.append(Content.styled(f"{glyphs.STAR} starred", "$text-warning"))
     for tag in entry.tags:
         ink = f"$tag-{colours[tag]}" if tag in colours else "$text-secondary"
-        parts.append(_marked(one_line(tag), marks).stylize_before(ink))
+        shown = _marked(one_line(tag), marks).stylize_before(ink)
+        parts.append(leading(shown, Kind.TAG, tag))
     yield Paragraph(Content("   ").join(parts))
 
 
@@ -102,7 +104,8 @@ def _links(entry: Entry) -> Iterator[Paragraph]:
     if links:
         yield from (GAP, Paragraph(Content.styled("Links", HEADING)))
     for number, url in enumerate(links, 1):
-        yield Paragraph(Content.styled(one_line(url), "$text-primary"), f"{number} ")
+        shown = Content.styled(one_line(url), LINK)
+        yield Paragraph(leading(shown, Kind.LINK, url), f"{number} ")
 
 
 def _note(entry: Entry, marks: Marks) -> Iterator[Paragraph]:
@@ -113,11 +116,21 @@ def _note(entry: Entry, marks: Marks) -> Iterator[Paragraph]:
     yield from (GAP, Paragraph(Content.styled("Note", HEADING)))
     for paragraph in rendered(plain_lines(entry.note)):
         text = paragraph.text
-        for start, stop, _ in links(text.plain):
-            text = text.stylize(LINK, start, stop)
+        for start, stop, key in links(text.plain):
+            text = leading(text.stylize(LINK, start, stop), Kind.KEY, key, start, stop)
+        for start, stop, url in _addresses(text.plain):
+            text = leading(text, Kind.LINK, url, start, stop)
         for start, stop in marks(text.plain):
             text = text.stylize(MATCH, start, stop)
         yield Paragraph(text, paragraph.lead, paragraph.lead_style)
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where web addresses stand in a note, and what they are; some stand without their scheme."""
+    for url in find_urls(text):
+        written = url if url in text else url.removeprefix("https://")
+        if (start := text.find(written)) >= 0:
+            yield start, start + len(written), url
 
 
 def _sightings(entry: Entry) -> Iterator[Paragraph]:
@@ -147,7 +160,8 @@ def mentions(rows: Sequence[Row]) -> Iterator[Paragraph]:
     if rows:
         yield from (GAP, Paragraph(Content.styled("Named in the notes on", HEADING)))
     for row in rows:
-        yield Paragraph(Content.styled(one_line(row.title), LINK), "← ")
+        shown = Content.styled(one_line(row.title), LINK)
+        yield Paragraph(leading(shown, Kind.PAPER, row.id), "← ")
 
 
 def alike(found: Sequence[tuple[Similar, Row]]) -> Iterator[Paragraph]:
@@ -155,5 +169,5 @@ def alike(found: Sequence[tuple[Similar, Row]]) -> Iterator[Paragraph]:
     if found:
         yield from (GAP, Paragraph(Content.styled("More like this: m", HEADING)))
     for each, row in found:
-        yield Paragraph(Content(one_line(row.title)), "~ ")
+        yield Paragraph(leading(Content(one_line(row.title)), Kind.PAPER, row.id), "~ ")
         yield Paragraph(Content.styled(" · ".join(map(one_line, each.terms)), MUTED), "  ")
