@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from textual import events
+from textual.document._document_navigator import DocumentNavigator
+from textual.document._wrapped_document import WrappedDocument
 from textual.message import Message
 from textual.widgets import TextArea
 
 from readinglist.text import clean
+from readinglist.tui.notes.document import NoteDocument
 from readinglist.tui.said import Said
 
 
@@ -40,6 +43,26 @@ class NoteArea(TextArea):
         super().__init__(
             text, soft_wrap=True, tab_behavior="indent", highlight_cursor_line=False, id="note"
         )
+
+    document: NoteDocument
+
+    def _set_document(self, text: str, language: str | None) -> None:  # noqa: ARG002 (Textual's signature)
+        """Write in a document of ours."""
+        self.document = NoteDocument(text)
+        self.wrapped_document = WrappedDocument(self.document, tab_width=self.indent_width)
+        self.navigator = DocumentNavigator(self.wrapped_document)
+        self.move_cursor((0, 0))
+        self._rewrap_and_refresh_virtual_size()
+
+    def get_cursor_left_location(self) -> tuple[int, int]:
+        """The sign to the left."""
+        row, column = super().get_cursor_left_location()
+        return row, self.document.after_sign(row, column, -1)
+
+    def get_cursor_right_location(self) -> tuple[int, int]:
+        """The sign to the right."""
+        row, column = super().get_cursor_right_location()
+        return row, self.document.after_sign(row, column, 1)
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "escape":
