@@ -21,6 +21,7 @@ from readinglist.latex.symbols import (
     STYLES,
     SYMBOLS,
     TEXT_SYMBOLS,
+    TWINS,
 )
 
 _SIGNS: Final = re.compile(r"[\\{}$~`']|--|[\^_]")
@@ -55,6 +56,7 @@ _ONE_SIGN: Final = frozenset(
     for sign in [*table.values(), *"<>|~*+=-/"]
     if len(sign) == 1
 )
+_TWIN_SIGNS: Final = {latex: sign for sign, latex in TWINS.items()}
 _SCRIPT_SIGNS: Final = frozenset(chr(sign) for table in SCRIPTS.values() for sign in table.values())
 # What `to_unicode` would take for LaTeX, in a text that is none.
 _MISTAKABLE: Final = re.compile(r"[\\$]|``|[\^_](?=\{)|~(?=\()")
@@ -156,6 +158,8 @@ class FieldReader(Reader):
         inner = (match[1] or (match[2] if match.re is _FORMULA else "") or "").strip()
         if upright := _UPRIGHT_SCRIPT.fullmatch(inner):
             inner = f"{upright[1]}{{{upright[2]}}}"
+        if twin := _TWIN_SIGNS.get(inner):
+            return self._put(twin, match.end())
         if accented := _ACCENTED_SIGN.fullmatch(inner):
             sign = unicodedata.normalize("NFC", accented[2] + SIGN_ACCENTS[accented[1]])
             return self._put(sign, match.end())

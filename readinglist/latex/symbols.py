@@ -117,6 +117,8 @@ NEAREST: Final = _pairs(
     " operatorname mathrm lvert vert rvert vert lVert Vert rVert Vert"
     " leqslant leq geqslant geq varnothing emptyset"
 )
+# Signs that pdfTeX has in no font and LaTeX prints as others do, each as nobody else writes it.
+TWINS: Final = {"⋅": r"\cdot{}", "∗": r"\ast{}"}
 # Commands of a formula that have an argument in braces: fonts, and accents on one sign.
 FONTS: Final = frozenset(("mathbf", "mathcal", "mathit", "mathrm", "mathsf", "mathtt"))
 SIGN_ACCENTS: Final = {

@@ -18,6 +18,7 @@ from readinglist.latex.symbols import (
     SCRIPTS,
     SIGN_ACCENTS,
     SYMBOLS,
+    TWINS,
 )
 
 _HELD: Final = "\0"  # stands for a piece of LaTeX until the text around it is escaped
@@ -31,10 +32,10 @@ _SIGN_COMMANDS: Final[dict[str, str]] = (
     }
     | {"′": "prime", "ℏ": "hbar", "−": "-"}
     | {sign: sign for sign in "<>|"}
+    | TWINS
 )
 # In the font encoding that LaTeX begins with, these are others outside of formulas.
 _OTHERS_IN_TEXT: Final = re.compile(r"[<>|]")
-_NEAREST_SIGNS: Final = str.maketrans("⋅∗", "·*")  # what no font of pdfTeX's has, and what has
 _RAISED: Final = {chr(code): chr(sign) for sign, code in SCRIPTS["^"].items()}
 _LOWERED: Final = {chr(code): chr(sign) for sign, code in SCRIPTS["_"].items()}
 _FEW_RAISED: Final = frozenset("¹²³")  # which LaTeX knows
@@ -76,7 +77,7 @@ def write_literal(text: str) -> str:
 def _written(text: str, held: list[str], protect: Callable[[str], str] | None) -> str:
     if not text.isascii() or _OTHERS_IN_TEXT.search(text):
         text = _held_signs(text, held)
-    text = escape_lines(text.translate(_NEAREST_SIGNS))
+    text = escape_lines(text)
     if protect:
         text = protect(text)
     return "".join(_filled(text, held)) if held else text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from readinglist import latex
-from readinglist.formats import kinds, names
+from readinglist.formats import names
 from readinglist.formats.markup import plain
 from readinglist.records import Entry, Record, Status
 from readinglist.text import clean, clean_line
@@ -75,6 +75,50 @@ CLEAN_ENTRIES = st.lists(KEYS, max_size=3, unique=True).flatmap(
 )
 
 
+# Facts that no format foresees, and words that look like LaTeX, HTML or two in one.
+STRANGE_ENTRIES = CLEAN_ENTRIES.flatmap(
+    lambda entries: st.tuples(*map(_made_strange, entries)) if entries else st.just(entries)
+)
+_STRANGE = st.sampled_from(
+    [r"\$x\$", r"$\alpha$", "M^{3} n^{th}", "<i>a</i>", "1-10", "Ek, Bo", "a;b: %3B", "<p>x</p>",
+     "2024-05", "Bo Ek and others", '<span class="nocase">AI</span>', r"\textbf{}",
+     "arXiv:2401.00001", "10.1000/182", "``a''", "x~(y)", "3", "may", "article",
+     "--", "TY - JOUR", "&amp;", "a, b"]
+)  # fmt: skip
+_NAMES = st.sampled_from(
+    ["pages", "editor", "note", "genre", "publisher", "institution", "type", "date", "month", "day",
+     "urldate", "number", "isbn", "issn", "accession", "file", "u1", "m1", "av", "capitals",
+     "series", "shortjournal", "archive", "archive_location", "pubstate", "added", "volume",
+     "status", "ids", "source", "eid", "origdate", "readstatus", "language", "key",
+     "issued", "original"]
+)  # fmt: skip
+
+
+def _made_strange(entry: Entry) -> st.SearchStrategy[Entry]:
+    facts = st.dictionaries(_NAMES, _STRANGE | WORDS, max_size=3)
+    return st.builds(
+        lambda title, abstract, venue, author, tag, note, found: entry._replace(
+            title=title,
+            abstract=abstract or entry.abstract,
+            venue=venue or entry.venue,
+            authors=(author, *entry.authors) if author else entry.authors,
+            tags=tuple(dict.fromkeys((tag, *entry.tags))) if tag else entry.tags,
+            note=note or entry.note,
+            arxiv_id=f"{entry.arxiv_id}v2" if note and entry.arxiv_id else entry.arxiv_id,
+            details=tuple(sorted({**dict(entry.details), **found}.items())),
+        ),
+        _STRANGE | WORDS,
+        *[st.none() | _STRANGE] * 5,
+        facts,
+    )
+
+
+def whole(entry: Entry) -> Record:
+    """The record that says all that a paper does."""
+    fields = entry._asdict()
+    return Record(**{name: fields[name] for name in Record._fields if name != "line"})
+
+
 def as_line(text: str | None) -> str:
     """A text as every format shows it: its Unicode reading, on one line."""
     return clean_line(plain(clean_line(latex.to_unicode(clean_line(text or "")))))
@@ -82,24 +126,3 @@ def as_line(text: str | None) -> str:
 
 def as_author(author: str) -> str:
     return names.usual(as_line(author))
-
-
-def expected(entry: Entry) -> Record:
-    """The record that a format makes of its own export if it carries everything."""
-    record = Record(
-        title=as_line(entry.title),
-        abstract=plain(latex.to_unicode(entry.abstract or "")).strip() or None,
-        authors=tuple(filter(None, map(as_author, entry.authors))),
-        venue=as_line(entry.venue) or None,
-        details=tuple((name, as_line(text)) for name, text in entry.details),
-        **{
-            name: getattr(entry, name)
-            for name in ("year", "doi", "arxiv_id", "urls", "key", "status", "starred", "tags",
-                         "note", "aliases")
-        },
-    )  # fmt: skip
-    details = dict(record.details)
-    kind = details.pop("type", "")
-    if kind in ("thesis", "phdthesis") and "publisher" in details:
-        details["institution"] = details.pop("publisher")  # which is what publishes a thesis
-    return kinds.with_kind(record._replace(details=tuple(sorted(details.items()))), kind)

@@ -32,7 +32,6 @@ PRINTED = {
     "textbraceleft": "{",
     "textbraceright": "}",
 }
-NEAREST_SIGNS = str.maketrans("⋅∗", "·*")
 NOT_DECODED = re.compile(r"\{\$[^$]*(?:_|\\[^A-Za-z])")  # what it makes nothing of in a formula
 PIECE = re.compile(
     r"\{(?P<latex>\$.+?\$|\\[^\sA-Za-z{}]\{\w\}|\\[a-z]\{\w\})\}"
@@ -77,12 +76,8 @@ def fields_of(entry: Entry) -> dict[str, str]:
 
 
 def meant(text: str | None) -> str:
-    """A text as the library shows it, with the dashes that LaTeX prints in running text.
-
-    No font of pdfTeX's has the operators for a dot and a star; their nearest signs are printed.
-    """
+    """A text as the library shows it, with the dashes that LaTeX prints in running text."""
     shown = normalize("NFC", clean_line(to_unicode(clean_line(text or ""))))
-    shown = shown.translate(NEAREST_SIGNS)
     spaced = re.sub(r"(?<=\w)--(?=\w)|(?<=\s)--(?=\s)", "–", shown)
     return normalize("NFC", re.sub(r"(?<=\w)---(?=\w)|(?<=\s)---(?=\s)", "—", spaced))
 

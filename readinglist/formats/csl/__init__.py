@@ -12,12 +12,13 @@ from readinglist.formats import kinds, links
 from readinglist.formats.bib.titles import CAPITALS
 from readinglist.formats.csl import dates as csl_dates
 from readinglist.formats.csl import fields as csl_fields
-from readinglist.formats.csl.fields import ARCHIVE, NOCASE, NOCASE_END, OURS
+from readinglist.formats.csl.fields import ARCHIVE, NOCASE, NOCASE_END, ORIGINALS, OURS
 from readinglist.formats.csl.variables import ARCHIVES, DATES, PEOPLE, TEXTS
 from readinglist.formats.dates import date_in
 from readinglist.formats.jsonl import SURROGATE
+from readinglist.formats.originals import differing, line_shown
 from readinglist.records import Entry, Reading, Status
-from readinglist.text import clean, clean_line
+from readinglist.text import clean
 
 _LINE_END: Final = ",\n"
 _HEAD: Final = 20_000  # characters
@@ -27,17 +28,20 @@ _TYPE: Final = re.compile(r'"type"\s*:\s*"([a-z_-]+)"')
 _MISREAD: Final = re.compile(
     r"note:.*\b(?:arxiv(?: id)?|citation key|doi|pmid|pmcid)\s*:|publisher: arXiv$", re.IGNORECASE
 )
+_SCRIPT: Final = re.compile(r"([\^_])\{([^{}<>]{1,40})\}")
+_SCRIPTS: Final = {"^": "<sup>{}</sup>", "_": "<sub>{}</sub>"}
 _TELLING: Final = re.compile(r'"(?:title|issued|author|container-title|DOI|URL|citation-key)"\s*:')
 
 
 def write(entries: Iterable[Entry]) -> Iterator[str]:
     """Yield a list with one object per paper.
 
-    Styles do not print `annote`, where the user's note is; `custom` holds what has no variable.
+    Styles do not print `annote`, where the user's note is. `custom` holds what has no variable,
+    and as `originals` what is written otherwise than the library has it.
     """
     begin = "[\n"
     for entry in entries:
-        lines = [f"  {_json(name)}: {_json(value)}" for name, value in _item(entry).items()]
+        lines = [f"  {_json(name)}: {_json(value)}" for name, value in _whole(entry).items()]
         yield f"{begin}{{\n{_LINE_END.join(lines)}\n}}"
         begin = ",\n"
     yield "[]\n" if begin == "[\n" else "\n]\n"
@@ -65,17 +69,29 @@ def read(text: str) -> Reading:
     return records(text)
 
 
-def _item(entry: Entry) -> dict[str, Any]:
+def _whole(entry: Entry) -> dict[str, Any]:
+    """An item that is read back as the paper is."""
+    from readinglist.formats.csl.reading import as_read  # what only reads needs none of it
+
+    item = item_of(entry)
+    if originals := differing(entry, lambda: as_read(item)):
+        custom = item.setdefault("custom", {OURS: {}})
+        custom[OURS][ORIGINALS] = originals
+    return item
+
+
+def item_of(entry: Entry) -> dict[str, Any]:
+    """A paper's variables, as they are read by people and processors."""
     details = dict(entry.details)
     kind = kinds.kind(entry)
     item: dict[str, Any] = {
         "id": entry.key,
         "citation-key": entry.key,
         "type": kinds.csl_type(entry),
-        "title": _with_capitals(_line(entry.title), details),
-        "author": [csl_fields.csl_name(_line(author)) for author in entry.authors],
+        "title": _with_scripts(_with_capitals(line_shown(entry.title), details)),
+        "author": [csl_fields.csl_name(line_shown(author)) for author in entry.authors],
         "issued": csl_dates.write(entry.year, details),
-        "container-title": _line(entry.venue),
+        "container-title": line_shown(entry.venue),
         "DOI": links.bare_doi(entry),
         **_archive(entry),
         "URL": entry.urls[0] if entry.urls else None,
@@ -111,11 +127,16 @@ def _with_capitals(title: str, details: dict[str, str]) -> str:
     return re.sub(rf"(?<!\w)(?:{either})(?!\w)", rf"{NOCASE}\g<0>{NOCASE_END}", title)
 
 
+def _with_scripts(title: str) -> str:
+    """A title in which what is raised or lowered is so where Unicode has no letters for it."""
+    return _SCRIPT.sub(lambda found: _SCRIPTS[found[1]].format(found[2]), title)
+
+
 def _of_archives(entry: Entry, details: dict[str, str]) -> dict[str, str]:
     """Where else a paper is kept, unless that would be taken for where it is on arXiv."""
     if links.bare_arxiv(entry) or details.get("archive") == ARCHIVE:
         return {}
-    return {name: _line(details.pop(name)) for name in ARCHIVES if name in details}
+    return {name: line_shown(details.pop(name)) for name in ARCHIVES if name in details}
 
 
 def _from_details(details: dict[str, str], kind: str) -> dict[str, Any]:
@@ -123,7 +144,7 @@ def _from_details(details: dict[str, str], kind: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for variable, field in TEXTS:
         if text := details.pop(field, ""):
-            found[variable] = csl_fields.pages(text) if field == "pages" else _line(text)
+            found[variable] = csl_fields.pages(text) if field == "pages" else line_shown(text)
             if _MISREAD.search(f"{field}: {text}"):
                 details[field] = text  # it stands in `custom` too
     if (
@@ -131,12 +152,12 @@ def _from_details(details: dict[str, str], kind: str) -> dict[str, Any]:
         and kind in csl_fields.FROM_INSTITUTIONS
         and "publisher" not in found
     ):
-        found["publisher"] = _line(details.pop("institution"))
+        found["publisher"] = line_shown(details.pop("institution"))
     if number := details.pop("number", ""):
-        found["issue" if kind in csl_fields.HAVE_ISSUES else "number"] = _line(number)
+        found["issue" if kind in csl_fields.HAVE_ISSUES else "number"] = line_shown(number)
     for variable, field in PEOPLE:
         if field in details:
-            people = csl_fields.listed(_line(details.pop(field)))
+            people = csl_fields.listed(line_shown(details.pop(field)))
             found[variable] = list(map(csl_fields.csl_name, people))
     for variable, field in DATES:
         date = date_in(details.get(field, ""))
@@ -164,7 +185,3 @@ def _json(value: object) -> str:
     """JSON on one line; a lone surrogate, which UTF-8 cannot carry, is escaped."""
     text = json.dumps(value, ensure_ascii=False)
     return SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
-
-
-def _line(text: str | None) -> str:
-    return clean_line(latex.to_unicode(clean_line(text or "")))

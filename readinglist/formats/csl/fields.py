@@ -14,6 +14,9 @@ from readinglist.text import clean_line, without_braces
 OURS: Final = "readinglist"
 """In CSL's `custom`, the member for what has no place elsewhere."""
 
+ORIGINALS: Final = "originals"
+"""In that one, the member for what is written otherwise than it was."""
+
 ARCHIVE: Final = "arXiv"
 
 NOCASE, NOCASE_END = '<span class="nocase">', "</span>"

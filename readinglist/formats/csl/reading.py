@@ -7,20 +7,22 @@ import re
 from typing import Any, Final
 
 from readinglist.citekeys import is_key
-from readinglist.formats import kinds
+from readinglist.formats import csl, kinds
 from readinglist.formats.bib import capitals
 from readinglist.formats.bib.titles import CAPITALS
 from readinglist.formats.csl import dates as csl_dates
 from readinglist.formats.csl import fields as csl_fields
 from readinglist.formats.csl import variables as csl_variables
-from readinglist.formats.csl.fields import ARCHIVE, NOCASE, NOCASE_END, OURS, line
+from readinglist.formats.csl.fields import ARCHIVE, NOCASE, NOCASE_END, ORIGINALS, OURS, line
 from readinglist.formats.csl.variables import ARCHIVES, DATES, PEOPLE, TEXTS
 from readinglist.formats.json_items import Item, items
 from readinglist.formats.lines import Losses, shown
 from readinglist.formats.markup import note_text, plain
 from readinglist.formats.members import Unfit, record_of
+from readinglist.formats.originals import restored
 from readinglist.identifiers import normal_arxiv
 from readinglist.records import Problem, Reading, Record
+from readinglist.text import clean_line
 
 _KIND: Final = "csl-json"
 _NOT_KEPT: Final = "has a member that is neither text, people nor a date, and stays out"
@@ -57,15 +59,35 @@ def records(text: str) -> Reading:
     return Reading(_KIND, found, problems)
 
 
+def as_read(members: dict[str, Any]) -> Record:
+    """What an item with these members says, without its originals."""
+    return _as_told(Item(1, members), {})
+
+
 def _record(item: Item, lost: dict[str, Item]) -> Record:
     """What an item says; `lost` gets the first item of each member that cannot be kept."""
+    record = _as_told(item, lost)
+    given = _ours(item.members).get(ORIGINALS)
+    named = given.items() if isinstance(given, dict) else ()
+    originals = {name: text for name, text in named if isinstance(text, str)}
+    if not originals:
+        return record
+    return restored(record, originals, lambda entry: as_read(csl.item_of(entry)))
+
+
+def _ours(members: dict[str, Any]) -> dict[str, Any]:
+    """What we have written that CSL has no variable for."""
+    custom = members.get("custom")
+    ours = custom.get(OURS) if isinstance(custom, dict) else None
+    return ours if isinstance(ours, dict) else {}
+
+
+def _as_told(item: Item, lost: dict[str, Item]) -> Record:
     members = item.members
     extra = _extra(members.get("note"))
     kind = kinds.named(members.get("type"))
     year, dates = csl_dates.read(members.get("issued"))
-    custom = members.get("custom")
-    ours = custom.get(OURS) if isinstance(custom, dict) else None
-    ours = ours if isinstance(ours, dict) else {}
+    ours = _ours(members)
     url = line(members.get("URL"))
     told = {
         "title": _title(members),
@@ -83,7 +105,7 @@ def _record(item: Item, lost: dict[str, Item]) -> Record:
         "note": note_text(_text(members, "annote")),
         "aliases": ours.get("aliases"),
     }
-    unknown, names = csl_variables.others(_unread(members, custom))
+    unknown, names = csl_variables.others(_unread(members))
     for name in names:
         lost.setdefault(name, item)
     details = {**_details(members, extra, kind), **dates, **_own_details(ours)}
@@ -95,8 +117,9 @@ def _record(item: Item, lost: dict[str, Item]) -> Record:
     return record if "type" in dict(record.details) else kinds.with_kind(record, kind)
 
 
-def _unread(members: dict[str, Any], custom: object) -> dict[str, Any]:
+def _unread(members: dict[str, Any]) -> dict[str, Any]:
     """The members that may say more, and those of other programs in `custom`."""
+    custom = members.get("custom")
     custom = custom if isinstance(custom, dict) else {}
     others = {name: value for name, value in custom.items() if name != OURS}
     if line(members.get("archive")) == ARCHIVE:
@@ -106,7 +129,8 @@ def _unread(members: dict[str, Any], custom: object) -> dict[str, Any]:
 
 def _title(members: dict[str, Any]) -> str:
     """The title; Crossref has what stands under it apart."""
-    title, subtitle = line(members.get("title")), members.get("subtitle")
+    title, subtitle = members.get("title"), members.get("subtitle")
+    title = line(title) or clean_line(title if isinstance(title, str) else "")
     under = line(subtitle) if isinstance(subtitle, list) else ""
     return f"{title}: {under}" if title and under and under not in title else title
 

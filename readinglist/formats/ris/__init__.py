@@ -10,6 +10,7 @@ from readinglist import latex
 from readinglist.formats import kinds, links, marks, names
 from readinglist.formats.csl import fields as csl_fields
 from readinglist.formats.dates import date_in, date_of
+from readinglist.formats.originals import differing, line_shown
 from readinglist.formats.stash import stashed
 from readinglist.records import Entry, Reading
 from readinglist.text import clean, clean_line, without_braces
@@ -38,6 +39,8 @@ STASH: Final = "U1"
 
 ALIASES: Final = "ids"
 KEY: Final = "key"
+ORIGINAL: Final = "original:"
+"""Stands there before the name of what is written otherwise than it was."""
 BOOKS: Final = frozenset(("BOOK", "EDBOOK", "EBOOK"))
 """The types whose T2 is a series, for they appear in nothing."""
 
@@ -60,9 +63,24 @@ def write(entries: Iterable[Entry]) -> Iterator[str]:
     """
     gap = ""
     for entry in entries:
-        lines = [f"{tag}  - {value}" for tag, value in _tags(entry) if value]
-        yield gap + "\n".join([*lines, "ER  - "]) + "\n"
+        yield gap + _whole(entry)
         gap = "\n"
+
+
+def _whole(entry: Entry) -> str:
+    """A record that is read back as the paper is."""
+    from readinglist.formats.ris.reading import as_read  # what only reads needs none of it
+
+    written = lines_of(entry, {})
+    if originals := differing(entry, lambda: as_read(written)):
+        return lines_of(entry, {f"{ORIGINAL}{name}": text for name, text in originals.items()})
+    return written
+
+
+def lines_of(entry: Entry, also: dict[str, str]) -> str:
+    """A record as people and programs read it, with further texts in U1."""
+    lines = [f"{tag}  - {value}" for tag, value in _tags(entry, also) if value]
+    return "\n".join([*lines, "ER  - "]) + "\n"
 
 
 def looks_like(text: str) -> bool:
@@ -77,7 +95,7 @@ def read(text: str) -> Reading:
     return records(text)
 
 
-def _tags(entry: Entry) -> Iterator[tuple[str, str]]:
+def _tags(entry: Entry, also: dict[str, str]) -> Iterator[tuple[str, str]]:
     rest = {name: clean_line(text) for name, text in entry.details}
     kind = kinds.ris_type(entry)
     venue, series = ("JO", "T2") if kind in BOOKS else ("T2", "T3")
@@ -86,12 +104,12 @@ def _tags(entry: Entry) -> Iterator[tuple[str, str]]:
         rest.pop("type", None)
     yield "TY", kind
     yield "ID", entry.key
-    yield "TI", _line(entry.title)
-    yield from (("AU", _name(_line(author))) for author in entry.authors)
+    yield "TI", line_shown(entry.title)
+    yield from (("AU", _name(line_shown(author))) for author in entry.authors)
     yield "PY", str(entry.year) if entry.year is not None else ""
     yield "DA", _date(entry.year, rest)
-    yield venue, _line(entry.venue)
-    yield series, _line(rest.pop("series", ""))
+    yield venue, line_shown(entry.venue)
+    yield series, line_shown(rest.pop("series", ""))
     yield from _from_details(rest, kinds.kind(entry))
     yield "DO", links.bare_doi(entry) or ""
     yield "AN", f"arXiv:{arxiv}" if arxiv else ""
@@ -99,7 +117,7 @@ def _tags(entry: Entry) -> Iterator[tuple[str, str]]:
     yield from (("KW", clean_line(tag)) for tag in entry.tags)
     yield "AB", _block(latex.to_unicode(entry.abstract or ""))
     yield "N1", _block(entry.note or "")
-    yield STASH, stashed(_others(entry, rest))
+    yield STASH, stashed(_others(entry, rest) | also)
 
 
 def _date(year: int | None, rest: dict[str, str]) -> str:
@@ -126,17 +144,17 @@ def _others(entry: Entry, rest: dict[str, str]) -> dict[str, str]:
 def _from_details(rest: dict[str, str], kind: str) -> Iterator[tuple[str, str]]:
     """Take out of the facts what has a tag."""
     if kind in csl_fields.FROM_INSTITUTIONS and "institution" in rest:
-        yield "PB", _line(rest.pop("institution"))
+        yield "PB", line_shown(rest.pop("institution"))
     else:
-        yield "PB", _line(rest.pop("publisher", ""))
-    yield from ((tag, _line(rest.pop(field, ""))) for tag, field in TEXTS if tag != "PB")
+        yield "PB", line_shown(rest.pop("publisher", ""))
+    yield from ((tag, line_shown(rest.pop(field, ""))) for tag, field in TEXTS if tag != "PB")
     if not IDENTIFIER.search(rest.get("genre", "")):
-        yield "M3", _line(rest.pop("genre", ""))
-    first, _, last = csl_fields.pages(_line(rest.pop("pages", ""))).partition("-")
+        yield "M3", line_shown(rest.pop("genre", ""))
+    first, _, last = csl_fields.pages(line_shown(rest.pop("pages", ""))).partition("-")
     yield from (("SP", first), ("EP", last))
     yield from (("SN", rest.pop(field, "")) for field in ("isbn", "issn"))
     for tag, field in PEOPLE:
-        for name in csl_fields.listed(_line(rest.pop(field, ""))):
+        for name in csl_fields.listed(line_shown(rest.pop(field, ""))):
             yield tag, _name(name)
     accessed = date_in(rest.get("urldate", "")).iso()
     if accessed and accessed == rest["urldate"]:
@@ -153,10 +171,6 @@ def _name(author: str) -> str:
         bare = without_braces(author)
         return f"{bare}," if "," in bare or bare != author else bare
     return names.inverted(name) if name.given else names.joined(name)
-
-
-def _line(text: str | None) -> str:
-    return clean_line(latex.to_unicode(clean_line(text or "")))
 
 
 def _block(text: str) -> str:

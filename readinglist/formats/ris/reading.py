@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from readinglist.citekeys import is_key
-from readinglist.formats import kinds, marks, names
+from readinglist.formats import kinds, marks, names, ris
 from readinglist.formats.csl import fields as csl_fields
 from readinglist.formats.dates import date_in, told
 from readinglist.formats.lines import Losses, shown
 from readinglist.formats.markup import note_text, plain
 from readinglist.formats.members import Unfit, record_of
-from readinglist.formats.ris import ALIASES, ARXIV, BOOKS, DOI, KEY, PEOPLE, STASH, TEXTS
+from readinglist.formats.originals import restored
+from readinglist.formats.ris import ALIASES, ARXIV, BOOKS, DOI, KEY, ORIGINAL, PEOPLE, STASH, TEXTS
 from readinglist.formats.ris.lines import Lines, gather
 from readinglist.formats.stash import unstashed
 from readinglist.identifiers import normal_arxiv, normal_doi
@@ -36,12 +37,28 @@ def records(text: str) -> Reading:
             problems.note([each])
             continue
         try:
-            found.append(_Fields(each).record())
+            found.append(_record(each))
         except Unfit as error:
             lost = "\n".join(f"{field.tag}  - {field.text}" for field in each.fields)
             problems.note([Problem(each.line, str(error), shown(lost))])
     problems.sort(key=lambda problem: problem.line)
     return Reading(_KIND, found, problems)
+
+
+def as_read(text: str) -> Record:
+    """What one record as we write it says, without its originals."""
+    found = next(gather(text))
+    if isinstance(found, Problem):
+        raise Unfit(found.reason)
+    return _Fields(found).record()
+
+
+def _record(lines: Lines) -> Record:
+    fields = _Fields(lines)
+    record = fields.record()
+    if not fields.originals:
+        return record
+    return restored(record, fields.originals, lambda entry: as_read(ris.lines_of(entry, {})))
 
 
 class _Fields:
@@ -51,6 +68,7 @@ class _Fields:
         self._line = lines.line
         self._fields: dict[str, list[str]] = {}
         self._told: set[tuple[str, str]] = set()
+        self.originals: dict[str, str] = {}
         for field in lines.fields:
             self._fields.setdefault(field.tag, []).append(field.text)
         self._type = self._first("TY").upper()
@@ -64,7 +82,7 @@ class _Fields:
         found = {
             "key": own.pop(KEY, key),
             "aliases": own.pop(ALIASES, "").split(),
-            "title": self._first("TI", "T1", "CT", "BT" if self._type in BOOKS else ""),
+            "title": self._title("TI", "T1", "CT", "BT" if self._type in BOOKS else ""),
             "abstract": plain(self._block("AB", "N2")),
             "authors": self._people("AU", "A1"),
             "year": year,
@@ -134,7 +152,12 @@ class _Fields:
         own = unstashed(clean_line(self._block(STASH)))
         if not own:
             self._told -= {*self._all(STASH)}
+        for name in [name for name in own if name.startswith(ORIGINAL)]:
+            self.originals[name.removeprefix(ORIGINAL)] = own.pop(name)
         return own
+
+    def _title(self, *tags: str) -> str:
+        return self._first(*tags) or clean_line(next((text for _, text in self._all(*tags)), ""))
 
     def _venue(self) -> str:
         """What it appeared in; a book appears in nothing but a series."""
