@@ -23,6 +23,7 @@ _BEGUN: Final = f"""paper.id IN (
     {_NAMED} WHERE named.key >= ? COLLATE NOCASE AND named.key < ? COLLATE NOCASE
         AND matches(?, named.key)
     UNION ALL {_FORMER} WHERE matches(?, alias.key))"""
+_BEGUN_PLAINLY: Final = _BEGUN.replace("AND matches(?, named.key)", "")
 _LIKE: Final = f"""matches(?, paper.key) OR paper.id IN (
     {_NAMED} WHERE named.merged_into IS NOT NULL AND matches(?, named.key)
     UNION ALL {_FORMER} WHERE matches(?, alias.key))"""
@@ -97,6 +98,8 @@ def _key_like(pattern: str) -> Condition:
     start = pattern.partition(_ANYTHING)[0]
     if not start:
         return Condition(_LIKE, (pattern, pattern, pattern))
+    if start.isascii() and pattern == start + _ANYTHING:  # the index compares as well
+        return Condition(_BEGUN_PLAINLY, (start, start + _TOP, pattern))
     return Condition(_BEGUN, (start, start + _TOP, pattern, pattern))
 
 

@@ -19,7 +19,7 @@ from readinglist.errors import QueryError
 from readinglist.library.index.folding import words
 from readinglist.library.query.conditions import Condition, Value
 from readinglist.library.query.fields import FIELDS, KNOWN, PRESENT, TRASHED
-from readinglist.library.query.lexer import Kind, Token, read_tokens
+from readinglist.library.query.lexer import MOST_TOKENS, Kind, Token, read_tokens
 
 # Left over when a pasted `\\textit{two words}` is cut at its space.
 _COMMAND: Final = re.compile(r"\\[A-Za-z]+(?=\{)")
@@ -212,9 +212,18 @@ class _Parser:
         pieces = tuple(words(_COMMAND.sub("", latex.to_unicode(text))))
         if not pieces:
             return None
+        if len(pieces) > MOST_TOKENS:
+            self._complain(f"These are more than {MOST_TOKENS} words.", token.start)
+            pieces = pieces[:MOST_TOKENS]
         if quoted:
             return Phrase(pieces, column, token.start, token.unfinished)
         return Word(pieces, column, token.start, token.start == self._last_text)
+
+    def _complain(self, message: str, position: int) -> None:
+        error = QueryError(message, position=position, hint="Search for a part of it.")
+        if not self._lenient:
+            raise error
+        self.complaint = self.complaint or str(error)
 
     def _kind(self) -> Kind | None:
         return self._tokens[self._at].kind if self._at < len(self._tokens) else None

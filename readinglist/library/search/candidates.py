@@ -11,6 +11,7 @@ from readinglist.library.search.planning import FRONT, Plan, Planner, in_title
 from readinglist.library.search.ranking import Ranking
 from readinglist.library.search.reach import Reach
 from readinglist.library.search.spelling import Demand, Variant
+from readinglist.library.search.stand_ins import StandIns
 from readinglist.library.search.understanding import Understanding
 from readinglist.library.search.vocabulary import Vocabulary
 
@@ -22,7 +23,6 @@ _IN_TITLES: Final = 96
 # A beginning that so many papers have is too long a list to go through while someone types; its
 # commonest words stand for it.
 _COSTLY: Final = 2_000
-_STAND_INS: Final = 40
 # Words that so many papers have are seldom all in a row, and it takes long to find that out.
 _COMMON: Final = 20_000
 _FEW_WORDS: Final = 3
@@ -42,15 +42,11 @@ class Candidates:
         self._vocabulary = vocabulary
         self._cards = cards
         self._asked = asked
+        self._stand_ins = StandIns(vocabulary, _COSTLY)
         self._costly = [
             text
             for text, demands in asked.wanted.items()
-            if any(
-                self._stand_ins(v.words[-1]) is not None
-                for d in demands
-                for v in d.variants
-                if v.begun
-            )
+            if self._stand_ins.are_for(demands, FRONT)
         ]
 
     def found(self) -> tuple[Sequence[int], bool]:
@@ -66,13 +62,9 @@ class Candidates:
         return self._likeliest(plan, newest), False
 
     def _planner(self) -> Planner:
-        return replace(self._asked.planner(FRONT, few=True), expansion=self._stand_ins)
-
-    def _stand_ins(self, beginning: str) -> Sequence[str] | None:
-        """Return what stands for a beginning."""
-        if self._vocabulary.beginning_with(beginning).front < _COSTLY:
-            return None
-        return self._vocabulary.commonest(beginning, _STAND_INS)
+        return self._asked.planner(
+            FRONT, few=True, soon=self._reach.is_limited, stand_ins=self._stand_ins
+        )
 
     def _find_rest(self) -> Sequence[int]:
         """What is found without the costly texts, if that is little enough."""
@@ -99,7 +91,8 @@ class Candidates:
         found: dict[int, None] = {}
         for expression, most in ((row, _IN_A_ROW), (in_title(exact), _IN_TITLES)):
             if expression:
-                titles = replace(plan, expression=f"{plan.expression} AND {expression}")
+                both = filter(None, (plan.expression, expression))
+                titles = replace(plan, expression=" AND ".join(both))
                 found.update(dict.fromkeys(self._reach.find(titles.newest(most))))
         found.update(dict.fromkeys(newest[: max(MOST - len(found), 0)]))
         return list(found)
@@ -119,7 +112,7 @@ def _as_typed(demand: Demand) -> Demand:
 
 def _in_a_row(demands: Sequence[Demand]) -> str | None:
     typed = tuple(word for demand in demands for word in demand.typed.split())
-    if len(typed) < 2:
+    if len(typed) < 2 or any(demand.column not in ("", "title") for demand in demands):
         return None
     begun = demands[-1].variants[0].begun
     return in_title([Demand("", "", (Variant(typed, 1.0, begun),))])

@@ -21,6 +21,8 @@ from readinglist.library.search.spelling import Demand, Variant
 FRONT: Final = "paper_text"
 WHOLE: Final = "paper_whole"
 _ABSTRACT: Final = "abstract"
+# Columns with many words, of which those that begin like one may be too many to gather.
+WIDE: Final = ("", "title")
 _BEGUN: Final = " *"  # after the words of which the last is only a beginning
 _NOTHING: Final = Condition("0")
 # What a condition needs of a paper besides its number.
@@ -28,8 +30,8 @@ _OF_A_ROW: Final = re.compile(r"\bpaper\.(?!id\b)")
 
 # Says what a text that is wanted, or unwanted, asks for.
 Reader = Callable[[Text], Sequence[Demand]]
-# The words that stand for all that begin like one, or None to look for all of those.
-Expansion = Callable[[str], Sequence[str] | None]
+# The words that stand in an index for all that begin like one, or None to look for all of those.
+Expansion = Callable[[str, str], Sequence[str] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Plan:
         return Condition(sql, (self.expression, *self.rest.parameters, most))
 
 
-def _no_expansion(_beginning: str) -> None:
+def _no_expansion(_index: str, _beginning: str) -> None:
     return None
 
 
@@ -83,6 +85,8 @@ class Planner:
     """Whether texts are read for rows of words without asking first which have the words."""
     walking: bool = False
     """Whether each paper is looked up in an index, instead of reading through the index first."""
+    peeking: bool = False
+    """Whether each paper found is so looked up in what is hidden."""
 
     def plan(self, tree: Tree) -> Plan:
         """Let the index find what it can, and the rest be a condition."""
@@ -101,7 +105,8 @@ class Planner:
         if isinstance(tree, Condition):
             return tree
         if isinstance(tree, Not):
-            hiding = Planner(WHOLE, self.unwanted, self.unwanted, walking=self.walking)
+            walking = self.walking or self.peeking
+            hiding = Planner(WHOLE, self.unwanted, self.unwanted, walking=walking)
             part = hiding.condition(tree.part)
             return Condition(f"({part.sql}) IS NOT TRUE", part.parameters)
         if self._expressible(tree):
@@ -140,16 +145,17 @@ class Planner:
         if demand.optional:
             return ""
         variants = _told_apart(demand) if self.index == WHOLE else demand.variants
-        readings = [text for variant in variants for text in self._reading(variant)]
+        wide = demand.column in WIDE
+        readings = [text for variant in variants for text in self._reading(variant, wide)]
         if not readings:
             return None
         found = f"({' OR '.join(dict.fromkeys(readings))})"
         return f"({{{demand.column}}} : {found})" if demand.column else found
 
-    def _reading(self, variant: Variant) -> Iterator[str]:
+    def _reading(self, variant: Variant, wide: bool) -> Iterator[str]:
         """Yield a variant as full-text strings; folding has left no quote in its words."""
         *rest, last = variant.words
-        stand_ins = self.expansion(last) if variant.begun else None
+        stand_ins = self.expansion(self.index, last) if variant.begun and wide else None
         if stand_ins is not None:
             yield from (f'"{" ".join([*rest, word])}"' for word in stand_ins)
             return
@@ -159,7 +165,7 @@ class Planner:
         """Return what the whole paper must have for a text that the index cannot answer."""
         if self.index == FRONT:
             return ""
-        return _joined(" AND ", [_words_of(demand) for demand in self.wanted(text)])
+        return _joined(" AND ", [self._words_of(demand) for demand in self.wanted(text)])
 
     def _matching(self, index: str, expression: str | None) -> Condition:
         """Return the condition that an index finds a paper; it is one of two names above."""
@@ -176,17 +182,15 @@ class Planner:
     def _exactly(self, demand: Demand) -> Condition:
         """Return the condition for rows of words, or for one column, that the index cannot see."""
         if demand.column and demand.column != _ABSTRACT:
-            return self._matching(FRONT, Planner(FRONT, self.wanted, self.unwanted)._demand(demand))
-        has_words = self._matching(WHOLE, _words_of(demand))
+            return self._matching(FRONT, replace(self, index=FRONT)._demand(demand))
+        has_words = self._matching(WHOLE, self._words_of(demand))
         if self.reading:
             has_words = Condition("1")
         if demand.column:
             return combined("AND", [has_words, _said(demand.variants)])
         rows = _rows(demand)
         singles = tuple(v for v in demand.variants if len(v.words) == 1)
-        in_front = Planner(FRONT, self.wanted, self.unwanted)._demand(
-            replace(demand, variants=rows)
-        )
+        in_front = replace(self, index=FRONT)._demand(replace(demand, variants=rows))
         return combined(
             "OR",
             [
@@ -195,6 +199,23 @@ class Planner:
                 combined("AND", [has_words, _said(rows)]),
             ],
         )
+
+    def _words_of(self, demand: Demand) -> str | None:
+        """Return what has all words of some reading, in any order, and perhaps some more."""
+        if demand.optional:
+            return ""
+        found = []
+        for variant in _told_apart(demand):
+            *rest, last = variant.words
+            asked = [f'"{word}"' for word in rest]
+            if not variant.begun:
+                asked.append(f'"{last}"')
+            elif self.expansion(WHOLE, last) is None:
+                asked.append(f'"{last}"{_BEGUN}')
+            elif not rest:
+                return ""
+            found.append(f"({' AND '.join(dict.fromkeys(asked))})")
+        return _joined(" OR ", found) if found else None
 
 
 def in_title(demands: Sequence[Demand]) -> str | None:
@@ -220,19 +241,6 @@ def _rows(demand: Demand) -> tuple[Variant, ...]:
 def _told_apart(demand: Demand) -> tuple[Variant, ...]:
     exact = any(len(v.words) == 1 and v.worth == 1.0 for v in demand.variants)
     return tuple(v for v in demand.variants if len(v.words) == 1 or not exact)
-
-
-def _words_of(demand: Demand) -> str | None:
-    """Return what has all words of some reading, in any order."""
-    if demand.optional:
-        return ""
-    found = []
-    for variant in _told_apart(demand):
-        *rest, last = variant.words
-        asked = [*dict.fromkeys(f'"{word}"' for word in rest)]
-        asked.append(f'"{last}"{_BEGUN if variant.begun else ""}')
-        found.append(f"({' AND '.join(asked)})")
-    return _joined(" OR ", found) if found else None
 
 
 def _said(variants: Sequence[Variant]) -> Condition:

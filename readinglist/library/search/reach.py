@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
 from time import monotonic
+from typing import ParamSpec, TypeVar
 
 from readinglist.library.query.conditions import Condition
 from readinglist.stopping import Stopped, checkpoint
@@ -13,6 +15,11 @@ from readinglist.stopping import Stopped, checkpoint
 # SQLite asks whether to stop after so many of its steps: some tenths of a millisecond, or a few
 # milliseconds where each of them reads an abstract.
 STEPS = 5_000
+# Where time is short, it is asked more often.
+_STEPS_IN_TIME = 500
+
+_Arguments = ParamSpec("_Arguments")
+_Returned = TypeVar("_Returned")
 
 
 def is_to_stop() -> bool:
@@ -22,6 +29,20 @@ def is_to_stop() -> bool:
     except Stopped:
         return True
     return False
+
+
+def interruptible(action: Callable[_Arguments, _Returned]) -> Callable[_Arguments, _Returned]:
+    """Let SQLite's own complaint that it was stopped be `Stopped`."""
+
+    @wraps(action)
+    def wrapper(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Returned:
+        try:
+            return action(*args, **kwargs)
+        except sqlite3.OperationalError:
+            checkpoint()
+            raise
+
+    return wrapper
 
 
 class Reach:
@@ -35,6 +56,11 @@ class Reach:
         self._end = None if seconds is None else monotonic() + seconds
         self.fell_short = False
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether an answer in time is better than a whole one."""
+        return self._end is not None
+
     def take(self, ids: Iterable[int]) -> array[int]:
         """These ids, as they come out of the library, as far as time allows."""
         checkpoint()
@@ -42,7 +68,10 @@ class Reach:
         if self._end is None:
             found.extend(ids)
             return found
-        self._connection.set_progress_handler(self._is_over, STEPS)
+        if monotonic() > self._end:  # SQLite would only notice once it has gathered a word's papers
+            self.fell_short = True
+            return found
+        self._connection.set_progress_handler(self._is_over, _STEPS_IN_TIME)
         try:
             found.extend(ids)
         except sqlite3.OperationalError as error:

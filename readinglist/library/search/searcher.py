@@ -9,25 +9,26 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import partial, wraps
-from typing import Final, ParamSpec, TypeVar
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
 
 from readinglist.library.index.fulltext import generation
-from readinglist.library.query.conditions import Condition, combined
 from readinglist.library.query.fields import condition_of
 from readinglist.library.query.names import matches
 from readinglist.library.query.parsing import All, Text, Tree, Word, guarded, has_text, parse, texts
 from readinglist.library.search.candidates import MOST, Candidates
 from readinglist.library.search.cards import Cards, signals_of
+from readinglist.library.search.in_order import InOrder
 from readinglist.library.search.lexicon import Lexicon
-from readinglist.library.search.orders import Order, listed, order_of, walked
+from readinglist.library.search.orders import Order, order_of
 from readinglist.library.search.planning import FRONT, WHOLE
 from readinglist.library.search.ranking import Ranking
-from readinglist.library.search.reach import STEPS, Reach, is_to_stop
+from readinglist.library.search.reach import STEPS, Reach, interruptible, is_to_stop
 from readinglist.library.search.results import Results, Seen
 from readinglist.library.search.sayings import says
 from readinglist.library.search.spelling import Demand, Tolerance
+from readinglist.library.search.stand_ins import StandIns
 from readinglist.library.search.understanding import Understanding, tolerances
 from readinglist.library.search.vocabulary import Vocabulary
 from readinglist.library.storage.database import explained
@@ -36,27 +37,6 @@ from readinglist.stopping import checkpoint
 
 # Many words make each comparison longer, so fewer papers are compared.
 _COMPARISONS: Final = 4000
-# So much of a long list is enough for what shows at first.
-_FIRST: Final = 500
-# For so many seconds, papers are looked for on the way down the list.
-_WALK: Final = 0.02
-
-_Arguments = ParamSpec("_Arguments")
-_Returned = TypeVar("_Returned")
-
-
-def _stoppable(action: Callable[_Arguments, _Returned]) -> Callable[_Arguments, _Returned]:
-    """Let SQLite's own complaint that it was stopped be `Stopped`."""
-
-    @wraps(action)
-    def wrapper(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Returned:
-        try:
-            return action(*args, **kwargs)
-        except sqlite3.OperationalError:
-            checkpoint()
-            raise
-
-    return wrapper
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +64,7 @@ class Searcher:
         self._cards = Cards(connection)
 
     @explained
-    @_stoppable
+    @interruptible
     def run(
         self,
         query: str,
@@ -110,7 +90,7 @@ class Searcher:
         elif sort in (None, Sort.RELEVANCE) and not reverse:
             found = self._rank(tree, wanted, within)
         elif sort in (None, Sort.RELEVANCE):
-            found = self._rank(tree, wanted).extended().reversed()
+            found = self._rank_reversed(tree, wanted, within)
         elif brief:
             found = self._sort(tree, wanted, order_of(sort, reverse), within)
         else:
@@ -119,7 +99,7 @@ class Searcher:
         return found if brief else found.extended()
 
     @explained
-    @_stoppable
+    @interruptible
     def warm_up(self) -> None:
         """Read what the first misspelt word needs; for another thread than the screen's."""
         self._refresh()
@@ -128,52 +108,25 @@ class Searcher:
     def _list(self, tree: Tree, wanted: list[Text], order: Order, within: float | None) -> Results:
         """List papers in an order that words have no part in."""
         asked = Understanding.of(tree, wanted, self._vocabulary, Tolerance.LITERAL)
-        return self._listed(asked, order, within)
+        return InOrder(self._connection, self._vocabulary, asked, order).first(within)
 
     def _sort(self, tree: Tree, wanted: list[Text], order: Order, within: float | None) -> Results:
         """List the papers that words find in another order than theirs."""
-        best = self._best(tree, wanted, Reach(self._connection))
-        found = self._listed(best.understanding, order, within, (WHOLE, FRONT))
+        reach = Reach(self._connection, within)
+        best = self._best(tree, wanted, reach)
+        if reach.fell_short and not best.ids:
+            return self._later(lambda: self._rank(tree, wanted).extended().reordered(order))
+        found = InOrder(
+            self._connection, self._vocabulary, best.understanding, order, (WHOLE, FRONT)
+        ).first(within)
         found.corrections, found.words = self._corrections(best), True
         return found
-
-    def _listed(
-        self,
-        asked: Understanding,
-        order: Order,
-        within: float | None,
-        indexes: Sequence[str] = (WHOLE,),
-    ) -> Results:
-        """What is met on the way down the list, or else looked up, as far as time allows."""
-        planners = [asked.planner(index) for index in indexes]
-        asks = combined("OR", [planner.condition(asked.tree) for planner in planners])
-        met = Reach(self._connection, _WALK)
-        walkers = [replace(planner, reading=True, walking=True) for planner in planners]
-        on_the_way = combined("OR", [walker.condition(asked.tree) for walker in walkers])
-        ids = met.take(walked(self._connection, on_the_way, order, _FIRST + 1))
-        if met.fell_short:
-            looked_up = Reach(self._connection, within)
-            found = looked_up.take(listed(self._connection, asks, order, _FIRST + 1))
-            if looked_up.fell_short:
-                others = partial(self._all, asks, order)
-                return Results(self._connection, ids, asked.demands, others=others)
-            ids = found
-        if len(ids) <= _FIRST:
-            return Results(self._connection, ids, asked.demands)
-        others = partial(self._all, asks, order)
-        return Results(self._connection, ids[:_FIRST], asked.demands, others=others)
-
-    @explained
-    @_stoppable
-    def _all(self, asks: Condition, order: Order) -> array[int]:
-        return array("q", listed(self._connection, asks, order))
 
     def _rank(self, tree: Tree, wanted: list[Text], within: float | None = None) -> Results:
         reach = Reach(self._connection, within)
         best = self._best(tree, wanted, reach)
         if reach.fell_short and not best.ids:
-            others = partial(self._ranked_late, tree, wanted)
-            return Results(self._connection, array("q"), words=True, others=others)
+            return self._later(lambda: self._rank(tree, wanted).extended())
         return Results(
             self._connection,
             array("q", best.ids),
@@ -183,11 +136,22 @@ class Searcher:
             others=None if best.alone and best.index == WHOLE else partial(self._others, best),
         )
 
-    @explained
-    @_stoppable
-    def _ranked_late(self, tree: Tree, wanted: list[Text]) -> array[int]:
-        """All papers, of which none was found in time."""
-        return self._rank(tree, wanted).extended().ids
+    def _rank_reversed(self, tree: Tree, wanted: list[Text], within: float | None) -> Results:
+        """The papers, best last; the first of them are known only with all."""
+        found = self._rank(tree, wanted, within)
+        if within is None or found.complete:
+            return found.extended().reversed()
+        return self._later(lambda: self._rank(tree, wanted).extended().reversed())
+
+    def _later(self, find: Callable[[], Results]) -> Results:
+        """None yet of the papers that words find, of which none was found in time."""
+
+        @explained
+        @interruptible
+        def others() -> array[int]:
+            return find().ids
+
+        return Results(self._connection, array("q"), words=True, others=others)
 
     def _best(self, tree: Tree, wanted: list[Text], reach: Reach) -> _Best:
         """Find the best papers, reading words as tolerantly as it takes."""
@@ -199,15 +163,28 @@ class Searcher:
             if ids:
                 alone = alone and not reach.fell_short
                 return _Best(self._ranked(ids, asked.demands), FRONT, alone, asked)
-            ids = reach.find(asked.planner(WHOLE, few=True).plan(tree).newest(MOST + 1))
+            ids, alone = self._anywhere(asked, reach)
             if ids or reach.fell_short:
-                alone = len(ids) <= MOST and not reach.fell_short
                 ids = self._ranked(ids[:MOST], asked.demands, whole=True)
                 return _Best(ids, WHOLE, alone, asked)
         return _Best([], WHOLE, True, asked)
 
+    def _anywhere(self, asked: Understanding, reach: Reach) -> tuple[Sequence[int], bool]:
+        """More than `MOST` papers, or those with the words anywhere; and whether these are all."""
+        stand_ins = StandIns(self._vocabulary)
+        planner = asked.planner(WHOLE, few=True, soon=reach.is_limited, stand_ins=stand_ins)
+        ids = reach.find(planner.plan(asked.tree).newest(MOST + 1))
+        if not stand_ins.are_for(asked.demands):
+            return ids, len(ids) <= MOST and not reach.fell_short
+        if not ids and reach.is_limited:
+            reach.fell_short = True
+        elif not ids:
+            ids = reach.find(asked.planner(WHOLE, few=True).plan(asked.tree).newest(MOST + 1))
+            return ids, len(ids) <= MOST
+        return ids, False
+
     @explained
-    @_stoppable
+    @interruptible
     def _others(self, best: _Best) -> array[int]:
         """The papers that are not among the best: first those with the words in front."""
         asked, everywhere = best.understanding, Reach(self._connection)

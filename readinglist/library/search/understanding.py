@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from readinglist.library.query.parsing import Text, Tree, Word, hidden_texts
 from readinglist.library.search.planning import Planner
 from readinglist.library.search.spelling import Demand, Tolerance, readings, unwanted
+from readinglist.library.search.stand_ins import StandIns
 from readinglist.library.search.vocabulary import Vocabulary
 
 # A longer query is a pasted text: it is taken as it is spelt.
@@ -41,10 +42,30 @@ class Understanding:
         """What the wanted texts ask for, one after the other."""
         return [demand for demands in self.wanted.values() for demand in demands]
 
-    def planner(self, index: str, *, few: bool = False) -> Planner:
-        """Plan to find every paper by one of the indexes, or a `few` of them, the newest."""
+    def planner(
+        self,
+        index: str,
+        *,
+        few: bool = False,
+        soon: bool = False,
+        stand_ins: StandIns | None = None,
+    ) -> Planner:
+        """Plan to find every paper by one of the indexes, or a `few` of them, the newest.
+
+        With words that stand in for beginnings, not every paper is found; `soon` is for the first
+        of very many.
+        """
         reading = few and all(demand.weight < _COMMON for demand in self.demands)
-        return Planner(index, self.wanted.__getitem__, self.unwanted.__getitem__, reading=reading)
+        hidden = (demand for demands in self.unwanted.values() for demand in demands)
+        peeking = soon and any(demand.weight < _COMMON for demand in hidden)
+        planner = Planner(
+            index,
+            self.wanted.__getitem__,
+            self.unwanted.__getitem__,
+            reading=reading,
+            peeking=peeking,
+        )
+        return replace(planner, expansion=stand_ins.of) if stand_ins else planner
 
 
 def tolerances(wanted: Sequence[Text]) -> Sequence[Tolerance]:

@@ -17,7 +17,7 @@ _BEGINNING: Final = """
 SELECT coalesce(sum(front), 0), coalesce(sum(papers), 0) FROM word WHERE term >= ? AND term < ?
 """
 _COMMONEST: Final = """
-SELECT term FROM word WHERE term >= ? AND term < ? AND front > 0 ORDER BY front DESC, term LIMIT ?
+SELECT term FROM word WHERE term >= ? AND term < ? AND {0} > 0 ORDER BY {0} DESC, term LIMIT ?
 """
 _TOP: Final = "\U0010ffff"
 
@@ -78,10 +78,11 @@ class Vocabulary:
         span = (beginning, beginning + _TOP)
         return Counts(*self._connection.execute(_BEGINNING, span).fetchone())
 
-    def _commonest(self, beginning: str, most: int) -> tuple[str, ...]:
-        """The words of titles that begin so, the most frequent ones."""
+    def _commonest(self, beginning: str, most: int, *, front: bool) -> tuple[str, ...]:
+        """The words that begin so, the most frequent ones in front of abstracts or anywhere."""
         span = (beginning, beginning + _TOP, most)
-        return tuple(row[0] for row in self._connection.execute(_COMMONEST, span))
+        sql = _COMMONEST.format("front" if front else "papers")
+        return tuple(row[0] for row in self._connection.execute(sql, span))
 
     def _guesses(self, word: str, edits: int, *, beginnings: bool) -> tuple[Guess, ...]:
         """Words at most `edits` from the typed one, and those that begin like that, best first.
