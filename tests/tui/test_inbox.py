@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
 import pytest
+from textual.widget import Widget
 
 from readinglist.library import Library
 from readinglist.records import Facet, Status
@@ -272,3 +276,25 @@ async def test_the_way_back_is_told_whole_however_long_a_title(
         assert "…” as skipped. u undoes." in app.text()
         await app.press("u")
         assert "… U does it again." in app.text() or "skipped. U does it again." in app.text()
+
+
+async def test_hiding_the_panes_slowly_gives_the_keys_to_no_other_pane(
+    shelf: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(shelf) as app:
+        at_once = app.main.mount
+
+        async def slowly(*widgets: Widget, **place: Any) -> None:
+            await at_once(*widgets, **place)
+            for _ in range(20):  # the panes hear that they are hidden before the walk shows
+                await asyncio.sleep(0.01)
+
+        monkeypatch.setattr(app.main, "mount", slowly)
+        await app.press("T", "s", "s")
+        assert at_hand(app) == "Gamma networks"
+
+
+async def test_the_tags_that_a_paper_got_are_told(shelf: Library, opened: Opener) -> None:
+    async with opened(shelf, SMALL) as app:
+        await app.press("T", "t", *"rl,{x}", "enter")
+        assert told(app) == "Tagged “Alpha networks”: rl, {x}. u undoes."

@@ -95,6 +95,7 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
 
         self.hush()  # it would stand over the abstract
         self.round = found
+        self.set_focus(None)  # or hiding it would give the keys to its neighbour, and end the walk
         self.query_one("#panes").display = self.query_one("#line").display = False
         self.triage, self._shown = TriageView(), None
         await self.mount(self.triage, before="#panes")

@@ -141,7 +141,7 @@ class TriageActions(Edits):
     def tell_of_one(self, edit: Edit, ids: Sequence[int], done: Done | None) -> None:
         """Say what was done to one paper, by its title."""
         name = self.named(ids)
-        words = past(edit.phrase.format(name))
+        words = ": ".join(filter(None, [past(edit.phrase.format(name)), _listed(edit.words)]))
         self.say(told(done and done._replace(label=words)), spare=name.strip("“”"))
 
     def action_repeat(self) -> None:
@@ -170,6 +170,10 @@ class TriageActions(Edits):
 
         editor = TagEditor(len(entries), self.counts.tags, sorted(every), sorted(some))
         self.app.push_screen(editor, finish)
+
+
+def _listed(words: str) -> str:
+    return ", ".join(words.splitlines())
 
 
 def _words(change: TagEdit) -> str:
