@@ -34,12 +34,28 @@ _ASCII: Final = (
 _TRANSLITERATED: Final = str.maketrans(_ASCII)
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:.+/-]{0,99}")
+_FORMER: Final = re.compile(r"[^\W_][\w:.+/-]{0,99}")
 _SUFFIX: Final = re.compile(r",?\s+(?:jr|sr|ii|iii|iv|ph\.?\s*d|m\.?\s*d)\.?$", re.IGNORECASE)
 
 
 def is_key(text: str) -> bool:
     """Whether a text from elsewhere can be a citation key, in BibTeX and on a command line."""
     return _KEY.fullmatch(text) is not None
+
+
+def is_former(text: str) -> bool:
+    """Whether a text from elsewhere can be a further key: one, or one in letters of any script."""
+    return _FORMER.fullmatch(text) is not None
+
+
+def kept(key: str, others: Sequence[str] = ()) -> tuple[str | None, tuple[str, ...]]:
+    """What is kept of a key from elsewhere and of its others: a key, if it is one, and former ones.
+
+    One that is in letters that ours do not have stays among these, in Unicode's usual form.
+    """
+    every = [unicodedata.normalize("NFC", each) for each in (key, *others)]
+    own = every.pop(0) if is_key(key) else None
+    return own, tuple(dict.fromkeys(each for each in every if is_former(each) and each != own))
 
 
 def make_key(title: str, *, authors: Sequence[str] = (), year: int | None = None) -> str:

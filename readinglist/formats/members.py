@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from readinglist.citekeys import is_key
+from readinglist.citekeys import is_former, kept
 from readinglist.identifiers import normal_arxiv
 from readinglist.records import Details, Record, Status
 from readinglist.text import clean
@@ -49,7 +49,8 @@ def record_of(members: dict[str, Any], line: int) -> Record:
         told = read(name, value)
         if told is not None and (first or not facts.get(field)):
             facts[field] = told
-    return Record(**facts)
+    key, aliases = kept(facts.get("key") or "", facts.get("aliases", ()))
+    return Record(**{**facts, "key": key, "aliases": aliases})
 
 
 def _text(name: str, value: object) -> str:
@@ -124,12 +125,12 @@ def _texts(name: str, value: object) -> Iterator[str]:
 
 def _key(_name: str, value: object) -> str | None:
     """A citation key; what cannot be one is no mistake, for other programs have other keys."""
-    return value if isinstance(value, str) and is_key(value) else None
+    return value if isinstance(value, str) and is_former(value) else None
 
 
 def _aliases(name: str, value: object) -> tuple[str, ...]:
     """Further citation keys, as far as they can be such."""
-    return tuple(key for key in _lines(name, value) if is_key(key))
+    return tuple(filter(is_former, _lines(name, value)))
 
 
 def _details(name: str, value: object) -> Details:

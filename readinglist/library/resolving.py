@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
@@ -18,6 +19,12 @@ JOIN paper ON paper.id = coalesce(named.merged_into, named.id)
 WHERE named.key = ?1 COLLATE NOCASE
 OR named.id = (SELECT paper_id FROM alias WHERE alias.key = ?1 COLLATE NOCASE)
 ORDER BY named.key <> ?1 COLLATE NOCASE
+"""
+_IN_OTHER_LETTERS: Final = """
+SELECT alias.key, kept.id, kept.trashed IS NOT NULL FROM alias
+JOIN paper ON paper.id = alias.paper_id
+JOIN paper AS kept ON kept.id = coalesce(paper.merged_into, paper.id)
+WHERE alias.key GLOB '*[^ -~]*'
 """
 _OF_A_TITLE: Final = re.compile(r"(?P<words>[a-z0-9-]+)-[0-9a-f]{6}", re.IGNORECASE)
 # The words of a key stand in its title, unless that has none, or signs that keys spell otherwise.
@@ -42,12 +49,23 @@ def resolve(
     ids: dict[int, None] = {}
     for key in map(clean_line, keys):
         found = connection.execute(_RESOLVED, [key]).fetchone() or _by_title(connection, key)
+        if found is None and not key.isascii():
+            found = _in_other_letters(connection, key)
         if found is None:
             raise _unknown_key(connection, key, trashed)
         if found[1] != trashed:
             raise _elsewhere(key, trashed)
         ids[found[0]] = None
     return list(ids)
+
+
+def _in_other_letters(connection: sqlite3.Connection, key: str) -> tuple[int, bool] | None:
+    """The paper that had such a key, whose case SQLite does not know."""
+    wanted = unicodedata.normalize("NFC", key).lower()
+    for former, paper, trashed in connection.execute(_IN_OTHER_LETTERS):
+        if former.lower() == wanted:
+            return paper, trashed
+    return None
 
 
 def _by_title(connection: sqlite3.Connection, key: str) -> tuple[int, bool] | None:

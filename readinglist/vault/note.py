@@ -14,7 +14,7 @@ from readinglist.records import Entry
 from readinglist.text import clean, clean_line, without_braces
 from readinglist.vault import front_matter, sections
 
-PLACE: Final = place("starred", "venue", facts=())
+PLACE: Final = place("venue", facts=())
 
 _SHARED: Final = ("aliases", "tags")
 """Lists to which the owner of a note adds too."""
@@ -77,6 +77,7 @@ def _fields(entry: Entry, lists: dict[str, list[str] | None]) -> dict[str, list[
         "authors": [without_braces(_reading(author)) for author in entry.authors],
         "year": "" if entry.year is None else str(entry.year),
         "status": str(entry.status),
+        "starred": "true" if entry.starred else "",
         "tags": lists["tags"] or (),
         "urls": links.web_links(entry),
         "added": yaml_text.date(entry.added) if entry.added else "",

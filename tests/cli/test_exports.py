@@ -51,7 +51,7 @@ def test_what_the_target_has_no_place_for_is_said(filled: Shell) -> None:
     assert listed.err == "Markdown checklist leaves out: pmid (1).\n"
     (filled.folder / "notes").mkdir()
     notes = filled.ok("export", "cups", "--format", "markdown", "--vault", "notes")
-    assert notes.err.endswith("\nFolder of notes leaves out: star, pmid.\n")
+    assert notes.err.endswith("\nFolder of notes leaves out: pmid.\n")
     for name in ("jsonl", "csv"):
         assert filled.ok("export", "--format", name).err == ""
 

@@ -217,7 +217,8 @@ BROKEN = [
     Broken("@misc{k, year = 2000}\n", 3, "has no title"),
     Broken("misc{k,\n title = {x}}\n", 3, "stands outside every entry"),
     Broken("@misc{first, title = {x}}\n", 3, "has the key of line 1", True),
-    Broken("@misc{clé, title = {x}}\n", 3, "has a key that cannot be kept", True),
+    Broken("@misc{clé, title = {x}}\n", 3, "has a key in other letters than a to z", True),
+    Broken("@misc{a(b, title = {x}}\n", 3, "has a key that cannot be kept", True),
 ]
 
 

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from readinglist.citekeys import is_key, make_key
 from readinglist.errors import UsageError
+from readinglist.formats import read_document
 from readinglist.library import Library
 from readinglist.records import Reading, Record, Status
-from tests.library.shelves import put
+from tests.library.shelves import found, put
 
 WANG = Record("MindBridge", authors=("Shizun Wang",), year=2024)
 WANG_TOO = Record("Mindbridge Revisited", authors=("Li Wang",), year=2024)
@@ -25,6 +26,32 @@ WANG_TOO = Record("Mindbridge Revisited", authors=("Li Wang",), year=2024)
 
 def key_of(library: Library, paper: int) -> str:
     return library.entry(paper).key
+
+
+# In other letters
+
+
+def test_a_key_in_other_letters_is_kept_as_a_further_one(library: Library) -> None:
+    text = "@misc{Müller2020, author = {Ann Müller}, year = 2020, title = {Über Boote}}\n"
+    text += "@misc{扩散2021, title = {扩散模型}, ids = {МИР1}}\n"
+    for number in range(2):  # the second time, as another document
+        reading = read_document(f"{text}% {number}\n".encode(), "refs.bib")
+        boats, spread = put(library, *reading.records, name=f"{number}.bib")
+        assert key_of(library, boats) == "muller2020uber"
+        assert library.entry(boats).aliases == ("Müller2020",)
+        assert library.entry(spread).aliases == ("МИР1", "扩散2021")
+    assert library.resolve(["müller2020", "MÜLLER2020", "мир1"]) == [boats, spread]
+    for query in ("key:müller2020", "key:MÜLLER*", "key:Mu\u0308ller2020"):
+        assert found(library, query) == {"Über Boote"}
+
+
+def test_a_key_in_other_letters_belongs_to_one_paper_whatever_its_case(library: Library) -> None:
+    one = Record("One", aliases=("müller2020",))
+    other = Record("Other", aliases=("MÜLLER2020",), line=7)
+    [first] = put(library, one, name="a")
+    [second] = put(library, other, name="b")
+    assert library.entry(first).aliases == ("müller2020",)
+    assert library.entry(second).aliases == ()
 
 
 # In any order

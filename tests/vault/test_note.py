@@ -62,6 +62,7 @@ def test_a_library_for_yaml_reads_what_the_paper_has(entries: tuple[Entry, ...])
         assert found["citekey"] == entry.key
         assert found.get("year") == entry.year
         assert found["status"] == str(entry.status)
+        assert found.get("starred", False) is entry.starred
         assert found.get("authors", []) == [
             without_braces(clean_line(latex.to_unicode(clean_line(author))))
             for author in entry.authors
@@ -69,6 +70,16 @@ def test_a_library_for_yaml_reads_what_the_paper_has(entries: tuple[Entry, ...])
         assert set(entry.aliases) <= set(found["aliases"])
         assert len(found.get("tags", [])) <= len(entry.tags)
         assert note.key_of(note.new(entry)) == entry.key
+
+
+def test_a_star_comes_and_goes_in_a_note_of_before_it_was_told_there() -> None:
+    before = note.new(PAPER)
+    starred = note.updated(before, PAPER._replace(starred=True)).text
+    assert "\nstatus: reading\nstarred: true\ntags:" in note.new(PAPER._replace(starred=True))
+    assert front(starred) == {**front(before), "starred": True}
+    assert front(note.updated(starred, PAPER).text) == front(before)
+    mine = before.replace("---\n", "---\nstarred: of mine\n", 1)
+    assert front(note.updated(mine, PAPER).text)["starred"] == "of mine"
 
 
 @given(text=TEXTS.map(clean_line) | st.text().map(clean_line))

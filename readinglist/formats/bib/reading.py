@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from readinglist.citekeys import is_key
+from readinglist.citekeys import is_former, is_key, kept
 from readinglist.formats import kinds, marks
 from readinglist.formats.bib import addresses, blocks, dating, inheritance, persons
 from readinglist.formats.bib.blocks import Source
@@ -42,6 +42,7 @@ _TITLES: Final = ("title", "subtitle")
 _CONTAINERS: Final = ("booktitle", "maintitle", "shorttitle")
 _HTML: Final = r"\textless"  # which we write otherwise
 _NAME: Final = re.compile(r"[a-z][a-z0-9_:+.-]{0,39}")
+_FURTHER: Final = "has a key in other letters than a to z; it is kept as a further one"
 
 
 def read(text: str, kind: str) -> Reading:
@@ -69,7 +70,9 @@ def _of_key(source: Source, keys: dict[str, int]) -> Iterator[Problem]:
     """What is wrong with a citation key, which its user will miss."""
     key = clean_line(source.key)
     first = keys.setdefault(key.lower(), source.line)
-    if key and not is_key(key):
+    if key and not is_key(key) and is_former(key):
+        yield Problem(source.line, _FURTHER, shown(key))
+    elif key and not is_key(key):
         yield Problem(source.line, "has a key that cannot be kept; it gets another", shown(key))
     elif key and first != source.line:
         yield Problem(source.line, f"has the key of line {first}; it gets another", shown(key))
@@ -92,12 +95,13 @@ def record_of(source: Source) -> Record | None:
     year, dates = dating.taken(fields)
     if fields.get("sortkey") == source.key:
         del fields["sortkey"]
+    key, aliases = kept(clean_line(source.key), re.split(r"[\s,]+", fields.pop("ids", "")))
     told: dict[str, Any] = {  # members of a record
         "abstract": _abstract(fields.pop("abstract", ""), own.pop(FORMULAS, "")),
         "authors": tuple(persons.read_names(fields.pop("author", ""))),
         "tags": tuple(dict.fromkeys(tag for name in TAGS for tag in _tags(fields.pop(name, "")))),
         "note": _note(fields),
-        "aliases": tuple(filter(is_key, re.split(r"[\s,]+", fields.pop("ids", "")))),
+        "aliases": aliases,
     }
     facts = {**dict(_facts(fields)), **dates, **own}
     if capitals:
@@ -110,7 +114,7 @@ def record_of(source: Source) -> Record | None:
         arxiv_id=found.arxiv_id or addresses.arxiv_in(venue or "", fields.get("volume", "")),
         urls=found.urls,
         line=source.line,
-        key=source.key if is_key(source.key) else None,
+        key=key,
         **told,
         **marks.taken(facts),
     )

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any, Final
 
-from readinglist.citekeys import is_key
+from readinglist.citekeys import is_former
 from readinglist.formats import csl, kinds
 from readinglist.formats.bib import capitals
 from readinglist.formats.bib.titles import CAPITALS
@@ -173,7 +173,7 @@ def _key(members: dict[str, Any], extra: dict[str, str]) -> str | None:
     given = (line(members.get("citation-key")), extra.get("citation key", ""))
     number = line(members.get("id"))
     keys = (*given, "" if _NO_KEY.fullmatch(number) else number)
-    return next(filter(is_key, keys), None)
+    return next(filter(is_former, keys), None)
 
 
 def _tags(members: dict[str, Any]) -> list[str]:

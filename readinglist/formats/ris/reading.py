@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from readinglist.citekeys import is_key
+from readinglist.citekeys import is_former
 from readinglist.formats import kinds, marks, names, ris
 from readinglist.formats.csl import fields as csl_fields
 from readinglist.formats.dates import date_in, told
@@ -210,7 +210,7 @@ class _Fields:
     def _key(self) -> str | None:
         """The citation key; a number of EndNote's or Mendeley's is none."""
         keys = [clean_line(text) for text in self._blocks("ID", "LB")]
-        return next((key for key in keys if is_key(key) and not _NUMBER.fullmatch(key)), None)
+        return next((key for key in keys if is_former(key) and not _NUMBER.fullmatch(key)), None)
 
     def _details(self, kind: str, own: dict[str, str]) -> dict[str, Any]:
         found = {field: self._first(tag) for tag, field in TEXTS}

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from readinglist.citekeys import is_key
+from readinglist.citekeys import kept
 from readinglist.library.intake.meeting import Known
 from readinglist.library.intake.naming import Holder, holders, waiting
 from readinglist.library.intake.newcomers import busy, seats
@@ -75,7 +75,7 @@ class Keys:
         for key in _brought_by(record):
             holder = self._holders.get(key.lower())
             if holder is not None and holder.firm and holder.leads_to != paper.id:
-                if key == record.key:
+                if key == record.key or not key.isascii():
                     self.refused.append(Problem(record.line, _REFUSED, key))
             elif key == record.key and paper.key is None:
                 took = True
@@ -93,6 +93,6 @@ class Keys:
 
 
 def _brought_by(record: Record) -> Iterator[str]:
-    """The keys of a record that can be such, its own first."""
-    if record.key or record.aliases:
-        yield from filter(is_key, dict.fromkeys([record.key or "", *record.aliases]))
+    """The keys of a record, its own first."""
+    key, aliases = kept(record.key or "", record.aliases)
+    yield from (*([key] if key else ()), *aliases)

@@ -45,6 +45,11 @@ SELECT lower(alias.key), NULL, coalesce(merged_into, paper.id), 1
 FROM alias JOIN paper ON paper.id = paper_id
 WHERE alias.key COLLATE NOCASE IN (SELECT value FROM json_each(?1))
 """
+# SQLite knows no other letters' cases; keys with such are few, and all of them former ones.
+_FURTHER: Final = """
+SELECT alias.key, coalesce(merged_into, paper.id) FROM alias JOIN paper ON paper.id = paper_id
+WHERE alias.key GLOB '*[^ -~]*'
+"""
 
 
 class Holder(NamedTuple):
@@ -87,8 +92,13 @@ class _Named(NamedTuple):
 def holders(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, Holder]:
     """Who has each of these keys, which are in lower case; those that are free are left out."""
     found: dict[str, Holder] = {}
-    for key, paper, leads_to, firm in connection.execute(_HOLDERS, [json.dumps([*keys])]):
+    asked = {*keys}
+    for key, paper, leads_to, firm in connection.execute(_HOLDERS, [json.dumps([*asked])]):
         found.setdefault(key, Holder(paper, leads_to, bool(firm)))
+    if any(not key.isascii() for key in asked):
+        for key, leads_to in connection.execute(_FURTHER):
+            if key.lower() in asked:
+                found.setdefault(key.lower(), Holder(None, leads_to, firm=True))
     return found
 
 

@@ -85,7 +85,7 @@ def source_exactly(value: str) -> Condition:
 def key(value: Value) -> Condition:
     """Read a citation key, of a paper or one that it had before."""
     pattern = _pattern(value)
-    if _ANYTHING in pattern:
+    if _ANYTHING in pattern or not pattern.isascii():
         return _key_like(pattern)
     found = Condition(_KEYED, (pattern, pattern))
     if not value.unfinished:
