@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _EVERYTHING = Saved("", "")
 INBOX = Facet("status", "inbox")
 _NEIGHBOURS = 4000  # papers; those farther away are not where the cursor was
-_SOON = 0.05  # seconds after which some of the first papers are better than all of them
+SOON = 0.05  # seconds after which some of the first papers are better than all of them
 AT_ONCE = 2000  # papers that are listed and counted within some milliseconds
 
 
@@ -76,7 +76,7 @@ class View:
         """Return what finds the papers of this view in a library; the first of them if `brief`."""
         return partial(
             Library.search, query=self.query, where=self.facets, sort=self.sort,
-            reverse=self.reverse, lenient=True, brief=brief, within=_SOON if brief else None,
+            reverse=self.reverse, lenient=True, brief=brief, within=SOON if brief else None,
         )  # fmt: skip
 
     def inbox(self, library: Library, *, brief: bool = False) -> Results:

@@ -12,13 +12,14 @@ import platform
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from tests.benchmarks import frames, imports, insights, measures
+from tests.benchmarks import frames, hostile, imports, insights, measures
 from tests.benchmarks.measures import REPORTING, TUNING, Line, Scale
 from tests.benchmarks.stock import Stock
 
 _MEASURES: Final[dict[str, Callable[[Stock, Scale, int], Iterator[Line]]]] = {
     "keystrokes": measures.keystrokes,
     "recall": measures.remembered,
+    "hostile": hostile.hostile,
     "size": measures.size,
     "memory": measures.memory,
     "starts": measures.starts,
@@ -26,7 +27,7 @@ _MEASURES: Final[dict[str, Callable[[Stock, Scale, int], Iterator[Line]]]] = {
     "insights": insights.insights,
     "import": imports.importing,
 }
-_QUICK: Final = Scale(queries=3, probes=4, slow=1, starts=1, imports=1)
+_QUICK: Final = Scale(queries=3, probes=4, slow=1, starts=1, imports=1, hostile=10)
 
 
 def main() -> None:

@@ -36,6 +36,7 @@ class Scale:
     slow: int = 5  # of what takes seconds
     starts: int = 5
     imports: int = 3
+    hostile: int = 1  # one of so many hostile queries
 
 
 @dataclass(frozen=True, slots=True)

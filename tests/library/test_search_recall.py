@@ -1,24 +1,20 @@
-"""Half-remembered titles find their papers, and hostile queries do no harm."""
+"""Half-remembered titles find their papers."""
 
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readinglist.errors import QueryError
 from readinglist.importing import import_paths
 from readinglist.latex import to_unicode
 from readinglist.library import Library
 from readinglist.records import Record
 from tests.library.shelves import TITLES, put, titles
-from tests.library.test_query import HOSTILE
 
 
 @pytest.fixture(scope="module")
@@ -70,32 +66,6 @@ def test_a_distinctive_word_with_one_typo_finds_its_paper(
 ) -> None:
     typed = misspell(word, rng)
     assert any(word in title.casefold() for title in titles(few.search(typed))[:10])
-
-
-# Hostile queries
-
-
-@pytest.mark.parametrize("lenient", [False, True])
-@pytest.mark.parametrize("query", HOSTILE, ids=lambda query: ascii(query[:12]))
-def test_a_hostile_query_is_answered_or_refused(few: Library, query: str, lenient: bool) -> None:
-    with nullcontext() if lenient else suppress(QueryError):
-        results = few.search(query, lenient=lenient)
-        assert all(0 <= first < last <= 7 for first, last in results.marks("a title"))
-
-
-@pytest.mark.parametrize("query", HOSTILE, ids=lambda query: ascii(query[:12]))
-def test_a_hostile_query_takes_no_time(few: Library, query: str) -> None:
-    start = time.process_time()
-    few.search(query, lenient=True)
-    assert time.process_time() - start < 0.1
-
-
-@given(st.text(max_size=40))
-@settings(max_examples=60)
-def test_any_text_typed_gets_an_answer(few: Library, text: str) -> None:
-    results = few.search(text, lenient=True)
-    assert len(results) <= len(TITLES)
-    results.marks(text)
 
 
 # The real captures
