@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -70,6 +70,7 @@ class Settings:
 
         What cannot be saved holds all the same, until the program ends.
         """
+        self.complaints = tuple(each for each in self.complaints if each.key != name)
         if value is None:
             self._set.pop(name, None)
         else:
@@ -83,9 +84,27 @@ class Settings:
         """Add what only the app can find wrong, such as an action that does not exist."""
         from readinglist.settings.reading import complaints  # only a file with faults needs it
 
-        found = complaints(self._text, tuple(faults))
+        faults = tuple(faults)
+        for fault in faults:
+            self._set_aside(fault.path)
+        found = complaints(self._text, faults)
         self.complaints = (*self.complaints, *found)
         return found
+
+    def _set_aside(self, path: Sequence[str]) -> None:
+        """Let the default hold where the file says what cannot be."""
+        if self._set.pop(".".join(path), None) or not path or path[0] not in self._set:
+            return
+        table, within = path[0], ".".join(path[1:])
+        left = {
+            name: value
+            for name, value in self.entries(table).items()
+            if name != within and not name.startswith(f"{within}.")
+        }
+        if left:
+            self._set[table] = left, self.source(table)
+        else:
+            del self._set[table]
 
     def _read(self, expected: bool) -> None:
         from readinglist.settings.reading import read_file  # 7 ms with the reader of TOML

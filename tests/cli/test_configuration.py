@@ -21,12 +21,14 @@ def test_without_a_file_everything_is_a_default(shell: Shell) -> None:
 
 def test_values_come_with_their_source_and_faults_with_their_line(shell: Shell) -> None:
     shell.file(
-        "readinglist/config.toml", 'theme = "nrod"\nmouse = false\n[keys]\nedit.read = "x"\n'
+        "readinglist/config.toml",
+        'theme = "nrod"\nmouse = false\n[keys]\nedit.read = "f9"\nedit.star = "x"\n',
     )
     answer = shell.ok("config", "--json")
     values = {row["name"]: (row["value"], row["source"]) for row in answer.json["settings"]}
     assert values["mouse"] == (False, "file")
-    assert values["keys"] == ({"edit.read": ["x"]}, "file")
+    assert values["keys"] == ({"edit.read": ["f9"]}, "file")
+    assert values["theme"] == ("", "default")  # what cannot be is not in effect
     assert answer.json["complaints"][0]["line"] == 1
     assert 'config.toml, line 1: theme: there is no "nrod". Did you mean "nord"?' in answer.err
 

@@ -298,3 +298,15 @@ async def test_the_tags_that_a_paper_got_are_told(shelf: Library, opened: Opener
     async with opened(shelf, SMALL) as app:
         await app.press("T", "t", *"rl,{x}", "enter")
         assert told(app) == "Tagged “Alpha networks”: rl, {x}. u undoes."
+
+
+async def test_leaving_says_what_came_of_it_and_what_may_come_next(
+    shelf: Library, opened: Opener
+) -> None:
+    async with opened(shelf, SMALL) as app:
+        await app.press("T", "w", "s", "w", "escape")
+        assert app.toasts() == [
+            "3 papers judged: 2 to-read, 1 skipped; 9 left. T goes on, x exports what you kept."
+        ]
+        await app.press("T", "escape")
+        assert app.toasts() == []

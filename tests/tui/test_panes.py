@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from textual import events
 
 from readinglist.library import Library
 from readinglist.records import Status
@@ -304,14 +303,3 @@ async def test_a_first_import_by_another_process_leads_from_the_welcome_to_the_l
         await app.until(lambda: app.main.focused is app.main.papers)
         await app.press("d")
         assert app.at.status == "read"
-
-
-async def test_the_filters_that_slide_out_hand_the_keys_to_the_pane_that_was_asked_for(
-    shelf: Library, opened: Opener
-) -> None:
-    async with opened(shelf, MIDDLE) as app:
-        await app.press("f")
-        app.main.go_pane("detail")
-        app.main.facets._on_hide(events.Hide())  # which may come before anything that waits
-        await app.settle()
-        assert (app.main.pane, app.app.focused) == ("detail", app.main.detail)

@@ -134,3 +134,34 @@ async def test_every_theme_can_be_worn(shelf: Library, opened: Opener) -> None:
             await app.settle()
             assert app.app.theme == theme
         assert {"lamplight", "daylight", "contrast", "ansi-dark", "nord"} <= {*app.app.themes()}
+
+
+async def test_a_theme_is_chosen_from_all_of_them(shelf: Library, opened: Opener) -> None:
+    async with opened(shelf, SMALL, config=CONFIG) as app:
+        await app.press("O", "enter")
+        assert isinstance(app.app.screen, ThemeChoice)
+        await app.press("escape")
+        assert app.app.theme == "nord"
+        await app.press("enter", "g", "enter")
+        assert app.app.theme == app.app.themes()[0]
+        assert tomllib.loads(app.app.settings.file.read_text())["theme"] == app.app.theme
+
+
+async def test_what_cannot_be_is_not_shown_as_set_and_its_line_is_told(
+    shelf: Library, opened: Opener
+) -> None:
+    config = 'theme = "nrod"\nascii = "yes"\n[keys]\nedit.raed = "z"\nedit.star = "f9"\n'
+    async with opened(shelf, SMALL, config=config) as app:
+        await app.press("O")
+        assert 'config.toml, line 1: theme: there is no "nrod".' in app.text()
+        lines = app.text().splitlines()
+        theme = next(line for line in lines if "! theme" in line)
+        assert "default" in theme
+        assert "nrod" not in theme
+        await app.press("j")
+        assert "line 2: ascii: it takes true or false" in app.text()
+        await app.press("enter")
+        assert "! ascii" not in app.text()
+        await go_to(app, "keys")
+        assert "line 4: keys.edit.raed: there is no such action." in app.text()
+        assert "1 in the file" in app.text()

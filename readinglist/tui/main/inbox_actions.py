@@ -20,7 +20,7 @@ from readinglist.tui.main.trash_actions import TrashActions
 from readinglist.tui.main.triage_actions import Edit
 from readinglist.tui.round import Round
 from readinglist.tui.said import Said
-from readinglist.tui.wording.triage_words import end_of
+from readinglist.tui.wording.triage_words import end_of, left_at
 
 if TYPE_CHECKING:
     from readinglist.tui.widgets.triage_view import TriageText, TriageView
@@ -47,7 +47,7 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
     async def action_triage(self) -> None:
         """Begin the walk, or leave it."""
         if self.round is not None:
-            self.leave_triage()
+            self.end_triage()
             return
         with self.errors_told():
             found = self._to_judge()
@@ -101,6 +101,13 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
         await self.mount(self.triage, before="#panes")
         self.triage.text.focus()
         self.show_triage()
+
+    def end_triage(self) -> None:
+        """Go back to the list, and say what came of the walk if it is not over."""
+        found = self.round
+        self.leave_triage()
+        if found is not None and found.left and found.judged:
+            self.say(left_at(found))
 
     def leave_triage(self) -> None:
         """Go back to the list, with the cursor on the paper that was at hand."""
@@ -233,7 +240,7 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
         if self.round is None:
             super().action_back()
         else:
-            self.leave_triage()
+            self.end_triage()
 
     # What shows
 

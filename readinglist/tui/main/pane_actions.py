@@ -191,7 +191,7 @@ class PaneActions(Workbench):
         """Show a pane, empty as it may be, and give it the keys."""
         self.pane = pane
         self._show_panes()
-        self.set_focus(self._pane(pane))  # at once: a hidden pane hands its keys to its neighbour
+        self._pane(pane).focus()
 
     def action_pane(self, pane: str) -> None:
         """Go to a pane by number."""

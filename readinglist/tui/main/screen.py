@@ -327,7 +327,7 @@ class MainScreen(
     async def action_leave(self) -> None:
         """Go back to the list when one pane shows; from there, quit."""
         if self.round is not None:
-            self.leave_triage()
+            self.end_triage()
         elif self.alone and self.pane != "papers":
             self.go_pane("papers")
         else:

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from readinglist.settings import Settings
+from readinglist.settings.faults import Complaint
 from readinglist.settings.kinds import Kind, Wrong, checked, from_text, quoted
 from readinglist.settings.table import SETTINGS, Setting
 from readinglist.tui.looks.cells import one_line
@@ -119,9 +120,20 @@ class SettingsScreen(Dialog[None]):
             Item(
                 f"{setting.name:{room}}  {one_line(self._shown(setting))}",
                 aside=self._settings.source(setting.name),
+                mark="!" if self._wrong(setting) else "",
                 tone="" if self._settings.source(setting.name) == Settings.DEFAULT else "accent",
             )
             for setting in SETTINGS
+        ]
+
+    def _wrong(self, setting: Setting) -> list[Complaint]:
+        """What the file says of a setting, or within a table, that cannot be."""
+        names = setting.name, f"{setting.name}."
+        return [
+            complaint
+            for complaint in self._settings.complaints
+            if complaint.key == names[0]
+            or (setting.kind is Kind.OPEN and complaint.key.startswith(names[1]))
         ]
 
     def _shown(self, setting: Setting) -> str:
@@ -142,7 +154,8 @@ class SettingsScreen(Dialog[None]):
     @on(SettingsList.Moved)
     def _tell(self) -> None:
         self.query_one("#about", Line).say(self._setting.help, tone="plain")
-        self.say("")
+        wrong = self._wrong(self._setting)
+        self.say(wrong[0].told(self._settings.file) if wrong else "", tone="warning")
 
     # Changing
 
@@ -161,17 +174,21 @@ class SettingsScreen(Dialog[None]):
             self.say("This is a table; write it in the file.", tone="warning")
         elif setting.kind is Kind.YES_NO:
             self._change(setting, not self._settings.yes(setting.name))
-        elif choices := self._choices(setting):
+        elif setting.name == "theme":
+            self._choose_theme(setting)
+        elif choices := setting.choices() if setting.kind is Kind.CHOICE else ():
             now = self._settings.text(setting.name)
             place = choices.index(now) + 1 if now in choices else 0
             self._change(setting, choices[place % len(choices)])
         else:
             self._type(setting)
 
-    def _choices(self, setting: Setting) -> Sequence[str]:
-        if setting.name == "theme":
-            return self._themes
-        return setting.choices() if setting.kind is Kind.CHOICE else ()
+    def _choose_theme(self, setting: Setting) -> None:
+        def finish(theme: str | None) -> None:
+            if theme is not None:
+                self._change(setting, theme)
+
+        self.app.push_screen(ThemeChoice(self._themes, self.app.theme), finish)
 
     def _type(self, setting: Setting) -> None:
         field = self.query_one(Field)

@@ -47,6 +47,13 @@ def end_of(found: Round, elsewhere: int) -> list[Content]:
     ]
 
 
+def left_at(found: Round) -> str:
+    """What came of a walk that goes on another time."""
+    goes_on, exports = key("triage.begin", "T"), key("exchange.export", "x")
+    ways = f"{goes_on} goes on, {exports} exports what you kept."
+    return f"{_papers(len(found.judged))} judged: {_outcome(found)}; {found.left:,} left. {ways}"
+
+
 def _key(name: str, meaning: str) -> Content:
     return Content.styled(f"{name:<5}", "bold $text-accent") + Content.styled(meaning, "$quiet")
 
