@@ -60,6 +60,41 @@ def test_shared_words_explain_and_empty_ones_do_not(
         assert not {"propose", "novel", "approach", "method", "the", "robot"} & {*each.terms}
 
 
+def test_words_in_passing_make_no_like(library: Library, subjects: dict[str, list[int]]) -> None:
+    """What those most like it have in common tells a paper's subject from how it was made."""
+    ward = "Patients in hospitals get a diagnosis from doctors"
+    made = "quartz, onyx, opal, beryl and topaz"
+    paper, *_ = put(
+        library,
+        Record("Heron: clinical notes", f"Tuned with {made}. It reads clinical notes of patients."),
+        *(
+            Record(f"Clinical {name} {number}", f"{ward} with {name}. Clinical {name} is checked.")
+            for number, name in enumerate(("triage", "radiology", "surgery", "nursing", "dosage"))
+        ),
+        *(
+            Record(f"{name} at sea", f"Tuned with {made}, {name} finds {name} of {other}.")
+            for name, other in (("Sonar", "wrecks"), ("Radar", "harbours"), ("Anchors", "reefs"))
+        ),
+    )
+    clinical = {paper + step for step in range(1, 6)}
+    assert {each.id for each in library.similar(paper)[:5]} == clinical
+
+
+def test_terms_that_say_little_by_themselves_explain_only_where_nothing_else_does(
+    library: Library,
+) -> None:
+    first, second, third = put(
+        library,
+        Record("Learning glaciers", "A learning system of glaciers."),
+        Record("Learning of winds", "A learning that listens."),
+        Record("Learning about glaciers", "Learning, and glaciers."),
+    )
+    terms = {each.id: each.terms for each in library.similar(first)}
+    assert terms[second] == ("learning",)
+    assert "glaciers" in terms[third]
+    assert "learning" not in terms[third]
+
+
 def test_plurals_and_hyphens_make_no_other_word(library: Library) -> None:
     first, second, _ = put(
         library,

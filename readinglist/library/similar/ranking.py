@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from math import log
+from collections.abc import Iterable
 from typing import Final
 
-from readinglist.library.similar.terms import Term, Terms, forms, terms_of
+from readinglist.library.similar.about import MOST_LIKE, About, Weights
+from readinglist.library.similar.empty_words import is_plain
+from readinglist.library.similar.terms import Terms, forms, terms_of
 from readinglist.library.storage.database import explained
 from readinglist.outcomes import Similar
 from readinglist.stopping import checkpoint, with_checkpoints
@@ -19,16 +20,13 @@ _TEXTS: Final = """
 SELECT id, title, abstract FROM paper
 WHERE id IN (SELECT value FROM json_each(?)) AND trashed IS NULL
 """
-_COUNTS: Final = "SELECT term, papers FROM word WHERE term IN (SELECT value FROM json_each(?))"
 _PAPERS: Final = "SELECT rowid FROM paper_whole WHERE paper_whole MATCH ?"
-_TOTAL: Final = "SELECT coalesce(max(id), 0) FROM paper"  # a million take long to count
-# So many of a paper's words are looked up, in no more papers than that: some tenths of a second.
-_LOOKED_UP: Final = 40
-_LISTED: Final = 120_000
 _COMPARED: Final = 120
 # BM25: how soon a word said again says nothing new, and how much long texts are held back.
-_AGAIN: Final = 2.5
-_LENGTH: Final = 0.5
+_AGAIN: Final = 4
+_LENGTH: Final = 0.8
+# How often they are put in order anew.
+_ROUNDS: Final = 2
 # Shared terms that are shown; each counts at least this much of what the first of them does.
 _SHOWN: Final = 6
 _TELLING: Final = 0.15
@@ -43,55 +41,13 @@ def similar(connection: sqlite3.Connection, paper: int, most: int) -> list[Simil
     found = connection.execute(_TEXT, [paper]).fetchone()
     if found is None:
         return []
-    about = _About(connection, terms_of(*found))
+    about = About(connection, terms_of(*found))
     candidates = json.dumps(_candidates(connection, paper, about.telling()))
     others = {
         number: terms_of(title, abstract)
         for number, title, abstract in with_checkpoints(connection.execute(_TEXTS, [candidates]))
     }
     return _ranked(about, others)[:most]
-
-
-class _About:
-    """What a paper is about: its terms, each with what it counts when another paper has it."""
-
-    def __init__(self, connection: sqlite3.Connection, terms: Terms) -> None:
-        self.terms = terms
-        self._total = int(connection.execute(_TOTAL).fetchone()[0])
-        roots = {root for term in terms.terms.values() for root in term.roots}
-        words = json.dumps([form for root in roots for form in forms(root)])
-        counts = dict(connection.execute(_COUNTS, [words]).fetchall())
-        self._papers = {root: sum(counts.get(form, 0) for form in forms(root)) for root in roots}
-        self.weights = {
-            key: (1 + log(terms.counts[key])) * self._rarity(term)
-            for key, term in terms.terms.items()
-        }
-
-    def _rarity(self, term: Term) -> float:
-        """How telling a term is: the fewer papers have it, the more."""
-        return sum(map(self._rarity_of, term.roots)) / len(term.roots)
-
-    def _rarity_of(self, root: str) -> float:
-        papers = min(self._papers[root], self._total)
-        return log(1 + (self._total - papers + 0.5) / (papers + 0.5))
-
-    def telling(self) -> Iterator[tuple[str, float]]:
-        """Yield the words worth looking up, with their weights, those of the fewest papers first.
-
-        Together they are in no more papers than can be gone through while someone waits.
-        """
-        shared = [
-            (term.roots[0], self.weights[key])
-            for key, term in self.terms.terms.items()
-            if len(term.roots) == 1 and self._papers[term.roots[0]] > 1
-        ]
-        chosen = sorted(shared, key=lambda each: (-each[1], each[0]))[:_LOOKED_UP]
-        listed = 0
-        for root, weight in sorted(chosen, key=lambda each: (self._papers[each[0]], each[0])):
-            listed += self._papers[root]
-            if listed > _LISTED:
-                return
-            yield root, weight
 
 
 def _candidates(
@@ -110,30 +66,47 @@ def _candidates(
     return sorted(best, key=lambda other: (-scores[other], other))[:_COMPARED]
 
 
-def _ranked(about: _About, others: dict[int, Terms]) -> list[Similar]:
-    """The papers by how much of what the one says they say too; its own score would be 1."""
+def _ranked(about: About, others: dict[int, Terms]) -> list[Similar]:
+    """The papers by how much of what the one says they say too; its own score would be near 1.
+
+    They are put in order by its own words, and anew by those that the best of them share with it.
+    """
     average = sum(other.length for other in others.values()) / max(1, len(others)) or 1
-    whole = sum(_shares(about, about.terms, average).values()) or 1
-    found = []
-    for number, other in others.items():
-        shares = _shares(about, other, average)
-        score = sum(shares.values()) / whole
-        found.append(Similar(number, score, _told(about.terms, shares)))
+    said = {number: _saturated(other, average) for number, other in others.items()}
+    own = _saturated(about.terms, average)
+    weights, scores = about.weights, dict[int, float]()
+    for again in range(_ROUNDS + 1):
+        if again:
+            best = sorted(scores, key=lambda number: (-scores[number], number))[:MOST_LIKE]
+            weights = about.widened([(scores[number], others[number]) for number in best])
+        whole = sum(weight * own.get(key, 1) for key, weight in weights.items()) or 1
+        scores = {number: _sum(weights, counts) / whole for number, counts in said.items()}
+    found = [
+        Similar(number, score, _told(about.terms, weights, said[number]))
+        for number, score in scores.items()
+    ]
     return sorted(found, key=lambda each: (-each.score, each.id))
 
 
-def _shares(about: _About, other: Terms, average: float) -> dict[str, float]:
-    """What each shared term counts."""
-    held = _AGAIN * (1 - _LENGTH + _LENGTH * other.length / average)
-    return {
-        key: about.weights[key] * count * (_AGAIN + 1) / (count + held)
-        for key, count in other.counts.items()
-        if key in about.weights
-    }
+def _saturated(terms: Terms, average: float) -> dict[str, float]:
+    """How often each term is said, where again says less and less, and a long text less too."""
+    held = _AGAIN * (1 - _LENGTH + _LENGTH * terms.length / average)
+    return {key: count * (_AGAIN + 1) / (count + held) for key, count in terms.counts.items()}
 
 
-def _told(terms: Terms, shares: dict[str, float]) -> tuple[str, ...]:
-    """The shared terms that count most, but no word that is part of another of them."""
+def _sum(weights: Weights, counts: dict[str, float]) -> float:
+    return sum([weights[key] * count for key, count in counts.items() if key in weights])
+
+
+def _told(terms: Terms, weights: Weights, counts: dict[str, float]) -> tuple[str, ...]:
+    """The shared terms that count most, but no word that is part of another of them.
+
+    Nor one that says little by itself, where there is another.
+    """
+    shared = terms.terms.keys() & counts.keys()
+    shares = {key: weights[key] * counts[key] for key in shared}
+    telling = {key: share for key, share in shares.items() if not is_plain(terms.terms[key].spelt)}
+    shares = telling or shares
     kept: list[str] = []
     least = _TELLING * max(shares.values(), default=0)
     for key in sorted(shares, key=lambda key: (-shares[key], key)):

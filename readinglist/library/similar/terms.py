@@ -11,7 +11,7 @@ from readinglist.library.index.folding import words
 from readinglist.library.similar.empty_words import is_empty
 
 # A word of a title counts as so many of the abstract.
-_TITLE: Final = 3
+IN_TITLE: Final = 4
 # They say something only together with the word behind them.
 _PREFIXES: Final = frozenset({"co", "fine", "multi", "non", "post", "pre", "self", "semi", "sub"})
 
@@ -31,22 +31,20 @@ class Terms(NamedTuple):
 
     counts: Counter[str]
     terms: dict[str, Term]
-
-    @property
-    def length(self) -> int:
-        """How many words there are that say something."""
-        return sum(n for key, n in self.counts.items() if len(self.terms[key].roots) == 1)
+    length: int
+    """How many words there are that say something."""
 
 
 def terms_of(title: str, abstract: str | None) -> Terms:
     """The terms of a paper."""
-    found = Terms(Counter(), {})
-    for text, weight in ((title, _TITLE), (abstract or "", 1)):
+    counts, found, length = Counter[str](), dict[str, Term](), 0
+    for text, weight in ((title, IN_TITLE), (abstract or "", 1)):
         for term in _terms(words(text)):
             key = "".join(term.roots)
-            found.counts[key] += weight
-            found.terms.setdefault(key, term)
-    return found
+            counts[key] += weight
+            length += weight if len(term.roots) == 1 else 0
+            found.setdefault(key, term)
+    return Terms(counts, found, length)
 
 
 def _terms(said: Sequence[str]) -> Iterator[Term]:

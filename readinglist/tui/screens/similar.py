@@ -22,7 +22,7 @@ from readinglist.tui.screens.line import Line
 _QUIET = 0.15  # seconds before it is worth a word that something takes long
 _LINES = 2  # for each paper: its title, and what it shares
 _DOTS = 5
-_ALIKE = 0.3  # the score from which all dots are full; few papers are more alike
+_ALIKE = 0.45  # the score from which all dots are full; few papers are more alike
 
 
 class SimilarPapers(Dialog[int | None]):
