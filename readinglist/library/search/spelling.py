@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -11,12 +12,13 @@ from typing import Final
 
 from readinglist.library.index.folding import is_unspaced
 from readinglist.library.query.parsing import Phrase, Text, Word
+from readinglist.library.search.other_forms import other_forms
 from readinglist.library.search.vocabulary import Guess, Vocabulary
 
 # How much a reading is worth, of 1 for the word as typed; a misspelt title word counts less
 # than the word as typed in an abstract (ranking.BODY).
 _EXACT: Final = 1.0
-_OTHER_NUMBER: Final = 0.9
+_OTHER_FORM: Final = 0.9
 _OTHER_SPACING: Final = 0.9
 _BEGINNING: Final = 0.55
 _REST_OF_BEGINNING: Final = 0.3
@@ -27,6 +29,8 @@ _MISSPELT_BEGINNING: Final = 0.06  # taken off
 _SHORTEST_BEGINNING: Final = 3
 # A typed word that papers do have is also read as one so many times more frequent.
 _OVERSHADOWED: Final = 20
+# A digit that is read as the word that sounds like it.
+_TWO: Final = re.compile("([a-z]{2,})2([a-z]{2,})")
 # In a compound of so many letters, short pieces may be misspelt as well.
 _LONG_COMPOUND: Final = 8
 # With so many longer words, words no longer than this may be misspelt beyond recognition.
@@ -128,9 +132,14 @@ class _Spelling:
         """Return the one word that two single ones make, if the library knows it."""
         if not (isinstance(left, Word) and isinstance(right, Word)):
             return None
-        if len(left.pieces) > 1 or len(right.pieces) > 1 or left.column != right.column:
+        if len(left.pieces) > 1 or left.column != right.column:
             return None
-        for variant in self._together(left.pieces + right.pieces, begun=right.unfinished):
+        first, *rest = right.pieces
+        whole = f"{left.pieces[0]}{first}"
+        if rest:  # internlm 2.5, internlm2.5
+            known = first.isdigit() and whole in self._vocabulary
+            return Variant((whole, *rest), _OTHER_SPACING, right.unfinished) if known else None
+        for variant in self._together((whole,), begun=right.unfinished):
             return variant
         return None
 
@@ -159,9 +168,9 @@ class _Spelling:
             if beginning > known:
                 yield Variant((word,), _BEGINNING, begun=True)
                 known = beginning
-        for other in _other_numbers(word):
+        for other in other_forms(word):
             if others := papers(other):
-                yield Variant((other,), _OTHER_NUMBER)
+                yield Variant((other,), _OTHER_FORM)
                 known = max(known, others)
         yield from self._cut(word, begun=begun)
         for guess in self._misspelt(word, known, tolerance or self._tolerance):
@@ -183,8 +192,10 @@ class _Spelling:
         return [guess for guess in guesses if guess.edits == guesses[0].edits]
 
     def _cut(self, word: str, *, begun: bool) -> Iterator[Variant]:
-        """Yield a word read as two in a row: finetuning, fine tuning."""
+        """Yield a word read as several in a row: finetuning, fine tuning; end2end, end to end."""
         known = self._vocabulary
+        if (two := _TWO.fullmatch(word)) and two[1] in known and two[2] in known:
+            yield Variant((two[1], "to", two[2]), _OTHER_SPACING)
         shortest = 3 if word in known else 2
         for at in range(1, len(word)):
             left, right = word[:at], word[at:]
@@ -245,12 +256,3 @@ def _edits(word: str, tolerance: Tolerance) -> int:
         return 0
     one, two = (2, 5) if tolerance is Tolerance.GENEROUS else (4, 8)
     return int(len(word) >= one) + int(len(word) >= two)
-
-
-def _other_numbers(word: str) -> Iterator[str]:
-    """Yield the plural and the singular, as far as they differ by an s."""
-    if len(word) >= 4 and word.isalpha():
-        if word.endswith("s") and not word.endswith("ss"):
-            yield word[:-1]
-        else:
-            yield word + "s"
