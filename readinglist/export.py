@@ -32,6 +32,7 @@ _REASONS: Final = {
     errno.ENAMETOOLONG: ("its name is too long", "Choose a shorter name."),
     errno.ELOOP: ("its path is a loop of symbolic links", _OTHER_PATH),
 }
+_WRITABLE: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _NO_HARD_LINKS: Final = {errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EMLINK}
 
 
@@ -69,8 +70,8 @@ def write_atomically(
     The text goes to a temporary file beside the target, which takes the target's place once it
     is complete: with `force` also that of an existing file, whose mode it keeps; without, never,
     even if one appears meanwhile; with `seen`, only that of the file that had this stamp. Symbolic
-    links, folders, devices, databases, and the files `never` to be replaced (the open library's)
-    are refused. What keeps the file from being written is an `ExportFailed`; what `chunks` raises
+    links, folders, devices, databases, what is write-protected, and the files `never` to be
+    replaced (the open library's) are refused. What keeps the file from being written is an `ExportFailed`; what `chunks` raises
     comes through. Either way, no temporary file stays behind.
     """
     with _explained(path):
@@ -136,7 +137,16 @@ def _mode_to_keep(path: Path, *, force: bool, never: Iterable[Path]) -> int | No
     with path.open("rb") as file:
         if file.read(len(_DATABASE)) == _DATABASE:
             raise _refused(path, "it is a database", _OTHER_PATH)
+    if error := write_protection(path):
+        raise error
     return stat.S_IMODE(found)
+
+
+def write_protection(path: Path) -> ExportFailed | None:
+    """Why a file is not to be replaced that may not be written, though its folder may."""
+    if path.stat().st_mode & _WRITABLE and os.access(path, os.W_OK):
+        return None
+    return _refused(path, "it is write-protected", "Allow writing to it, or choose another name.")
 
 
 def _write(file: BinaryIO, chunks: Iterable[str], path: Path) -> int:

@@ -67,6 +67,15 @@ def test_an_existing_file_stays_unless_forced(target: Path) -> None:
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
 
 
+def test_a_write_protected_file_stays_even_if_forced(target: Path) -> None:
+    target.write_text("old")
+    target.chmod(0o444)
+    with pytest.raises(ExportFailed, match="it is write-protected"):
+        write_atomically(target, ["new"], force=True)
+    assert target.read_text() == "old"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o444
+
+
 def test_a_file_that_has_changed_since_it_was_seen_stays(target: Path) -> None:
     target.write_text("old")
     seen = stamp(target)

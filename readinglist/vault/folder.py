@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from readinglist.errors import ExportFailed
-from readinglist.export import refusal, write_atomically
+from readinglist.export import refusal, write_atomically, write_protection
 from readinglist.records import Entry
 from readinglist.stopping import checkpoint
 from readinglist.text import clean_line
@@ -113,6 +113,8 @@ class _Writing:
         except ExportFailed as error:
             return told._replace(left=(*told.left, error))
         text, kept = note.updated(old, entry)
+        if text != old and (error := write_protection(path)):
+            return told._replace(left=(*told.left, error))
         if kept:
             told = told._replace(kept=(*told.kept, self._shown(path)))
         if text == old:

@@ -214,6 +214,18 @@ def test_a_folder_without_permission_is_a_sentence(folder: Path) -> None:
     folder.chmod(0o700)
 
 
+def test_a_write_protected_note_is_left_and_told_and_the_others_are_written(folder: Path) -> None:
+    vault.write(folder, PAPERS)
+    protected = folder / names(folder)[0]
+    before = protected.read_bytes()
+    protected.chmod(0o444)
+    assert not vault.write(folder, PAPERS).left
+    told = vault.write(folder, [paper._replace(status=Status.READ) for paper in PAPERS])
+    assert (told.updated, len(told.left)) == (len(PAPERS) - 1, 1)
+    assert "write-protected" in str(told.left[0])
+    assert protected.read_bytes() == before
+
+
 def test_a_disk_that_fills_up_leaves_whole_notes(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
