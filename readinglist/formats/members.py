@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from readinglist.citekeys import is_former, kept
+from readinglist.formats.dates import told
 from readinglist.identifiers import normal_arxiv
 from readinglist.records import Details, Record, Status
-from readinglist.text import clean
+from readinglist.text import clean, clean_line
 
 _LONGEST: Final = 1_000_000  # characters of a text; nobody could read a longer one here
 _LONGEST_YEAR: Final = 4
@@ -46,9 +47,11 @@ def record_of(members: dict[str, Any], line: int) -> Record:
         if known is None or value is None:
             continue
         field, read, first = known
-        told = read(name, value)
-        if told is not None and (first or not facts.get(field)):
-            facts[field] = told
+        found = read(name, value)
+        if found is not None and (first or not facts.get(field)):
+            facts[field] = found
+    if beside := _beside_year(members.get("year")):
+        facts["details"] = tuple(sorted((beside | dict(facts.get("details", ()))).items()))
     key, aliases = kept(facts.get("key") or "", facts.get("aliases", ()))
     return Record(**{**facts, "key": key, "aliases": aliases})
 
@@ -81,14 +84,21 @@ def _arxiv(_name: str, value: object) -> str | None:
 
 def _year(name: str, value: object) -> int | None:
     if isinstance(value, str):
-        value = value.strip()
-        if not value:
-            return None
-        if value.isascii() and value.isdigit() and len(value) <= _LONGEST_YEAR:
-            return int(value)
-    elif type(value) is int and 0 <= value < 10**_LONGEST_YEAR:
+        text = _line(name, value) or ""
+        return int(text) if _is_plain_year(text) else told(text)[0]
+    if type(value) is int and 0 <= value < 10**_LONGEST_YEAR:
         return value
     raise Unfit(f"has a {name} that is none")
+
+
+def _beside_year(value: object) -> dict[str, str]:
+    """What a year says besides in words, such as “in press”."""
+    text = clean_line(value) if isinstance(value, str) else ""
+    return {} if not text or _is_plain_year(text) else told(text)[1]
+
+
+def _is_plain_year(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= _LONGEST_YEAR
 
 
 def _names(name: str, value: object) -> tuple[str, ...]:

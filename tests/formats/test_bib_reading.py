@@ -105,6 +105,7 @@ def test_dates_are_told_in_both_dialects(fields: str, year: int | None, beside: 
         ("url = {https://arxiv.org/abs/1706.03762}", "1706.03762"),
         ("journal = {arXiv preprint arXiv:1706.03762}", "1706.03762"),
         ("journal = {CoRR}, volume = {abs/1706.03762}", "1706.03762"),
+        ("journal = {ArXiv}, volume = {abs/1706.03762}", "1706.03762"),
         ("eprint = {hal-01}, eprinttype = {hal}", None),
     ],
 )
@@ -208,7 +209,8 @@ class Broken:
 
 WHOLE = "@misc{first, title = {First}}\n\n"
 BROKEN = [
-    Broken("@misc{k title = {x}}\n", 3, "is a broken entry: there is no comma behind its key"),
+    Broken("@misc{k title = {x}}\n", 3, "has no comma behind its key", kept=True),
+    Broken("@misc{k 2 title = {x}}\n", 3, "is a broken entry: there is no comma behind its key"),
     Broken("@misc{k, title}\n", 3, "is a broken entry: a field in it has no value"),
     Broken("@misc{k, title = {A {B}, year = {2000}\n}\n", 3, "is a broken entry: a brace or quot"),
     Broken("@misc{k,\n title = {x}\n year = 2000\n}\n", 4, "has no comma behind its title", True),

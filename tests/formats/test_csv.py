@@ -87,7 +87,6 @@ def test_the_tables_of_zotero_and_of_spreadsheets_are_read() -> None:
     ("row", "reason"),
     [
         (",2024", "has no title"),
-        ("A,soon", "has a year that is none"),
         ("A,2024,x,y", "has more cells than there are columns"),
     ],
 )
@@ -96,6 +95,13 @@ def test_a_row_that_is_no_paper_is_a_problem_with_its_line(row: str, reason: str
     reading = csv_table.read(text)
     assert [record.title for record in reading.records] == ["Two lines", "B"]
     assert [(problem.line, problem.reason) for problem in reading.problems] == [(4, reason)]
+
+
+def test_a_year_in_words_costs_no_paper() -> None:
+    reading = csv_table.read("title,year\nA,c. 1850\nB,in press\n")
+    assert [record.year for record in reading.records] == [1850, None]
+    assert dict(reading.records[1].details) == {"pubstate": "in press"}
+    assert not reading.problems
 
 
 def test_a_table_without_titles_is_a_problem() -> None:

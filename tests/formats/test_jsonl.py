@@ -202,7 +202,6 @@ def test_what_a_terminal_could_obey_is_washed_off() -> None:
         ('{"title": "x", "authors": {"name": "y"}}', "authors that are no list"),
         ('{"title": "x", "authors": ["y", 3]}', "authors that are not all texts"),
         ('{"title": "x", "year": true}', "year"),
-        ('{"title": "x", "year": "soon"}', "year"),
         ('{"title": "x", "year": 1e3}', "year"),
         ('{"title": "x", "year": -5}', "year"),
         ('{"title": "x", "starred": "yes"}', "starred"),
@@ -220,6 +219,27 @@ def test_a_bad_line_is_a_problem_with_its_place_and_the_rest_is_read(bad: str, r
     assert problem.line == 3
     assert reason in problem.reason
     assert problem.text.rstrip("…") == bad[: len(problem.text.rstrip("…"))]
+
+
+@pytest.mark.parametrize(
+    ("written", "year", "details"),
+    [
+        ("2020", 2020, {}),
+        (" 2020-05 ", 2020, {"month": "5"}),
+        ("c. 1850", 1850, {"date": "1850~"}),
+        ("2001--2003", 2001, {"date": "2001/2003"}),
+        ("n.d.", None, {"date": "n.d."}),
+        ("in press", None, {"pubstate": "in press"}),
+        ("", None, {}),
+    ],
+)
+def test_a_year_in_words_costs_no_paper(
+    written: str, year: int | None, details: dict[str, str]
+) -> None:
+    reading = read(line(title="One", year=written, details={"volume": "3"}))
+    [record] = reading.records
+    assert (record.year, dict(record.details)) == (year, {**details, "volume": "3"})
+    assert not reading.problems
 
 
 def test_of_two_members_with_one_name_the_last_counts() -> None:

@@ -42,8 +42,11 @@ def taken(fields: dict[str, str]) -> Addresses:
 
 
 def arxiv_in(venue: str, volume: str) -> str | None:
-    """The arXiv id that stands in a venue (`arXiv preprint arXiv:1706.03762`) or CoRR's volume."""
-    for text in (venue, volume if venue.casefold() == "corr" else ""):
+    """The arXiv id that stands in a venue (`arXiv preprint arXiv:1706.03762`), or in a volume.
+
+    As volumes, DBLP has them of `CoRR` and Semantic Scholar of `ArXiv`.
+    """
+    for text in (venue, volume if venue.casefold() in ("corr", "arxiv") else ""):
         if (found := _ARXIV_IN_VENUE.search(text)) and (
             arxiv := normal_arxiv(found[1] or found[2])
         ):

@@ -13,7 +13,7 @@ _SWALLOWED: Final = re.compile(r"(?:^|[,\n])\s*\w+\s*=\s*[{\"]")
 _ESCAPED_BRACE: Final = re.compile(r"\\(?=[{}])")
 _MARK: Final = re.compile(r'[{}"]')
 _OPENING: Final = re.compile(r"[{(]")
-_NO_COMMA: Final = re.compile(r"(@\w+\s*[{(]\s*[^\s,{}()=\"]+)\s*\n\s*\w+\s*=")
+_NO_COMMA: Final = re.compile(r"(@\w+\s*[{(]\s*[^\s,{}()=\"]+)\s+\w+\s*=")
 _SHIELD: Final = "\x02"  # stands behind a backslash, so that the brace behind it counts
 
 
