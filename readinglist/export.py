@@ -71,8 +71,8 @@ def write_atomically(
     is complete: with `force` also that of an existing file, whose mode it keeps; without, never,
     even if one appears meanwhile; with `seen`, only that of the file that had this stamp. Symbolic
     links, folders, devices, databases, what is write-protected, and the files `never` to be
-    replaced (the open library's) are refused. What keeps the file from being written is an `ExportFailed`; what `chunks` raises
-    comes through. Either way, no temporary file stays behind.
+    replaced (the open library's) are refused. What keeps the file from being written is an
+    `ExportFailed`; what `chunks` raises comes through. Either way, no temporary file stays behind.
     """
     with _explained(path):
         mode = _mode_to_keep(path, force=force, never=never)

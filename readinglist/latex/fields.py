@@ -47,6 +47,10 @@ _UPRIGHT_SCRIPT: Final = re.compile(  # as Zotero writes CO₂
     r"([\^_])\{\s{0,9}\\(?:textrm|mathrm|text|textnormal|rm)\s{0,9}\{([^{}\\$]{1,40})\}\s{0,9}\}"
 )
 _ENSURED: Final = re.compile(r"\\ensuremath\s{0,9}\{([^{}$]{1,400})\}")
+_ENSURED_AGAIN: Final = re.compile(  # as ADS has it in the middle of formulas
+    r"\{\s{0,9}\\ensuremath\s{0,9}\{([^{}$]{1,400})\}\s{0,9}\}"
+    r"|\\ensuremath\s{0,9}\{([^{}$]{1,400})\}"
+)
 _RAISED: Final = re.compile(r"\\text(super|sub)script\s{0,9}\{([^{}\\]{1,40})\}")
 _ESCAPED_IN_ADDRESS: Final = re.compile(r"\\([%#&_~{}$])")
 _SPACES: Final = re.compile(r"\s*")
@@ -156,6 +160,7 @@ class FieldReader(Reader):
     def _formula(self, match: re.Match[str]) -> None:
         r"""Keep a formula, unless it is one sign, such as `$\times$` and `$^{2}$`, or none."""
         inner = (match[1] or (match[2] if match.re is _FORMULA else "") or "").strip()
+        inner = _ENSURED_AGAIN.sub(r"\1\2", inner)
         if upright := _UPRIGHT_SCRIPT.fullmatch(inner):
             inner = f"{upright[1]}{{{upright[2]}}}"
         if twin := _TWIN_SIGNS.get(inner):

@@ -40,6 +40,8 @@ MATHS_ONLY: Final = (
         "in ∈ to → gets ← mid | top ᵀ star ⋆ ast * cdotp · colon : wedge ∧ vee ∨ neg ¬ log log"
         " ln ln exp exp min min max max arg arg argmin argmin argmax argmax sup sup inf inf"
         " lim lim sin sin cos cos tan tan tanh tanh det det dim dim ker ker Pr Pr mod mod"
+        " lceil ⌈ rceil ⌉ lfloor ⌊ rfloor ⌋ supset ⊃ supseteq ⊇ parallel ∥ perp ⊥ prec ≺ succ ≻"
+        " cong ≅ ni ∋ aleph ℵ Re ℜ Im ℑ"
     )
     | dict.fromkeys(("left", "right", "nolimits", "big", "Big"), "")
     | {"quad": " ", "qquad": " "}

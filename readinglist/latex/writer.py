@@ -40,6 +40,7 @@ _RAISED: Final = {chr(code): chr(sign) for sign, code in SCRIPTS["^"].items()}
 _LOWERED: Final = {chr(code): chr(sign) for sign, code in SCRIPTS["_"].items()}
 _FEW_RAISED: Final = frozenset("¹²³")  # which LaTeX knows
 _COMBINING: Final = {combining: name for name, (combining, _letters) in ACCENTS.items()}
+_BELOW: Final = frozenset("\u0323\u0327\u0328")
 _OVER_SIGNS: Final = {combining: name for name, combining in SIGN_ACCENTS.items()}
 _RUNS: Final = re.compile(
     rf"(?P<raised>[{''.join(_RAISED)}]+)|(?P<lowered>[{''.join(_LOWERED)}]+)"
@@ -47,6 +48,7 @@ _RUNS: Final = re.compile(
     rf"|(?P<letter>[A-Za-z])(?P<mark>[{''.join(_OVER_SIGNS)}])(?![\u0300-\u036f])"
     r"|(?P<composed>[\u0180-\u02af\u1e00-\u1eff])"
 )
+_COMPOSED: Final = re.compile("[\u0180-\u02af\u1e00-\u1eff]")
 _MARKED: Final = re.compile("[A-Za-z][\u0300-\u036f]+")
 # Dashes as LaTeX writes them, in running text; elsewhere, as before an option, they are two.
 _DASHES: Final = re.compile(r"(?<=\w)-{2,3}(?=\w)|(?<=\s)-{2,3}(?=\s)")
@@ -72,6 +74,11 @@ def write_field(text: str, *, protect: Callable[[str], str] | None = None) -> st
 def write_literal(text: str) -> str:
     """Return a text in which nothing is LaTeX, line by line as it is, as LaTeX prints it."""
     return _written(text.replace(_HELD, ""), [], None)
+
+
+def with_letters(escaped: str) -> str:
+    """Return an escaped name with commands for the letters that pdfTeX has in no font."""
+    return _COMPOSED.sub(lambda found: _letter(found.group()) or found.group(), escaped)
 
 
 def _written(text: str, held: list[str], protect: Callable[[str], str] | None) -> str:
@@ -131,13 +138,22 @@ def _latex_of(match: re.Match[str]) -> str | None:
     if match["sign"]:
         name = _SIGN_COMMANDS[found]
         return f"{{$\\{name}$}}" if name.isalpha() else f"{{${name}$}}"
-    letter, *marks = list(unicodedata.normalize("NFD", found))
-    if len(marks) != 1 or not letter.isascii():
+    if match["mark"] and len(unicodedata.normalize("NFC", found)) > 1:
+        return f"{{$\\{_OVER_SIGNS[match['mark']]}{{{match['letter']}}}$}}"
+    return _letter(found)
+
+
+def _letter(sign: str) -> str | None:
+    """A letter with one mark or two as a command; what stands below goes around the other."""
+    letter, *marks = unicodedata.normalize("NFD", sign)
+    if not letter.isascii() or not marks or not _COMBINING.keys() >= {*marks}:
         return None
-    [mark] = marks
-    if mark in _OVER_SIGNS and len(unicodedata.normalize("NFC", found)) > 1:
-        return f"{{$\\{_OVER_SIGNS[mark]}{{{letter}}}$}}"
-    return f"{{\\{_COMBINING[mark]}{{{letter}}}}}" if mark in _COMBINING else None
+    marks.sort(key=_BELOW.__contains__)
+    if len(marks) == 1:
+        return f"{{\\{_COMBINING[marks[0]]}{{{letter}}}}}"
+    inner, outer = (_COMBINING[mark] for mark in marks)
+    gap = " " if inner.isalpha() else ""
+    return f"{{\\{outer}{{\\{inner}{gap}{letter}}}}}" if len(marks) == 2 else None
 
 
 def _scripts(signs: str) -> str:

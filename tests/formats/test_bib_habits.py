@@ -7,6 +7,7 @@ import pytest
 from readinglist.formats import bibtex
 from readinglist.formats.bib.persons import read_names, write_names
 from readinglist.latex.fields import read_field
+from readinglist.latex.writer import write_field
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,58 @@ def test_lists_of_names(field: str, people: list[str]) -> None:
 )
 def test_letters_with_two_accents(latex: str, letters: str) -> None:
     assert read_field(latex) == letters
+
+
+@pytest.mark.parametrize(
+    ("letters", "latex"),
+    [
+        ("Nguyễn", r"Nguy{\~{\^e}}n"),
+        ("Đặng", r"Đ{\d{\u a}}ng"),
+        ("Phạm", r"Ph{\d{a}}m"),
+        ("Dương", "Dương"),  # LaTeX has no command for it
+    ],
+)
+def test_letters_that_no_font_of_pdftex_has_are_commands_in_texts_and_names(
+    letters: str, latex: str
+) -> None:
+    assert (write_field(letters), write_names([letters])) == (latex, latex)
+    assert (read_field(latex), read_names(latex)) == (letters, [letters])
+
+
+@pytest.mark.parametrize(
+    ("sign", "latex"), [("⌈", r"{$\lceil$}"), ("⊇", r"{$\supseteq$}"), ("⊥", r"{$\perp$}")]
+)
+def test_signs_that_every_document_has_a_command_for_are_written_as_that(
+    sign: str, latex: str
+) -> None:
+    assert write_field(sign) == latex
+    assert read_field(latex) == sign
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"${\ensuremath{\Lambda}}$CDM", "ΛCDM"),
+        (r"{\ensuremath{\pm}}0.007", "±0.007"),
+        (r"$x_{\ensuremath{\Omega}} = 3$", r"$x_\Omega = 3$"),
+    ],
+)
+def test_what_ads_ensures_to_be_a_formula_within_one(latex: str, text: str) -> None:
+    assert read_field(latex) == text
+
+
+@pytest.mark.parametrize(
+    ("field", "venue"),
+    [
+        (r"{\prl}", "Physical Review Letters"),
+        (r"{{\aap}}", "Astronomy & Astrophysics"),
+        (r"{\unheard}", r"\unheard"),
+        (r"{\prl and others}", r"\prl and others"),
+    ],
+)
+def test_journals_that_ads_names_by_commands(field: str, venue: str) -> None:
+    [record] = bibtex.read(f"@article{{k, title = {{T}}, journal = {field}}}").records
+    assert record.venue == venue
 
 
 def test_a_comma_missing_behind_the_key_costs_no_entry() -> None:

@@ -10,6 +10,7 @@ from readinglist.formats import names
 from readinglist.formats.names import Name
 from readinglist.latex import escape, to_unicode
 from readinglist.latex.fields import read_field
+from readinglist.latex.writer import with_letters
 from readinglist.text import clean_line, without_braces
 
 _MARK: Final = re.compile(r"(?<!\\)[{}]|(?<=\s)and(?=\s|$)|^and(?=\s)", re.IGNORECASE)
@@ -52,7 +53,7 @@ def write_name(author: str) -> str:
 
 def _escaped(name: str) -> str:
     """Escape without empty groups, of which biber would take one half for an initial."""
-    return _EMPTY_BEHIND.sub("", _EMPTY_BETWEEN.sub(r"\\relax", escape(name)))
+    return _EMPTY_BEHIND.sub("", _EMPTY_BETWEEN.sub(r"\\relax", with_letters(escape(name))))
 
 
 def _ordered(person: str) -> str:

@@ -26,6 +26,7 @@ from readinglist.formats.bib.fields import (
     venue_fields,
 )
 from readinglist.formats.bib.formulas import FORMULAS, restored
+from readinglist.formats.bib.journals import journal_named
 from readinglist.formats.bib.titles import CAPITALS
 from readinglist.formats.csl.fields import bib_pages, in_one_text
 from readinglist.formats.lines import Losses, shown
@@ -173,7 +174,8 @@ def _as_written(kept: str, title: str) -> str:
 
 def _venue(fields: dict[str, str], kind: str) -> str | None:
     for name in venue_fields(kind):
-        if venue := _line(fields.get(name, "")):
+        raw = fields.get(name, "")
+        if venue := journal_named(raw) or _line(raw):
             del fields[name]
             return venue
     return None
