@@ -145,7 +145,7 @@ def _latex_of(match: re.Match[str]) -> str | None:
 
 def _letter(sign: str) -> str | None:
     """A letter with one mark or two as a command; what stands below goes around the other."""
-    letter, *marks = unicodedata.normalize("NFD", sign)
+    letter, *marks = list(unicodedata.normalize("NFD", sign))
     if not letter.isascii() or not marks or not _COMBINING.keys() >= {*marks}:
         return None
     marks.sort(key=_BELOW.__contains__)

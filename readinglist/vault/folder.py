@@ -113,8 +113,8 @@ class _Writing:
         except ExportFailed as error:
             return told._replace(left=(*told.left, error))
         text, kept = note.updated(old, entry)
-        if text != old and (error := write_protection(path)):
-            return told._replace(left=(*told.left, error))
+        if text != old and (protection := write_protection(path)):
+            return told._replace(left=(*told.left, protection))
         if kept:
             told = told._replace(kept=(*told.kept, self._shown(path)))
         if text == old:
