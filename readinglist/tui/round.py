@@ -17,8 +17,11 @@ class Round:
     """Papers that were in the inbox when the walk began, in order.
 
     `judged` are those known to be there no more, each with its status or `TRASHED`. The walk is at
-    its end when `place` is behind the last paper.
+    its end when `place` is behind the last paper. `before` is how many were judged in those that it
+    goes on with; None if it stands by itself.
     """
+
+    before: int | None = None
 
     def __init__(
         self, library: Library, ids: Sequence[int], index_of: Callable[[int], int | None]
@@ -37,6 +40,11 @@ class Round:
     def paper(self) -> int | None:
         """The paper at hand; none at the end."""
         return self.ids[self.place] if self.place < len(self.ids) else None
+
+    @property
+    def done(self) -> int:
+        """How many are judged, in the walks before this one too."""
+        return (self.before or 0) + len(self.judged)
 
     @property
     def left(self) -> int:

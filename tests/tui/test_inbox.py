@@ -310,3 +310,29 @@ async def test_leaving_says_what_came_of_it_and_what_may_come_next(
         ]
         await app.press("T", "escape")
         assert app.toasts() == []
+
+
+async def test_the_bar_goes_on_where_it_was_until_the_inbox_is_empty(
+    shelf: Library, opened: Opener
+) -> None:
+    async with opened(shelf, SMALL) as app:
+        await app.press("T", "s", "s", "s", "escape", "T")
+        assert "3 done, 9 left" in app.text()
+        await app.press("w")
+    async with opened(shelf, SMALL) as app:
+        await app.press("T")
+        assert "4 done, 8 left" in app.text()
+        await app.press(*["s"] * 8)
+        assert "8 papers judged this time: 8 skipped." in app.text()
+    put(shelf, ["Nu networks"], name="tuesday.txt")
+    async with opened(shelf, SMALL) as app:
+        await app.press("T")
+        assert "0 done, 1 left" in app.text()
+
+
+async def test_a_walk_through_a_selection_counts_by_itself(shelf: Library, opened: Opener) -> None:
+    async with opened(shelf, SMALL) as app:
+        await app.press("T", "s", "s", "escape", "space", "space", "T")
+        assert "0 done, 2 left" in app.text()
+        await app.press("s", "escape", "escape", "T")
+        assert "2 done, 9 left" in app.text()

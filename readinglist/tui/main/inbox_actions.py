@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 PLACE = "triage"
 """The mark that says at which paper the walk was left."""
+DONE = "triage-done"
+"""The mark that says how many were judged in walks through the whole inbox that did not end."""
 
 
 class InboxActions(PaneActions, FindingActions, TrashActions):
@@ -68,6 +70,7 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
         if not ids:
             return None
         found = Round(self.library, ids, index_of)
+        found.before = None if self._scope() else self.library.remembered(DONE)
         if not results.complete:
             self.aside.ask("round", partial(_extended, results, self.view.inbox))
         if papers.cursor or not found.go(resumed):
@@ -125,10 +128,12 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
         self.refresh_bindings()
 
     def keep_place(self) -> None:
-        """Remember the paper at hand for the next walk, unless there is none or no time to."""
+        """Remember for the next walk where this one is and how far, unless there is no time to."""
         if self.round is not None:
             with suppress(ReadingListError):
                 self.library.remember(PLACE, self.round.paper or 0)
+                if self.round.before is not None:
+                    self.library.remember(DONE, self.round.done if self.round.left else 0)
 
     # Walking
 
@@ -274,7 +279,7 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
         self._shown = paper
         bar, line = self.triage.bar, self.triage.line
         bar.scope = self._scope()
-        bar.done, bar.left = len(found.judged), found.left
+        bar.done, bar.left = found.done, found.left
         line.tally = found.tally()
 
     def _scope(self) -> str:

@@ -22,8 +22,12 @@ class Confirm(Dialog[bool]):
     HOLDS: ClassVar = (ItemList,)
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "answer", "choose", id="confirm.answer", tooltip="Take this answer."),
-    ]
+        Binding(
+            "tab,shift+tab", "other", "choose", id="confirm.other", key_display="↑↓",
+            tooltip="Go to the other answer.",
+        ),
+        Binding("enter", "answer", "answer", id="confirm.answer", tooltip="Take this answer."),
+    ]  # fmt: skip
 
     DEFAULT_CSS = """
     Confirm {
@@ -41,6 +45,11 @@ class Confirm(Dialog[bool]):
         """The question, then its two answers."""
         yield Static(Content(self._question), markup=False, classes="question")
         yield ItemList([Item("Cancel"), Item(self._action)], can_focus=True, fit=True)
+
+    def action_other(self) -> None:
+        """Go to the other answer."""
+        answers = self.query_one(ItemList)
+        answers.action_move(-1 if answers.cursor else 1)
 
     @on(ItemList.Picked)
     def action_answer(self) -> None:

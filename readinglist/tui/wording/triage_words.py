@@ -35,11 +35,12 @@ def end_of(found: Round, elsewhere: int) -> list[Content]:
             _key(key("triage.first", "g"), "goes through what is left"),
             _key(key("pane.back", "esc"), "back to the list"),
         ]
+    this_time = " this time" if found.before else ""
     where = f" here; {elsewhere:,} elsewhere" if elsewhere else ""
     return [
         Content.styled(f"Inbox empty{where}.", "bold"),
         Content(""),
-        Content(f"{_papers(len(found.judged))} judged: {_outcome(found)}."),
+        Content(f"{_papers(len(found.judged))} judged{this_time}: {_outcome(found)}."),
         Content(""),
         _key(key("pane.back", "esc"), "back to the list"),
         _key(key("edit.undo", "u"), "takes the last judgement back"),

@@ -80,6 +80,15 @@ async def test_a_question_is_answered_by_going_down(asked: Asker) -> None:
         assert dialog.result is True
 
 
+@pytest.mark.parametrize(("keys", "sure"), [(("tab",), True), (("tab", "shift+tab"), False)])
+async def test_tab_goes_to_the_other_answer(
+    asked: Asker, keys: tuple[str, ...], sure: bool
+) -> None:
+    async with asked(Confirm("Really?", "Do it")) as dialog:
+        await dialog.press(*keys, "enter")
+        assert dialog.result is sure
+
+
 async def test_esc_is_no(asked: Asker) -> None:
     async with asked(Confirm("Really?", "Do it")) as dialog:
         await dialog.press("escape")
