@@ -140,3 +140,15 @@ async def test_beside_a_saved_search_stands_what_it_finds_in_the_view(
         await app.press("delete")
         await app.press("escape")
         await app.until(lambda: beside(app, "greek") == "2")
+
+
+async def test_a_search_is_not_given_the_name_of_another(shelf: Library, opened: Opener) -> None:
+    for name in ("alone", "beta"):
+        shelf.save_search(Saved(name, name))
+    async with opened(shelf) as app:
+        await app.press("f", *["j"] * 7, "e", "ctrl+u", *"Beta", "enter")
+        assert not app.at_home
+        assert "There is a search “beta” already." in app.text()
+        await app.press("2", "enter")
+        assert app.at_home
+        assert {saved.name for saved in shelf.saved_searches()} == {"Beta2", "beta"}

@@ -102,9 +102,12 @@ class SavedActions(Edits):
                 act = partial(self.library.rename_search, saved.name, name)
                 self._change(f"rename the search to “{name}”", act, f"It is called “{name}” now.")
 
-        self.app.push_screen(
-            NameDialog("Rename search", saved.query or "all papers", name=saved.name), finish
+        others = [each.name for each in self.saved if each.name != saved.name]
+        about = saved.query or "all papers"
+        dialog = NameDialog(
+            "Rename search", about, name=saved.name, taken=others, may_replace=False
         )
+        self.app.push_screen(dialog, finish)
 
     def action_delete_search(self) -> None:
         """Forget it, after asking: this is not in the journal."""

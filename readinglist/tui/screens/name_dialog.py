@@ -16,7 +16,7 @@ from readinglist.tui.widgets.field import Field
 
 
 class NameDialog(Dialog[str | None]):
-    """`about` says what is named; `taken` are names that would be replaced, which is said."""
+    """`about` says what is named; a `taken` name is replaced if one may, which is said."""
 
     HOLDS: ClassVar = (Field,)
 
@@ -35,9 +35,16 @@ class NameDialog(Dialog[str | None]):
     AUTO_FOCUS = "Field"
 
     def __init__(
-        self, title: str, about: str, *, name: str = "", taken: Sequence[str] = ()
+        self,
+        title: str,
+        about: str,
+        *,
+        name: str = "",
+        taken: Sequence[str] = (),
+        may_replace: bool = True,
     ) -> None:
         super().__init__(title)
+        self._may_replace = may_replace
         self._about = about
         self._name_before = name
         self._taken = {each.casefold(): each for each in taken}
@@ -49,15 +56,26 @@ class NameDialog(Dialog[str | None]):
         yield Line(id="notice")
 
     @on(Field.Changed)
-    def look(self, event: Field.Changed) -> None:
-        """Say what the name would replace."""
-        other = self._taken.get(event.value.strip().casefold())
-        replaces = f"It takes the place of the search “{other}”." if other else ""
-        self.say(replaces, tone="warning")
+    def look(self) -> None:
+        """Say what the name would replace, or that another search has it."""
+        other = self._other
+        if other and self._may_replace:
+            self.say(f"It takes the place of the search “{other}”.", tone="warning")
+        else:
+            self.say(f"There is a search “{other}” already." if other else "", tone="error")
+
+    @property
+    def _typed(self) -> str:
+        return self.query_one(Field).value.strip()
+
+    @property
+    def _other(self) -> str | None:
+        """The search that has the name already."""
+        return self._taken.get(self._typed.casefold())
 
     def action_save(self) -> None:
-        """Take the name, once there is one."""
-        if name := self.query_one(Field).value.strip():
-            self.finish(name)
-        else:
+        """Take the name, once there is one that it can have."""
+        if not self._typed:
             self.say("It needs a name.", tone="error")
+        elif self._may_replace or not self._other:
+            self.finish(self._typed)
