@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 def _arguments(parser: ArgumentParser) -> None:
     add_selection(parser)
+    parser.add_argument("--all", action="store_true", help="of every paper")
     parser.add_argument("--field", metavar="FIELD", help="only this field, such as year or venue")
     parser.add_argument("--take", action="store_true", help="take what the documents say")
     parser.add_argument("--keep", action="store_true", help="keep what the papers have")
@@ -34,9 +35,11 @@ def _arguments(parser: ArgumentParser) -> None:
 def _conflicts(options: Namespace) -> int:
     if options.take and options.keep:
         raise UsageError("Give --take or --keep, not both.")
+    if options.all and (options.keys or options.query is not None):
+        raise UsageError("Give --all or some papers, not both.")
     if not options.keys and options.query is None:
-        if options.take or options.keep:
-            raise UsageError("Of which papers?", hint="Give their keys, or --query QUERY.")
+        if (options.take or options.keep) and not options.all:
+            raise UsageError("Of which papers?", hint="Give their keys, --query QUERY, or --all.")
         with open_library(options) as library:
             return _answer(library, library.conflicts(), options)
     with chosen_papers(options) as (library, ids):
@@ -90,6 +93,7 @@ COMMANDS = {
             "readinglist conflicts --json",
             "readinglist conflicts attention2017 --field year --take",
             "readinglist conflicts --query tag:thesis --keep",
+            "readinglist conflicts --all --field note --take",
         ),
     ),
 }

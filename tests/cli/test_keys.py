@@ -99,10 +99,16 @@ def test_conflicts_are_counted_listed_taken_and_kept(boats: Shell, tmp_path: Pat
     boats.ok("conflicts", "--query", "boats", "--keep")
     assert boats.papers()[0]["year"] == 2020
     assert boats.ok("conflicts").out == ""
+    boats.ok("undo")
+    assert boats.ok("conflicts", "--all", "--json").json == [expected]
+    assert boats.ok("conflicts", "--all", "--field", "venue", "--keep").out == ""
+    boats.ok("conflicts", "--all", "--field", "year", "--keep")
+    assert boats.ok("conflicts", "--json").json == []
 
 
 def test_conflicts_are_not_decided_for_papers_that_are_not_named(boats: Shell) -> None:
     assert boats.run("conflicts", "--take").code == 2
+    assert boats.run("conflicts", "boats", "--all", "--take").code == 2
     assert boats.run("conflicts", "x", "--take", "--keep").code == 2
 
 

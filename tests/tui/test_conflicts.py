@@ -77,6 +77,36 @@ async def test_enter_leads_to_the_paper_and_the_others_sections_stay(
         assert disputed.history() == []
 
 
+@pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE])
+async def test_all_of_a_kind_or_all_there_are_are_decided_as_one_change(
+    disputed: Library, opened: Opener, size: tuple[int, int]
+) -> None:
+    async with opened(disputed, size) as app:
+        await app.press("I")
+        assert "A all" in " ".join(app.text().split())
+        await app.press("j", "A")
+        shown = " ".join(app.text().split())
+        assert "t take theirs in all 2 about the year" in shown
+        assert "X keep yours in all 3, whatever they are about" in shown
+        await app.press("t")
+        assert [disputed.entry(paper).year for paper in (1, 2)] == [1999, 2002]
+        shown = " ".join(app.text().split())
+        assert "5 Conflicts 1" in shown
+        assert "Took what documents say in 2 conflicts. u takes it back." in shown
+        await app.press("u")
+        assert [disputed.entry(paper).year for paper in (1, 2)] == [2021, 2001]
+        assert disputed.entry(1).venue == "Harbours"
+        await app.press("A", "escape")
+        assert len(disputed.conflicts()) == 3
+        await app.press("A", "X")
+        assert "Nothing is left to decide." in app.text()
+        assert disputed.entry(1).venue == "Harbours"
+        await app.press("A", "u")
+        assert len(disputed.conflicts()) == 3
+        await app.press("2", "A")
+        assert "That is for the conflicts: 5 leads to them." in " ".join(app.text().split())
+
+
 BIB = """@article{boats, title = {A study of [boats]}, annote = {Theirs [/b].
 
 - second line}, keywords = {harbours, sea}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from sqlmodel import Session, col, select
@@ -15,6 +15,7 @@ from readinglist.library.journal.merging import both_notes
 from readinglist.library.journal.metadata import alterations
 from readinglist.library.journal.recording import Alteration, record_all, who
 from readinglist.library.journal.values import DISPUTES, present_among, read_values
+from readinglist.library.storage.writer import chunks
 from readinglist.models import Dispute
 from readinglist.outcomes import Conflict, Done
 from readinglist.text import clean_line
@@ -28,41 +29,60 @@ def decide(session: Session, conflicts: Sequence[Conflict], *, take: bool) -> Do
 
     None if the conflicts are gone. That a value was decided on holds for every document.
     """
-    there = set(present_among(session, [each.paper for each in conflicts]))
+    there = set(_present(session, [each.paper for each in conflicts]))
+    open_ = _open(session, there)
     decided: dict[tuple[int, str], Conflict] = {}
     rows: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
     for each in conflicts:
-        if each.paper in there and (not take or (each.paper, each.field) not in decided):
-            found = _open_rows(session, each)
+        place = each.paper, each.field
+        if each.paper in there and (not take or place not in decided):
+            found = [
+                (document, each.field)
+                for document, value in open_[place]
+                if agree(each.field, value, each.theirs)
+            ]
             rows[each.paper] += found
             if found:
-                decided[each.paper, each.field] = each
+                decided[place] = each
     if not decided:
         return None
-    values: defaultdict[int, dict[str, Any]] = defaultdict(dict)
-    for each in decided.values() if take else ():
-        values[each.paper] |= _taken(session, each)
-    altered = [each for paper in values for each in alterations(session, paper, values[paper])]
+    altered = alterations(session, _taken(session, [*decided.values()])) if take else []
     altered += [_state(paper, places, take) for paper, places in rows.items() if places]
     return record_all(session, _label(session, list(decided.values()), take), altered)
 
 
-def _taken(session: Session, conflict: Conflict) -> dict[str, Any]:
-    """The field as it will be; a note goes below the one that is here."""
-    if conflict.field != _NOTE:
-        return facts.stored({conflict.field: conflict.theirs})
-    here = read_values(session, _NOTE, [conflict.paper])[conflict.paper]
-    return {_NOTE: both_notes(here, str(conflict.theirs))}
+def _taken(session: Session, conflicts: Sequence[Conflict]) -> dict[int, dict[str, Any]]:
+    """The fields of papers as they will be; a note goes below the one that is here."""
+    noted = [each.paper for each in conflicts if each.field == _NOTE]
+    here = read_values(session, _NOTE, noted)
+    values: defaultdict[int, dict[str, Any]] = defaultdict(dict)
+    for each in conflicts:
+        values[each.paper] |= (
+            {_NOTE: both_notes(here[each.paper], str(each.theirs))}
+            if each.field == _NOTE
+            else facts.stored({each.field: each.theirs})
+        )
+    return values
 
 
-def _open_rows(session: Session, conflict: Conflict) -> list[tuple[int, str]]:
-    same = (Dispute.paper_id == conflict.paper, Dispute.field == conflict.field)
-    query = select(Dispute).where(*same, col(Dispute.state) == "open")
-    return [
-        (row.document_id, row.field)
-        for row in session.exec(query)
-        if agree(conflict.field, json.loads(row.value), conflict.theirs)
-    ]
+def _present(session: Session, papers: Sequence[int]) -> Iterator[int]:
+    for chunk in chunks(dict.fromkeys(papers)):
+        yield from present_among(session, chunk)
+
+
+def _open(
+    session: Session, papers: Iterable[int]
+) -> defaultdict[tuple[int, str], list[tuple[int, Any]]]:
+    """What documents say of these papers that nobody has decided on, by paper and field."""
+    found: defaultdict[tuple[int, str], list[tuple[int, Any]]] = defaultdict(list)
+    rows = select(Dispute.paper_id, Dispute.field, Dispute.document_id, Dispute.value)
+    undecided = rows.where(col(Dispute.state) == "open")
+    for chunk in chunks(papers):
+        for paper, field, document, value in session.exec(
+            undecided.where(col(Dispute.paper_id).in_(chunk))
+        ):
+            found[paper, field].append((document, json.loads(value)))
+    return found
 
 
 def _state(paper: int, places: list[tuple[int, str]], take: bool) -> Alteration:

@@ -46,7 +46,7 @@ def merge(session: Session, kept: int, gone: int, values: Mapping[str, object]) 
         session,
         label,
         [
-            *alterations(session, kept, _chosen(session, one, other, values)),
+            *alterations(session, {kept: _chosen(session, one, other, values)}),
             *_further(one, other),
             Alteration(gone, TRASHED, None, now()),
             Alteration(gone, MERGED_INTO, None, kept),

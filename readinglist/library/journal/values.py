@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import Session, col, delete, insert, select, update
 
 from readinglist.library.index.fulltext import reindex
@@ -162,14 +162,21 @@ def _write_distinct(session: Session, _field: str, values: Values) -> None:
 
 
 def _write_disputes(session: Session, _field: str, values: Values) -> None:
-    for paper, decided in values.items():
-        for document, field, state in decided:
-            session.exec(
-                update(Dispute)
-                .where(col(Dispute.document_id) == document, col(Dispute.paper_id) == paper)
-                .where(col(Dispute.field) == field)
-                .values(state=state)
-            )
+    session.flush()
+    session.connection().execute(
+        update(Dispute)
+        .where(
+            col(Dispute.document_id) == bindparam("document"),
+            col(Dispute.paper_id) == bindparam("paper"),
+            col(Dispute.field) == bindparam("of"),
+        )
+        .values(state=bindparam("new")),
+        [
+            {"document": document, "paper": paper, "of": field, "new": state}
+            for paper, decided in values.items()
+            for document, field, state in decided
+        ],
+    )
 
 
 def _write_keys(session: Session, _field: str, values: Values) -> None:

@@ -12,29 +12,20 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from readinglist.library import Library
-from readinglist.outcomes import Conflict, Done
+from readinglist.outcomes import Conflict
 from readinglist.tui.keyboard.names import key
 from readinglist.tui.looks.cells import one_line
 from readinglist.tui.main.edits import Write
-from readinglist.tui.outcome import Outcome, Trouble, alike_told
+from readinglist.tui.outcome import Outcome, alike_told
 from readinglist.tui.said import Said
-from readinglist.tui.screens.dialog import Dialog
+from readinglist.tui.screens.deciding import Deciding
 from readinglist.tui.screens.item_list import Item, ItemList, Pages
 from readinglist.tui.screens.key_hints import KeyHints
 from readinglist.tui.screens.line import Line
+from readinglist.tui.screens.review_contents import CONFLICTS, NEW, Contents
 from readinglist.tui.screens.sections import Sections
 from readinglist.tui.widgets.wrapped_text import WrappedText
-from readinglist.tui.wording.conflict_lines import both_sides, conflict_items, field_name
-from readinglist.tui.wording.trouble_lines import trouble_item, trouble_told
 
-NEW, MERGED, CHANGED, UNREADABLE, CONFLICTS = range(5)
-_NOTHING = (
-    "No paper was new.",
-    "No paper was in the library before.",
-    "No paper took anything from it.",
-    "All of it could be read.",
-    "Nothing is left to decide.",
-)
 _WIDE = 110  # columns from which a text has room beside the list
 
 
@@ -55,12 +46,18 @@ class Lines(ItemList):
         """Tell."""
         self.post_message(self.Moved())
 
+    def list(self, lines: Sequence[Item], cursor: int) -> None:
+        """List lines, of which pages are read once they show."""
+        if isinstance(lines, Pages):
+            self.show_pages(lines, cursor)
+        else:
+            self.show(lines, cursor)
 
-class ImportReview(Dialog[Lead | None]):
+
+class ImportReview(Deciding[Lead | None]):
     """The sections of an import; `said` is a sentence about it.
 
-    The last is there only where documents say otherwise than papers, those of this import first.
-    What is decided there is saved by `write`.
+    The last is there only where documents say otherwise than papers.
     """
 
     HOLDS: ClassVar = (Lines, WrappedText)
@@ -72,17 +69,6 @@ class ImportReview(Dialog[Lead | None]):
         Binding("l,right", "read", "read", show=False),
         Binding("h,left", "list", "list", show=False),
         Binding("enter", "enter", "open", id="review.open", tooltip="Go to the paper, or read."),
-        Binding(
-            "t", "decide(True)", "take theirs", id="review.take",
-            tooltip="Let the paper take what the document says.",
-        ),
-        Binding(
-            "x", "decide(False)", "keep ours", id="review.keep",
-            tooltip="Keep what the paper has, and do not ask again.",
-        ),
-        Binding(
-            "u", "undo", "undo", id="review.undo", tooltip="Take the last decision back.",
-        ),
         Binding(
             "D", "duplicates", "duplicates", id="review.duplicates",
             tooltip="Compare the papers that look like the same one.",
@@ -119,29 +105,17 @@ class ImportReview(Dialog[Lead | None]):
     raw = getters.query_one("#raw", WrappedText)
 
     def __init__(self, library: Library, outcome: Outcome, write: Write, said: str = "") -> None:
-        super().__init__(f"Import of {one_line(outcome.name)}" if outcome.name else "Import")
-        self._library = library
-        self._outcome = outcome
-        self._write = write
+        title = f"Import of {one_line(outcome.name)}" if outcome.name else "Import"
+        super().__init__(title, library, write)
+        self._contents = Contents(library, outcome)
+        self._pairs = outcome.pairs
         self._said = said
-        self._fields = dict(outcome.changed)
-        self._conflicts = library.conflicts()
         self._at = NEW
-        self.decided = 0
         self._cursors = [0] * 5
-        self._ids: tuple[Sequence[int], ...] = (
-            outcome.new,
-            outcome.merged,
-            tuple(self._fields),
-            (),
-        )
 
     def body(self) -> Iterator[Widget]:
         """The sections, the lines of one of them, and the text that is behind a line."""
-        counts = [len(ids) for ids in self._ids[:UNREADABLE]] + [len(self._outcome.troubles)]
-        counts += [len(self._conflicts)] if self._conflicts else []
-        labels = ("New", "Merged", "Changed", "Unreadable", "Conflicts")
-        yield Sections(list(zip(labels, counts, strict=False)))
+        yield Sections(self._contents.counts())
         with Container(id="place"):
             yield Lines(can_focus=True)
             yield WrappedText(id="raw")
@@ -149,15 +123,7 @@ class ImportReview(Dialog[Lead | None]):
 
     def on_mount(self) -> None:
         """Begin where something calls for a look."""
-        outcome = self._outcome
-        calls = (
-            (CONFLICTS, outcome.conflicts),
-            (UNREADABLE, outcome.troubles),
-            (CHANGED, outcome.changed),
-            (NEW, outcome.new),
-        )
-        self._cursors[UNREADABLE] = 0
-        self.action_section(next((section for section, found in calls if found), MERGED))
+        self.action_section(self._contents.first())
         self.lines.focus()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -168,17 +134,19 @@ class ImportReview(Dialog[Lead | None]):
     # What a section shows
 
     @property
-    def _trouble(self) -> Trouble | None:
-        cursor = self.lines.cursor
-        troubles = self._outcome.troubles
-        here = self._at == UNREADABLE and 0 <= cursor < len(troubles)
-        return troubles[cursor] if here else None
+    def conflict(self) -> Conflict | None:
+        """The conflict under the cursor."""
+        return self._contents.conflict(self._at, self.lines.cursor)
 
     @property
-    def _conflict(self) -> Conflict | None:
-        cursor = self.lines.cursor
-        here = self._at == CONFLICTS and 0 <= cursor < len(self._conflicts)
-        return self._conflicts[cursor] if here else None
+    def undecided(self) -> Sequence[Conflict]:
+        """All of them, those of this import first."""
+        return self._contents.conflicts
+
+    @property
+    def _has_text(self) -> bool:
+        place = self._at, self.lines.cursor
+        return bool(self._contents.trouble(*place) or self._contents.conflict(*place))
 
     def action_section(self, index: int) -> None:
         """Open a section where it was left."""
@@ -186,71 +154,41 @@ class ImportReview(Dialog[Lead | None]):
             return
         self._cursors[self._at] = self.lines.cursor
         self.sections.open = self._at = index
-        if index == CONFLICTS:
-            self.lines.show(conflict_items(self._library, self._conflicts), self._cursors[index])
-        elif index == UNREADABLE:
-            self.lines.show(list(map(trouble_item, self._outcome.troubles)), self._cursors[index])
-        else:
-            self.lines.show_pages(Pages(self._ids[index], self._items), self._cursors[index])
-        if not self.lines.count:
-            self.lines.show([Item(_NOTHING[index], stop=False)])
-        reading = self._trouble is not None or self._conflict is not None
-        self.query_one("#place").set_class(reading, "-reading")
+        self.lines.list(self._contents.lines(index), self._cursors[index])
+        self.query_one("#place").set_class(self._has_text, "-reading")
         self.lines.focus()
         self._show_text()
         self.refresh_bindings()
         self.call_later(self.query_one(KeyHints).update)
 
-    def _items(self, ids: Sequence[int]) -> list[Item]:
-        rows = {row.id: row for row in self._library.rows(ids)}
-        return [
-            Item(one_line(rows[paper].title), aside=self._beside(paper, rows[paper].key))
-            if paper in rows
-            else Item("deleted for good", stop=False)
-            for paper in ids
-        ]
-
-    def _beside(self, paper: int, key: str) -> str:
-        if self._at != CHANGED:
-            return one_line(key)
-        return ", ".join(map(field_name, self._fields[paper]))
-
     @on(Lines.Moved)
     def _show_text(self) -> None:
         """Show the whole of what could not be read, and what the keys lead to."""
-        trouble, conflict = self._trouble, self._conflict
-        shown = trouble_told(trouble) if trouble else both_sides(conflict) if conflict else ()
-        self.raw.show_paragraphs(list(shown))
+        self.raw.show_paragraphs(list(self._contents.text(self._at, self.lines.cursor)))
         self.say(self._notice(), tone="plain")
 
     def _notice(self) -> str:
-        alike = alike_told(self._outcome.pairs, f"{key('review.duplicates', 'D')} compares")
+        alike = alike_told(self._pairs, f"{key('review.duplicates', 'D')} compares")
         return " ".join(filter(None, (self._said, alike)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what there is can be gone to."""
         if action == "duplicates":
-            return bool(self._outcome.pairs)
-        if action == "decide":
-            return self._at == CONFLICTS and bool(self._conflicts)
-        if action == "undo":
-            return bool(self.decided)
+            return bool(self._pairs)
+        if action in ("decide", "decide_many"):
+            return self._at == CONFLICTS and bool(self.undecided)
         return super().check_action(action, parameters)
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
         """Why there is nothing to go to or to decide."""
         match action:
-            case "duplicates" if not self._outcome.pairs:
+            case "duplicates" if not self._pairs:
                 return "No two papers look like the same one."
-            case "decide" if not self._conflicts:
-                return "No document says otherwise than a paper."
-            case "decide" if self._conflict is None:
+            case "decide" | "decide_many" if self.undecided and self.conflict is None:
                 return f"That is for the conflicts: {CONFLICTS + 1} leads to them."
-            case "undo" if not self.decided:
-                return "Nothing has been decided here yet."
             case "section" if parameters >= (self.sections.count,):
                 return "There is no conflict."
-            case "read" if self._trouble is None and self._conflict is None:
+            case "read" if not self._has_text:
                 return "There is no text behind it: the lines are papers."
             case "list" if self.lines.has_focus:
                 return "The keys go to the list already."
@@ -275,55 +213,27 @@ class ImportReview(Dialog[Lead | None]):
 
     def action_enter(self) -> None:
         """Go to the paper, or into the text."""
-        if self._at == UNREADABLE:
+        paper = self._contents.paper(self._at, self.lines.cursor)
+        if paper is not None:
+            self.finish(Lead(paper))
+        else:
             self.action_read()
-            return
-        if self._at == CONFLICTS:
-            if self._conflict is not None:
-                self.finish(Lead(self._conflict.paper))
-            return
-        ids, cursor = self._ids[self._at], self.lines.cursor
-        if 0 <= cursor < len(ids):
-            self.finish(Lead(ids[cursor]))
 
     def action_read(self) -> None:
         """Give the keys to the text."""
-        if self._trouble is not None or self._conflict is not None:
+        if self._has_text:
             self.raw.focus()
 
     def action_list(self) -> None:
         """Give the keys back to the list."""
         self.lines.focus()
 
-    def action_decide(self, take: bool) -> None:
-        """Take what the document says, or keep what the paper has; then show the next."""
-        conflict = self._conflict
-        if conflict is None:
-            return
-
-        def show(done: Done | None) -> None:
-            self.decided += done is not None
-            said = "Somebody has decided that already." if done is None else _saved(done)
-            self._look_again(said)
-
-        what = f"decide on the {field_name(conflict.field)}"
-        self._write(what, lambda: self._library.decide([conflict], take=take), show)
-
-    def action_undo(self) -> None:
-        """Take back the last decision that was made here."""
-
-        def show(done: Done | None) -> None:
-            self.decided -= 1
-            self._look_again(f"Undid: {done.label}." if done else "")
-
-        self._write("undo the last decision", self._library.undo, show)
-
-    def _look_again(self, said: str) -> None:
-        """Show what is left to decide."""
-        self._conflicts = self._library.conflicts()
-        self.sections.recount(CONFLICTS, len(self._conflicts))
+    def show_undecided(self, said: str) -> None:
+        """Show what is left to decide, and say something."""
+        self._contents.read_again()
+        self.sections.recount(CONFLICTS, len(self.undecided))
         self.action_section(CONFLICTS)
-        self.say(one_line(said), tone="success")
+        self.say(said, tone="success")
 
     def action_duplicates(self) -> None:
         """Compare the papers that look alike."""
@@ -335,8 +245,3 @@ class ImportReview(Dialog[Lead | None]):
             self.lines.focus()
         else:
             self.action_cancel()
-
-
-def _saved(done: Done) -> str:
-    way = key("review.undo", "u")
-    return f"{done.label[:1].upper()}{done.label[1:]}. {way} takes it back."
