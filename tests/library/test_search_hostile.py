@@ -148,3 +148,11 @@ def test_a_quote_holds_no_more_words_than_a_query(few: Library) -> None:
         few.search('the "' + "of " * 400 + '"')
     assert caught.value.position == 4
     assert few.search('"' + "of " * 400, lenient=True).complaint
+
+
+def test_what_no_paper_meets_is_looked_for_once(few: Library) -> None:
+    for query in ("the seen:>9", "zzqqx the year:2024..2020", "-has:author the of", "the key:*zz*"):
+        for within in (None, 10.0):
+            found = few.search(query, lenient=True, brief=True, within=within)
+            assert found.complete
+            assert not len(found)

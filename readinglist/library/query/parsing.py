@@ -121,6 +121,15 @@ def has_text(tree: Tree) -> bool:
     return not isinstance(tree, Condition)
 
 
+def conditions(tree: Tree) -> Iterator[Tree]:
+    """Yield the parts without words that every paper found must meet."""
+    if isinstance(tree, All):
+        for part in tree.parts:
+            yield from conditions(part)
+    elif not has_text(tree):
+        yield tree
+
+
 def guarded(tree: Tree) -> Tree:
     """The tree, finding papers in the trash only where it asks for them."""
     if not _asks_for_trash(tree):

@@ -14,9 +14,20 @@ from functools import partial
 from typing import Final
 
 from readinglist.library.index.fulltext import generation
+from readinglist.library.query.conditions import Condition, combined
 from readinglist.library.query.fields import condition_of
 from readinglist.library.query.names import matches
-from readinglist.library.query.parsing import All, Text, Tree, Word, guarded, has_text, parse, texts
+from readinglist.library.query.parsing import (
+    All,
+    Text,
+    Tree,
+    Word,
+    conditions,
+    guarded,
+    has_text,
+    parse,
+    texts,
+)
 from readinglist.library.search.candidates import MOST, Candidates
 from readinglist.library.search.cards import Cards, signals_of
 from readinglist.library.search.in_order import InOrder
@@ -155,19 +166,32 @@ class Searcher:
 
     def _best(self, tree: Tree, wanted: list[Text], reach: Reach) -> _Best:
         """Find the best papers, reading words as tolerantly as it takes."""
+        before: dict[Text, tuple[Demand, ...]] | None = None
         for tolerance in tolerances(wanted):
             checkpoint()
             asked = Understanding.of(tree, wanted, self._vocabulary, tolerance)
+            if asked.wanted == before:
+                continue
+            before = asked.wanted
             candidates = Candidates(reach, self._vocabulary, self._cards, asked)
             ids, alone = candidates.found()
             if ids:
                 alone = alone and not reach.fell_short
                 return _Best(self._ranked(ids, asked.demands), FRONT, alone, asked)
+            if not self._is_possible(asked, reach):
+                break
             ids, alone = self._anywhere(asked, reach)
             if ids or reach.fell_short:
                 ids = self._ranked(ids[:MOST], asked.demands, whole=True)
                 return _Best(ids, WHOLE, alone, asked)
         return _Best([], WHOLE, True, asked)
+
+    def _is_possible(self, asked: Understanding, reach: Reach) -> bool:
+        """Whether any paper meets what is asked beside the words, as far as time allows."""
+        planner = asked.planner(WHOLE)
+        asks = combined("AND", map(planner.condition, conditions(asked.tree)))
+        sql = f"SELECT id FROM paper WHERE {asks.sql} LIMIT 1"  # noqa: S608 (our SQL; its values are bound)
+        return bool(reach.find(Condition(sql, asks.parameters))) or reach.fell_short
 
     def _anywhere(self, asked: Understanding, reach: Reach) -> tuple[Sequence[int], bool]:
         """More than `MOST` papers, or those with the words anywhere; and whether these are all."""
