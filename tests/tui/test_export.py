@@ -66,6 +66,30 @@ async def test_what_the_target_has_no_place_for_is_said_before(
         await app.until(lambda: "leaves out" not in app.text())
 
 
+async def test_all_papers_are_counted_before_the_first_are_shown(
+    library: Library, opened: Opener, at_home: Path
+) -> None:
+    put(library, [f"Paper {number}" for number in range(230)])
+    async with opened(library) as app:
+        await asked(app)
+        await app.press("up", "right", "right")  # to the Markdown checklist
+        await until_shown(app, "230 papers: 230 inbox.")
+
+
+async def test_a_write_protected_file_is_not_offered(
+    shelf: Library, opened: Opener, at_home: Path
+) -> None:
+    (at_home / "reading-list.bib").write_text("mine")
+    (at_home / "reading-list.bib").chmod(0o444)
+    async with opened(shelf) as app:
+        await asked(app)
+        await until_shown(app, "Write-protected.")
+        await app.press("enter")
+        await app.finish_work()
+        assert isinstance(app.app.screen, ExportDialog)
+    assert (at_home / "reading-list.bib").read_text() == "mine"
+
+
 async def test_the_last_choice_is_remembered_and_its_file_compared(
     shelf: Library, opened: Opener, at_home: Path, tmp_path: Path
 ) -> None:

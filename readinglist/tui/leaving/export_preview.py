@@ -22,6 +22,7 @@ TEMPLATE: Final = "template"
 """Stands there for a template of the user's own."""
 
 _CHUNK: Final = 200  # papers: a moment's work
+_MOST_GATHERED: Final = 20_000  # papers, of a format that counts them first
 _LINES: Final = 200  # of a preview; nobody scrolls further
 _LARGEST: Final = 4 << 20  # bytes of a file that is compared
 _MOST_COMPARED: Final = 4_000  # lines of both texts; to line up more takes too long
@@ -73,10 +74,12 @@ class Previewer:
         """The first entries, then what takes longer; `Stopped` when it is not wanted."""
         ids = self._scopes[draft.scope]
         with Library(self._path) as library:
-            first = Preview(_beginning(library, ids, draft))
+            first = Preview(_beginning(library, ids[:_CHUNK], draft))
             if len(ids) > _CHUNK:
                 yield first
             first = first._replace(warnings=_warnings(draft, entries(library, ids)))
+            if _CHUNK < len(ids) <= _MOST_GATHERED:
+                first = first._replace(text=_beginning(library, ids, draft))
             yield first
             if draft.replaces is not None:
                 written = chunks(draft, entries(library, ids))
@@ -108,9 +111,9 @@ def chunks(draft: Draft, papers: Iterator[Entry]) -> Iterator[str]:
 
 
 def _beginning(library: Library, ids: Sequence[int], draft: Draft) -> str:
-    """The first lines; of a format that gathers papers under headings, of the first papers."""
+    """The first lines, for which a format that gathers papers under headings reads all of them."""
     lines: list[str] = []
-    for chunk in chunks(draft, entries(library, ids[:_CHUNK])):
+    for chunk in chunks(draft, entries(library, ids)):
         lines += chunk.removesuffix("\n").split("\n")
         if len(lines) > _LINES:
             break

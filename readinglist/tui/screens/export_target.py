@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from readinglist.export import Stamp, names_folder, stamp
+from readinglist.export import Stamp, names_folder, stamp, write_protection
 from readinglist.tui.typed_paths import Kind, Listing, TypedPaths, printable, sight
 
 _TEMPLATES: Final = (".j2", ".jinja", ".jinja2", ".tmpl", ".tpl")
@@ -50,6 +50,8 @@ def _look_at_file(path: Path, text: str) -> Target:
         return _no(problem, path)
     if path.is_symlink():
         return _no("A symbolic link. Name the file that it leads to.", path)
+    if seen.kind is Kind.FILE and write_protection(path):
+        return _no("Write-protected. Allow writing to it, or name another file.", path)
     if seen.kind is Kind.FILE:
         says = "Exists already. You are asked before it is replaced."
         return Target(path, says, "warning", seen=stamp(path))
