@@ -12,7 +12,7 @@ from readinglist.records import Entry, Reading
 KIND: Final = "bibtex"
 _HEAD: Final = 100_000  # characters
 _BLOCK: Final = re.compile(
-    r"^[^\S\n]*@(?:comment|preamble|string|[a-z]+\s*[{(]\s*[^\s,{}()=\"#]*\s*,)",
+    r"^[^\S\n]*@[^\S\n]*(?:comment|preamble|string|[a-z]+\s*[{(]\s*[^\s,{}()=\"#]*\s*,)",
     re.IGNORECASE | re.MULTILINE,
 )
 _COMMENT: Final = re.compile(r"^[^\S\n]*%.*$", re.MULTILINE)
@@ -40,14 +40,14 @@ def looks_like(text: str) -> bool:
 
 def is_bib(text: str) -> bool:
     """Whether a document begins with an entry, or after little else than comments."""
-    head = _COMMENT.sub("", text[:_HEAD])
+    head = _COMMENT.sub("", text[:_HEAD].replace("\r", "\n"))
     block = _BLOCK.search(head)
     return block is not None and len(head[: block.start()].strip()) < _MOST_BEFORE
 
 
 def has_own_fields(text: str) -> bool:
     """Whether one of the first entries has a field that only BibLaTeX has."""
-    return _OWN_FIELD.search(text, 0, _HEAD) is not None
+    return _OWN_FIELD.search(text[:_HEAD].replace("\r", "\n")) is not None
 
 
 def read(text: str) -> Reading:

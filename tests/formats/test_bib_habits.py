@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from readinglist.formats import bibtex
+from readinglist.formats import bibtex, read_document
 from readinglist.formats.bib.persons import read_names, write_names
 from readinglist.latex.fields import read_field
 from readinglist.latex.writer import write_field
@@ -93,6 +93,17 @@ def test_what_ads_ensures_to_be_a_formula_within_one(latex: str, text: str) -> N
 def test_journals_that_ads_names_by_commands(field: str, venue: str) -> None:
     [record] = bibtex.read(f"@article{{k, title = {{T}}, journal = {field}}}").records
     assert record.venue == venue
+
+
+def test_spaces_behind_the_sign_cost_no_entry() -> None:
+    text = (
+        "@ string {j = {Boats}}\n @ article { a , title = {A}, journal = j }\n@misc{b, title={B}}"
+    )
+    reading = read_document(text.encode(), "x.bib")
+    assert [(record.key, record.venue) for record in reading.records] == [
+        ("a", "Boats"), ("b", None),
+    ]  # fmt: skip
+    assert not reading.problems
 
 
 def test_a_comma_missing_behind_the_key_costs_no_entry() -> None:

@@ -269,3 +269,20 @@ def test_formats_load_neither_the_app_nor_the_database() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("TY  - JOUR\nTI  - Boats\nER  - \n", "ris"),
+        ("% Encoding: UTF-8\n\n@misc{a,\n  title = {Boats},\n}\n", "bibtex"),
+        ("% Encoding: UTF-8\n\n@misc{a,\n  title = {Boats},\n  date = {2020},\n}\n", "biblatex"),
+        ("title,year\nBoats,2020\n", "csv"),
+        ('[\n{"id": "a", "title": "Boats", "issued": {"raw": "2020"}}\n]\n', "csl-json"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_may_end_as_on_any_system(text: str, kind: str, end: str) -> None:
+    reading = read_document(text.replace("\n", end).encode(), "papers.txt")
+    assert (reading.kind, titles(reading)) == (kind, ["Boats"])
+    assert not reading.problems

@@ -30,6 +30,11 @@ logging.getLogger("bibtexparser").propagate = False
 _PIECE: Final = 1 << 18  # characters; so much is read between two checkpoints
 # Whatever was begun before, a block begins at the start of a line, and so a file can be cut there.
 _BEGIN: Final = re.compile(r"^[^\S\n]*@\w*[ \t]*[{(]", re.MULTILINE)
+# BibTeX lets spaces stand behind the sign, and the parser does not.
+_SPACED: Final = re.compile(
+    r"^([^\S\n]*@)[^\S\n]{1,9}(?=(?:string\s{0,9}[{(]|[a-z]+\s{0,9}[{(]\s{0,9}[^\s,{}()=\"#]{0,200}\s{0,9},))",
+    re.IGNORECASE | re.MULTILINE,
+)
 _LIKE_FIELDS: Final = re.compile(r"^\s*\w+\s*=\s*[{\"]", re.MULTILINE)
 
 
@@ -53,7 +58,8 @@ def sources(text: str) -> Iterator[Found]:
     """
     macros = Macros()
     line = 1
-    for piece in _pieces(text.replace("\r\n", "\n").replace("\r", "\n")):
+    text = _SPACED.sub(r"\1", text.replace("\r\n", "\n").replace("\r", "\n"))
+    for piece in _pieces(text):
         checkpoint()
         for block, raw in _with_rest(Splitter(piece).split().blocks):
             yield from _found(block, raw, line, macros)

@@ -85,7 +85,7 @@ def lines_of(entry: Entry, also: dict[str, str]) -> str:
 
 def looks_like(text: str) -> bool:
     """Whether a record begins among the first lines."""
-    return _START.search(text[:_HEAD]) is not None
+    return _START.search(text[:_HEAD].replace("\r", "\n")) is not None
 
 
 def read(text: str) -> Reading:
