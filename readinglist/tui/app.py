@@ -25,6 +25,7 @@ from readinglist.paths import state_folder
 from readinglist.settings import Settings, load
 from readinglist.text import clean
 from readinglist.tui.configured import ConfiguredApp
+from readinglist.tui.keyboard.escapes import keep_apart
 from readinglist.tui.looks.legibility import PLAIN_INKS, legible
 from readinglist.tui.looks.tag_colours import inks
 from readinglist.tui.main.pane_actions import is_too_small
@@ -154,6 +155,7 @@ def run_demo(settings: Settings) -> int:
 
 def _run(app: ReadingListApp) -> int:
     crash.guard()  # once more: asyncio has loaded the logging
+    keep_apart()
     sys.setswitchinterval(_SWITCH)
     gc.set_threshold(*_LOOKS_FOR_GARBAGE)
     app.run(mouse=app.settings.yes("mouse"))
