@@ -336,3 +336,14 @@ async def test_a_walk_through_a_selection_counts_by_itself(shelf: Library, opene
         assert "0 done, 2 left" in app.text()
         await app.press("s", "escape", "escape", "T")
         assert "2 done, 9 left" in app.text()
+
+
+async def test_which_way_a_copy_went_is_told_whole(
+    library: Library, opened: Opener, clipboard: list[str]
+) -> None:
+    put(library, ["A title of many words " * 5, *(f"Paper {number}" for number in range(20))])
+    async with opened(library, SMALL) as app:
+        await app.press("T", *["s"] * 12, "g", *["k"] * 12, "y")
+        await app.finish_work()
+        assert clipboard
+        assert "…” to the system clipboard." in app.text()

@@ -104,7 +104,8 @@ class ExchangeActions(Workbench):
                 self.say("These papers have no link." if len(entries) > 1 else "It has no link.")
                 return
             way = await clipboard.copy(self.app, text)
-            self.say(f"Copied {copy.name} of {_named(entries)} to the {way}.")
+            named = _named(entries)
+            self.say(f"Copied {copy.name} of {named} to the {way}.", spare=named.strip("“”"))
 
     def _written(self, copy: Copy, ids: Sequence[int]) -> tuple[list[Entry], str]:
         with Library(self.library.path) as library:
