@@ -347,3 +347,11 @@ async def test_which_way_a_copy_went_is_told_whole(
         await app.finish_work()
         assert clipboard
         assert "…” to the system clipboard." in app.text()
+
+
+async def test_the_footer_of_a_small_terminal_names_the_way_out(
+    shelf: Library, opened: Opener
+) -> None:
+    async with opened(shelf, SMALL) as app:
+        await app.press("T")
+        assert "esc leave" in app.text().splitlines()[-1]

@@ -119,7 +119,7 @@ async def test_each_hint_does_what_its_key_does_or_says_why(shelf: Library, open
         assert app.main.round is not None
         await click(app, HintLine, app.text().splitlines()[-1].index("skip"), 0)
         assert len(app.main.round.judged) == 1
-        await click(app, HintLine, app.text().splitlines()[-1].index("to the list"), 0)
+        await click(app, HintLine, app.text().splitlines()[-1].index("leave"), 0)
         assert app.main.round is None
 
 

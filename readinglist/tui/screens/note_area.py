@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.document._document_navigator import DocumentNavigator
 from textual.document._wrapped_document import WrappedDocument
 from textual.message import Message
@@ -18,6 +21,25 @@ class NoteArea(TextArea):
 
     While there is something to choose from, the arrow keys, Tab and Enter are for that.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+z,super+z", "undo", "Undo typing", id="note.undo", show=False,
+            tooltip="Take back what was typed last, and again what was typed before.",
+        ),
+        Binding(
+            "ctrl+y,super+y", "redo", "Redo typing", id="note.redo", show=False,
+            tooltip="Type again what was taken back.",
+        ),
+        Binding(
+            "ctrl+w,ctrl+backspace", "delete_word_left", "Delete word", id="note.delete-word",
+            show=False, tooltip="Delete the word before the cursor.",
+        ),
+        Binding(
+            "f7", "select_all", "Select all", id="note.select-all", show=False,
+            tooltip="Select the whole note, to be replaced by what is typed next.",
+        ),
+    ]  # fmt: skip
 
     choosing = False
 

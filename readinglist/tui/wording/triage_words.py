@@ -15,9 +15,9 @@ HINTS = (
     (("edit.star",), "star"),
     (("edit.tags",), "tag"),
     (("triage.next", "triage.back"), "next, back"),
+    (("pane.back",), "leave"),
     (("edit.undo",), "undo"),
     (("edit.note",), "note"),
-    (("pane.back",), "to the list"),
     (("app.help",), "help"),
 )
 """What the footer shows during the walk: actions and what they are called there."""

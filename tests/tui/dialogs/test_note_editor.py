@@ -195,3 +195,16 @@ async def test_a_very_long_note_opens(asked: Asker, shelf: Shelf, editor: Edit) 
     async with asked(editor(LONG * 10)) as dialog:
         await dialog.press("x", "escape")
         assert shelf.saved == [LONG * 10 + "x"]
+
+
+async def test_help_names_the_keys_that_take_typing_back(
+    asked: Asker, shelf: Shelf, editor: Edit
+) -> None:
+    async with asked(editor("old")) as dialog:
+        await dialog.type(" new")
+        await dialog.press("f1")
+        shown = "\n".join(strip.text for strip in dialog.app.screen._compositor.render_strips())
+        assert "Undo typing" in shown
+        assert "^z" in shown
+        await dialog.press("escape", "ctrl+z", "escape")
+        assert shelf.saved == []
