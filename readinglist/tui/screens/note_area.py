@@ -10,6 +10,7 @@ from textual.document._document_navigator import DocumentNavigator
 from textual.document._wrapped_document import WrappedDocument
 from textual.message import Message
 from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
 
 from readinglist.text import clean
 from readinglist.tui.notes.document import NoteDocument
@@ -107,6 +108,18 @@ class NoteArea(TextArea):
             self.post_message(self.Stepped(1))
         else:
             super().action_cursor_down(select)
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:  # noqa: ARG002 (as of every widget that explains itself)
+        """Why a key of its own can do nothing now; empty if it can."""
+        if action == "undo" and not self.history.undo_stack:
+            return "Nothing has been typed here that could be taken back."
+        if action == "redo" and not self.history.redo_stack:
+            return "Nothing was taken back that could be typed again."
+        if action == "select_all" and not self.text:
+            return "There is nothing to select yet."
+        if action == "delete_word_left" and self.selection == Selection((0, 0), (0, 0)):
+            return "There is no word before the cursor."
+        return ""
 
     @property
     def before_cursor(self) -> str:
