@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
@@ -16,23 +15,19 @@ from textual.widgets import Input, TextArea
 
 from readinglist import sample
 from readinglist.demo import demo_library
-from readinglist.errors import LibraryError
 from readinglist.findings import Finding
 from readinglist.library import Library
 from readinglist.library.statistics import reckoning
 from readinglist.records import Reading, Record
+from readinglist.settings import Settings
 from readinglist.tui.app import ReadingListApp
-from readinglist.tui.long_work import LongWork, Stage
 from readinglist.tui.main import insight_actions
+from readinglist.tui.notes.drafts import Drafts
 from readinglist.tui.screens import history
-from readinglist.tui.screens.failed_write import FailedWrite, Unsaved
-from readinglist.tui.screens.progress import ProgressDialog
-from readinglist.tui.screens.statistics import StatisticsScreen
-from readinglist.tui.widgets.waiting import Waiting
 from tests import a_year
+from tests.scenes import DONE, SCENES, Scene
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
-DONE = "until it is done"  # among the keys of a scene: what they began comes to its end
 # A page that repeats a paper under a slightly different title, and has lost an abstract.
 LATER = """Get trending papers in your email inbox once a day!
 Get trending papers in your email inbox!
@@ -51,143 +46,6 @@ A Listing That Was Cut Off Before Its Abstract
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """One picture: the keys that lead to it, after `/` what is typed, on the demo or on nothing.
-
-    A `doubtful` one has been preceded by a lookup that was not sure, a `disputed` one by a document
-    that contradicts another, a `lived` one by a year; `state` brings about what would pass.
-    """
-
-    name: str
-    size: tuple[int, int] = (120, 35)
-    keys: tuple[str, ...] = ()
-    empty: bool = False
-    doubtful: bool = False
-    disputed: bool = False
-    lived: bool = False
-    state: Callable[[ReadingListApp], None] | None = None
-    theme: str = "lamplight"
-
-
-def typed(text: str) -> tuple[str, ...]:
-    """The keys that type a text."""
-    return tuple("space" if letter == " " else letter for letter in text)
-
-
-def _importing(app: ReadingListApp) -> None:
-    """An import that is halfway through."""
-    _work(app, "Importing", Stage(0.43, "trending.txt", "1 of 3 documents · 0.3 of 0.7 MB"))
-
-
-def _comparing(app: ReadingListApp) -> None:
-    """Work of which nobody knows how long it takes."""
-    _work(app, "Duplicates", Stage(None, "Comparing the new papers with the others"))
-
-
-def _work(app: ReadingListApp, title: str, stage: Stage) -> None:
-    work = LongWork()
-    work.title, work.stage = title, stage
-    app.push_screen(ProgressDialog(work))
-
-
-def _busy(app: ReadingListApp) -> None:
-    """Another program has been writing for longer than a second."""
-    app.screen.mount(Waiting("esc gives up"))
-
-
-def _unsaved(app: ReadingListApp) -> None:
-    """A note could not be written."""
-    words = "The second figure is the one to show.\n\n- ask for the code"
-    where = Path("/home/ada/.local/share/readinglist/library.sqlite3")
-    unsaved = Unsaved("write the note", where, lambda: None, words)
-    error = LibraryError("The disk is full.", hint="Make some room and try again.")
-    app.push_screen(FailedWrite(unsaved, error))
-
-
-def _reading_the_journal(app: ReadingListApp) -> None:
-    """The statistics take longer than a moment."""
-    app.push_screen(StatisticsScreen(lambda: None))
-
-
-def _searching(app: ReadingListApp) -> None:
-    """A search in a large library takes longer than a moment."""
-    app.main.papers.entitle("searching…")
-
-
-SCENES = (
-    Scene("main-160x45", (160, 45), ("j",)),
-    Scene("main-120x35", keys=("j",)),
-    Scene("main-80x24", (80, 24), ("j",)),
-    Scene("detail-80x24", (80, 24), ("enter",)),
-    Scene("light", (160, 45), ("j", "j"), theme="textual-light"),
-    Scene("triage", keys=("T", "s", "w")),
-    Scene("triage-80x24", (80, 24), ("T", "s", "w", "*")),
-    Scene("triage-end", keys=("T", *"sswrs", *("s",) * 21, "w")),
-    Scene("search-with-a-typo", keys=("/", *typed("difusion polcy"))),
-    Scene("search-without-a-match", keys=("/", *typed("difusion qwxyz"))),
-    Scene("search-completed", keys=("/", *typed("offline -tag:"))),
-    Scene("search-misunderstood", keys=("/", *typed("offline tilte:reward"))),
-    Scene("filters", keys=("f", "j", "enter")),
-    Scene("search-saved", keys=("/", *typed("diffusion OR reward"), "ctrl+s", *typed("generat"))),
-    Scene(
-        "filters-with-branches",
-        (160, 45),
-        (
-            *("v", "j", "j", "t", *typed("rl/offline"), "enter", "escape", "g"),
-            *("t", *typed("rl/online"), "enter", "/", *typed("diffusion OR reward"), "ctrl+s"),
-            *(
-                *typed("generative"),
-                "enter",
-                "enter",
-                "escape",
-                "f",
-                *"jjjjjjj",
-                "enter",
-                "j",
-                "j",
-                "enter",
-            ),
-        ),
-    ),
-    Scene("selection", keys=("j", "v", "j", "j", "j")),
-    Scene("tags", keys=("j", "t")),
-    Scene("tag-manager", keys=("M", "j", "c", "g", "j", "c", "b")),
-    Scene("note", keys=("n",)),
-    Scene("note-link", keys=("n", *("left_square_bracket",) * 2, *typed("offline"))),
-    Scene("sort", keys=(",",)),
-    Scene("copy", keys=("Y",)),
-    Scene("import", keys=("i",)),
-    Scene("import-review", keys=("i", *typed("later.txt"), "enter", DONE)),
-    Scene("duplicates", keys=("i", *typed("later.txt"), "enter", DONE, "D")),
-    Scene("lookup-review", keys=("R",), doubtful=True),
-    Scene("conflicts", keys=("I",), disputed=True),
-    Scene("import-progress", state=_importing),
-    Scene("work-without-an-end-in-sight", (80, 24), state=_comparing),
-    Scene("busy", (80, 24), ("j",), state=_busy),
-    Scene("not-saved", keys=("j",), state=_unsaved),
-    Scene("statistics-awaited", (80, 24), state=_reading_the_journal),
-    Scene("searching", (80, 24), ("j",), state=_searching),
-    Scene("more-room", (56, 14)),
-    Scene("main-240x67", (240, 67), ("j",)),
-    Scene("contrast", keys=("j",), theme="contrast"),
-    Scene("sixteen-colours", keys=("j",), theme="ansi-dark"),
-    Scene("add", keys=("a", *typed("https://arxiv.org/abs/1706.03762"))),
-    Scene("facts", keys=("j", "e")),
-    Scene("similar", keys=("j", "m", DONE)),
-    Scene("statistics", (120, 48), keys=("S", DONE), lived=True),
-    Scene("statistics-80x24", (80, 24), keys=("S", DONE), lived=True),
-    Scene("export", keys=("x",)),
-    Scene("export-80x24", (80, 24), ("x", DONE, "up", "right", "right")),
-    Scene(
-        "history", keys=("d", "j", "s", "j", "v", "j", "j", "w", "*", "delete", "u", "u", "H", "j")
-    ),
-    Scene("settings", keys=("O", "j", "j")),
-    Scene("help", keys=("?",)),
-    Scene("welcome", (80, 24), empty=True),
-)
-
-
 async def draw(scene: Scene) -> str:
     """Drive the app to a scene and return its picture as SVG. It shows the home folder."""
     if scene.empty:
@@ -197,6 +55,8 @@ async def draw(scene: Scene) -> str:
             _look_up(path)
         if scene.disputed:
             _dispute(path)
+        if scene.draft:
+            _leave_draft(path, scene.draft)
         if scene.lived:
             a_year.live(path)
         with (
@@ -232,8 +92,28 @@ def _look_up(library: Path) -> None:
         opened.fill_in([Finding(paper, "crossref", "10.5555/3295222", 1.0, found, sure=False)])
 
 
+def _leave_draft(library: Path, text: str) -> None:
+    """What an app leaves that dies while a note is written."""
+    with Library(library) as opened:
+        row, *_ = opened.rows(opened.search().ids[:1])
+        drafts = Drafts(library, row.key)
+    drafts.keep("", text)
+    (own,) = (library.parent / "drafts").iterdir()
+    own.rename(own.with_name(own.name.replace(str(os.getpid()), "gone")))
+
+
+def _settings(scene: Scene) -> Settings:
+    file = Path.home() / ".config/readinglist/config.toml"
+    if scene.config:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(scene.config, encoding="utf-8")
+    else:
+        file.unlink(missing_ok=True)
+    return Settings(file)
+
+
 async def _picture(scene: Scene, library: Path) -> str:
-    app = ReadingListApp(library)
+    app = ReadingListApp(library, _settings(scene))
     app.animation_level = "none"
     async with app.run_test(size=scene.size) as pilot:
         app.theme = scene.theme
@@ -242,7 +122,7 @@ async def _picture(scene: Scene, library: Path) -> str:
             await (_settle(pilot) if key == DONE else pilot.press(key))
         if scene.state is not None:
             scene.state(app)
-            await pilot.pause(0.2 if scene.state is _reading_the_journal else None)
+            await pilot.pause(0.2)  # what takes longer than a moment is told then
         for _ in range(3):  # some answers lead to further questions
             await _settle(pilot)
         for widget in app.screen.query("Input, TextArea"):
@@ -279,9 +159,10 @@ def _a_home() -> Iterator[None]:
 
 def main() -> None:
     """Draw every scene."""
-    with _a_home():
-        for scene in SCENES:
-            (FOLDER / f"{scene.name}.svg").write_text(asyncio.run(draw(scene)), encoding="utf-8")
+    for scene in SCENES:
+        with _a_home():
+            picture = asyncio.run(draw(scene))
+        (FOLDER / f"{scene.name}.svg").write_text(picture, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.screenshots import FOLDER, SCENES, Scene, draw, furnish
+from tests.scenes import SCENES, Scene
+from tests.screenshots import FOLDER, draw, furnish
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)

@@ -36,6 +36,21 @@ async def test_s_shows_pictures_at_every_size(
         assert session.app.screen is session.main
 
 
+@pytest.mark.parametrize("size", [MIDDLE, LARGE, (240, 67)])
+async def test_the_frame_is_as_high_as_the_pictures(
+    shelf: Library, opened: Opener, size: tuple[int, int]
+) -> None:
+    async with opened(shelf, size) as session:
+        await session.press("d")
+        await statistics(session)
+        pictures = session.app.screen.query_one(Pictures)
+        lines = len(pictures.lines_at(pictures.size.width))
+        assert pictures.size.height == lines
+        await session.pilot.resize_terminal(SMALL[0], 60)
+        await session.until(lambda: pictures.size.height > lines)
+        assert pictures.size.height == len(pictures.lines_at(pictures.size.width))
+
+
 async def test_a_number_goes_to_an_open_paper(shelf: Library, opened: Opener) -> None:
     async with opened(shelf) as session:
         await session.press("j", "j", "r", "g")

@@ -47,5 +47,7 @@ def called(key: str) -> str:
 
 
 def shown(binding: Binding) -> str:
-    """A binding's key, or its keys where one of them stands for several."""
-    return spelt(binding.key_display) if binding.key_display else called(binding.key)
+    """A binding's key as short as hints are, or its keys where one stands for several."""
+    if binding.key_display:
+        return spelt(binding.key_display)
+    return called(binding.key).replace("ctrl+", "^")

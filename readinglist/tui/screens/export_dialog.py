@@ -47,7 +47,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "export", "export", id="export.write", tooltip="Write the file."),
         Binding(
-            "ctrl+y", "copy", "copy", key_display="^y", id="export.copy",
+            "ctrl+y", "copy", "copy", id="export.copy",
             tooltip="Copy it instead of writing a file.",
         ),
         Binding(
@@ -60,7 +60,7 @@ class ExportDialog(Dialog[ExportChoice | None]):
         ),
         Binding("down", "app.focus_next", "fields", show=False),
         Binding(
-            "ctrl+o", "other", "preview", key_display="^o", id="export.other",
+            "ctrl+o", "other", "preview", id="export.other",
             tooltip="Show the first entries, or what would change in the file.",
         ),
         Binding("pagedown", "scroll(1)", "Scroll", show=False),

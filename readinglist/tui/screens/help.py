@@ -156,7 +156,9 @@ def page(rows: Sequence[HelpRow], width: int) -> list[Content]:
     if shared := _shared_reason(rows):
         rows = [replace(row, told=row.reason != shared) for row in rows]
     keys = min(max(cell_len(row.keys) for row in rows), width // 4)
-    names = min(max(cell_len(row.action) for row in rows), width // 3)
+    # What has no key is found by its name, which may be longer; its sentence goes under it then.
+    named = [row for row in rows if row.keys] or rows
+    names = min(max(cell_len(row.action) for row in named), width // 3)
     lines = [*_wrapped(f"What is dim, not now: {shared}", width)] if shared else []
     for group, members in groupby(rows, key=lambda row: row.group):
         if lines:
@@ -170,14 +172,20 @@ def page(rows: Sequence[HelpRow], width: int) -> list[Content]:
 
 def _row(row: HelpRow, keys: int, names: int, width: int) -> list[Content]:
     indent = keys + names + 2 * _GAP
+    narrow = width - indent < _NARROWEST_SENTENCE
+    room = width - keys - _GAP if narrow or cell_len(row.action) > names else names
     head = Content.assemble(
         (fill(plain_lines(row.keys), keys) + " " * _GAP, "bold $text-accent" * (not row.reason)),
-        (fill(plain_lines(row.action), names) + " " * _GAP, "$foreground" * (not row.reason)),
+        (fill(plain_lines(row.action), room), "$foreground" * (not row.reason)),
     )
-    if width - indent < _NARROWEST_SENTENCE:
-        below = _wrapped(_said(row), width - keys - _GAP)
+    if narrow:
+        below = _wrapped(_said(row), room)
         return [head, *(line.pad_left(keys + _GAP) for line in below)]
-    first, *rest = _wrapped(_said(row), width - indent)
+    wrapped = _wrapped(_said(row), width - indent)
+    if room > names:
+        return [head, *(line.pad_left(indent) for line in wrapped)]
+    first, *rest = wrapped
+    head += Content(" " * _GAP)
     return [head + first, *(line.pad_left(indent) for line in rest)]
 
 

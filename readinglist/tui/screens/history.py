@@ -217,6 +217,13 @@ class TouchedPapers(Dialog[None]):
         Binding("q,enter", "cancel", "back", show=False),
     ]
 
+    DEFAULT_CSS = """
+    TouchedPapers {
+        & > .frame { width: 92; }
+        & ItemList { max-height: 70vh; }
+    }
+    """
+
     def __init__(self, library: Library, step: Step) -> None:
         super().__init__(one_line(step.label), aside=_papers(step.papers))
         self._library = library
@@ -229,7 +236,8 @@ class TouchedPapers(Dialog[None]):
             yield Line("Its papers have been deleted for good.")
 
     def on_mount(self) -> None:
-        """Show the first."""
+        """Show the first, in no more room than they take."""
+        self.query_one(ItemList).styles.height = max(1, len(self._ids))
         self.query_one(ItemList).show_pages(Pages(self._ids, self._items), 0)
 
     def _items(self, ids: Sequence[int]) -> list[Item]:

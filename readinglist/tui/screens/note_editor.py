@@ -33,7 +33,7 @@ from readinglist.tui.screens.note_area import NoteArea
 from readinglist.tui.widgets.wrapped_text import WrappedText
 from readinglist.tui.wording.paragraph import Paragraph
 
-_BROUGHT_BACK = "These words were not saved when the app ended."
+_BROUGHT_BACK = "This was not saved when the app ended:"
 _LOSE = "The note could not be saved. Close, and lose what you typed since it last was?"
 
 
@@ -119,7 +119,7 @@ class NoteEditor(Dialog[None]):
         if (left := self._keeping.left(self._note)) is not None:
             self._area.replace(left, (0, 0), self._area.document.end)
             self._area.move_cursor(self._area.document.end)
-            saves = f"{key('note.close', 'esc')} saves them now; ctrl+z takes them away."
+            saves = f"{key('note.close', 'esc')} saves it, ctrl+z takes it away."
             self.say(f"{_BROUGHT_BACK} {saves}", tone="warning")
 
     @property

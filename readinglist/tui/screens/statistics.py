@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -16,6 +15,7 @@ from readinglist.charts.page import OPEN, page
 from readinglist.library.statistics.figures import Statistics
 from readinglist.tui.keyboard.names import key
 from readinglist.tui.looks.cells import fill, one_line
+from readinglist.tui.said import Said
 from readinglist.tui.screens.dialog import Dialog
 from readinglist.tui.screens.key_hints import KeyHints
 from readinglist.tui.screens.line import Line
@@ -25,12 +25,18 @@ from readinglist.tui.wording.paragraph import MUTED
 
 _QUIET = 0.15  # seconds before it is worth a word that something takes long
 _NARROWEST = 52  # cells, of the 60 columns that the app needs
+_WIDEST, _BESIDE = 122, 6  # cells of the frame, and of what is beside the pictures in it
 _AROUND, _NOTICE = 4, 2  # lines of the frame and the keys, and of what is told above
 _STYLES = {"strong": "bold", "quiet": MUTED} | {str(s): ink for s, ink in STATUS_STYLES.items()}
 
 
 class Pictures(WrappedText):
     """The pictures for the width there is."""
+
+    class Measured(Said):
+        """The pictures are on so many lines now."""
+
+        lines: int
 
     figures: Statistics | None = None
     signs = BLOCKS
@@ -39,6 +45,11 @@ class Pictures(WrappedText):
         """Draw these figures, where the page is scrolled to."""
         self.figures = figures
         self.wrap()
+
+    def on_resize(self) -> None:
+        """Tell how high they are at another width."""
+        if self.figures is not None:
+            self.post_message(self.Measured(len(self.lines_at(self.size.width))))
 
     def lines_at(self, width: int) -> Sequence[Content]:
         """The page, line by line."""
@@ -105,7 +116,7 @@ class StatisticsScreen(Dialog[int | None]):
         if self._pictures.figures is None:
             self.remove_class("-waiting")
             self._tell("Reading the journal…")
-            self._fit()
+            self._fit(1)
 
     def _tell(self, text: str) -> None:
         self.say(text)
@@ -115,19 +126,17 @@ class StatisticsScreen(Dialog[int | None]):
         """Show what was reckoned, on no more lines than it takes."""
         self._pictures.show(figures)
         self._tell("" if figures.finished or figures.reading else _nothing())
-        self._fit()
-        self.remove_class("-waiting")
+        self._fit(len(self._pictures.lines_at(min(_WIDEST, self.size.width) - _BESIDE)))
+        self.remove_class("-waiting")  # only now, at its height; what is hidden has no size
         self.query_one(KeyHints).update()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Take other room."""
-        super().on_resize(event)
-        self.call_after_refresh(self._fit)
+    def on_pictures_measured(self, event: Pictures.Measured) -> None:
+        """Be no higher than it takes."""
+        self._fit(event.lines)
 
-    def _fit(self) -> None:
-        lines = max(1, len(self._pictures.lines_at(self._pictures.size.width))) + _AROUND
+    def _fit(self, lines: int) -> None:
         told = self.query_one("#notice").has_class("-told")
-        self.query_one(".frame").styles.max_height = lines + (_NOTICE if told else 0)
+        self.query_one(".frame").styles.max_height = lines + _AROUND + (_NOTICE if told else 0)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without an open paper there is none to go to."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from textual.binding import Binding
 
+from readinglist.tui.keyboard.names import shown as shown_key
 from readinglist.tui.screens.key_hints import KeyHints
 from readinglist.tui.screens.tag_editor import TagEditor
 from readinglist.tui.tag_choice import TagEdit
@@ -53,3 +55,9 @@ async def test_the_one_under_the_mouse_is_underlined_and_explained(asked: Asker)
         await dialog.pilot.hover("#tag")
         await dialog.settle()
         assert hints(dialog).under_mouse is None
+
+
+def test_they_name_a_key_as_the_line_under_the_papers_does() -> None:
+    assert shown_key(Binding("ctrl+s", "save", "save")) == "^s"
+    assert shown_key(Binding("ctrl+shift+f5", "save", "save")) == "^shift+f5"
+    assert shown_key(Binding("j", "scroll", "scroll", key_display="j k")) == "j k"

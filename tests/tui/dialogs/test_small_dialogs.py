@@ -6,7 +6,7 @@ import pytest
 
 from readinglist.tui.screens.choice import Choice, ChoiceOption
 from readinglist.tui.screens.confirm import Confirm
-from readinglist.tui.screens.help import HelpRow, HelpScreen
+from readinglist.tui.screens.help import HelpRow, HelpScreen, page
 from readinglist.tui.screens.item_list import ItemList
 from readinglist.tui.screens.links import LinkPicker
 from tests.tui.dialogs.conftest import HOSTILE, LONG, SIZES, Asker, safe
@@ -167,3 +167,12 @@ async def test_hostile_words_are_plain_text(asked: Asker, dialog, size) -> None:
         await open_dialog.press("down")
         assert safe(open_dialog.text())
         assert "[/red]" in open_dialog.text()
+
+
+def test_a_long_name_without_a_key_takes_no_room_from_the_sentences_of_the_others() -> None:
+    named = HelpRow("w", "Want to read", "Put it on the reading list.")
+    rows = [named, HelpRow("", "Refresh what lookups have written", "Ask the providers again.")]
+    alone, (first, long, below) = page([named], 72), page(rows, 72)
+    assert first.plain == alone[0].plain
+    assert long.plain.strip() == "Refresh what lookups have written"
+    assert below.plain.index("Ask") == first.plain.index("Put")
