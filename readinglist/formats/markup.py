@@ -30,11 +30,15 @@ _DEPTH: Final = 8  # tags inside tags
 
 
 def plain(text: str) -> str:
-    """Leave out the tags of a styled text; raised and lowered letters become `^{}` and `_{}`."""
+    """Leave out the tags of a styled text; raised and lowered letters become `^{}` and `_{}`.
+
+    An ampersand that Crossref and publishers write as in HTML is one.
+    """
+    if "<" in text and _JATS.search(text):
+        return _untagged(text)
+    text = text.replace("&amp;", "&")
     if "<" not in text:
         return text
-    if _JATS.search(text):
-        return _untagged(text)
     for _ in range(_DEPTH):
         before = text
         text = _STYLE.sub(r"\2", _SCRIPT.sub(_script, text))

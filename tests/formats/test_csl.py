@@ -185,6 +185,7 @@ def test_crossref_answers_with_one_object_on_a_line() -> None:
     answer = {
         "title": "Deep <i>residual</i> H<sub>2</sub>O", "type": "journal-article",
         "container-title": "Nature", "author": [{"given": "Ann", "family": "Lee"}],
+        "publisher": "Fish &amp; Co",
         "abstract": "<jats:title>Abstract</jats:title><jats:p>Fish &amp; chips.</jats:p>",
         "issued": {"date-parts": [[2024, 5, 3]]}, "DOI": "10.1000/1", "volume": 3,
         "URL": "http://dx.doi.org/10.1000/1",
@@ -194,7 +195,9 @@ def test_crossref_answers_with_one_object_on_a_line() -> None:
     [record] = reading.records
     assert record.title == "Deep residual H_{2}O"
     assert record.abstract == "Abstract\n\nFish & chips."
-    assert dict(record.details) == {"day": "3", "month": "5", "volume": "3"}
+    assert dict(record.details) == {
+        "day": "3", "month": "5", "publisher": "Fish & Co", "volume": "3",
+    }  # fmt: skip
 
 
 def test_items_in_an_object_are_read_too() -> None:
