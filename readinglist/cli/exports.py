@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -113,6 +114,7 @@ def _export_arguments(parser: ArgumentParser) -> None:
 
 
 def _export(options: Namespace) -> int:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as ctrl+c does, and tidies up
     way = _way(options)
     query = " ".join(options.query)
     with open_library(options) as library:

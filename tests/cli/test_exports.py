@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import time
 
 import pytest
 
-from tests.cli.conftest import PAPERS, Shell
+from tests.cli.conftest import PAPERS, PROGRAM, Shell
 
 
 def test_standard_output_holds_only_the_export(filled: Shell) -> None:
@@ -172,6 +176,22 @@ def test_a_template_is_filled_in_or_told_where_it_is_wrong(filled: Shell) -> Non
     assert result.code == 1
     assert "wrong.j2, line 2: " in result.err
     assert not (filled.folder / "list.html").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="only POSIX asks programs to end")
+def test_an_export_that_is_told_to_end_leaves_no_file_behind(filled: Shell) -> None:
+    many = "{% for a in range(99999) %}"
+    filled.file("endless.j2", f"{many}{many}{{% endfor %}}{{% endfor %}}")
+    words = ("export", "--template", "endless.j2", "-o", "list.html")
+    process = subprocess.Popen([*PROGRAM, *words], cwd=filled.folder, env=filled.env)
+    deadline = time.monotonic() + 60
+    while not [*filled.folder.glob("*.tmp")]:
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(60) == 130
+    assert not [*filled.folder.glob("*.tmp"), *filled.folder.glob("list.html")]
 
 
 def test_a_template_that_fails_at_once_hands_out_no_key(filled: Shell) -> None:
