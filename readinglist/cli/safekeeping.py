@@ -37,14 +37,15 @@ def _restore_arguments(parser: ArgumentParser) -> None:
 
 
 def _restore(options: Namespace) -> int:
-    from readinglist.library.safety import backup, backup_files, copies
+    from readinglist.library.safety import backup
+    from readinglist.library.storage import backup_files, database
 
     library = library_file(options.library)
     replaced = backup.restore(library, options.file)
     tell(f"Restored {library} from {options.file}.")
     if replaced is None:
         return 0
-    if copies.is_sound(replaced):
+    if database.is_sound(replaced):
         back = backup_files.restore_command(library, replaced)
         tell(f"What was there is kept; to go back: {back}")
     else:

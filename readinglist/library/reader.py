@@ -16,6 +16,7 @@ from readinglist.library.intake import documents, pairs
 from readinglist.library.search import listing
 from readinglist.library.search.results import Results
 from readinglist.library.storage import database
+from readinglist.library.storage.opening import open_file
 from readinglist.outcomes import Chapter, Conflict, Imported, Likeness, Similar, Step
 from readinglist.records import Entry, Facet, FacetCounts, Row, Saved, Sort
 
@@ -45,7 +46,7 @@ class Reader:
             self._read(self._blank)
 
     def _open(self) -> None:
-        self._read(database.open_file(self.path))
+        self._read(open_file(self.path))
 
     def _read(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from readinglist.library.search.searcher import Searcher
-from readinglist.library.storage.database import open_file
+from readinglist.library.storage.opening import open_file
 from tests.benchmarks import baselines
 from tests.benchmarks.baselines import seconds
 from tests.benchmarks.probes import Probe, probes, typed

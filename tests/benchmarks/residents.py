@@ -15,7 +15,7 @@ from pathlib import Path
 def engine(path: Path, queries: list[str]) -> None:
     """Search as the app does, without it."""
     from readinglist.library.search.searcher import Searcher
-    from readinglist.library.storage.database import open_file
+    from readinglist.library.storage.opening import open_file
 
     searcher = Searcher(open_file(path))
     for query in queries:

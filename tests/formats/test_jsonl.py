@@ -418,7 +418,7 @@ def test_a_document_that_changes_while_it_is_read_is_left_out(
 
 def test_the_index_is_that_of_the_papers(library: Library, many: Path, tmp_path: Path) -> None:
     from readinglist.library.index.fulltext import disagreements
-    from readinglist.library.storage.database import open_file
+    from readinglist.library.storage.opening import open_file
 
     list(import_paths(library, [many], format="jsonl"))
     bring(

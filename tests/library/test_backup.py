@@ -17,7 +17,8 @@ from readinglist.errors import ExportFailed, LibraryError
 from readinglist.export import write_atomically
 from readinglist.importing import Failure, import_paths
 from readinglist.library import Library
-from readinglist.library.safety import backup, backup_files, copies
+from readinglist.library.safety import backup, copies
+from readinglist.library.storage import backup_files, database
 from readinglist.library.storage.database import APPLICATION_ID, SCHEMA_VERSION
 from readinglist.records import Status
 from tests.conftest import put_in
@@ -168,17 +169,17 @@ def test_the_newest_good_backup_is_never_thinned_away(path: Path) -> None:
     assert oldest in removed
     assert good.exists()
     assert bad.exists()
-    assert backup.newest(path) == good
+    assert database.newest_backup(path) == good
 
 
 def test_the_newest_backup_is_of_this_library_and_sound(path: Path) -> None:
-    assert backup.newest(path) is None
+    assert database.newest_backup(path) is None
     other = path.with_name("others.sqlite3")
     backup.restore(other, path)
     good = aged(path, 3)
     aged(path, 2, good=False)
     backup.back_up(other)
-    assert backup.newest(path) == good
+    assert database.newest_backup(path) == good
 
 
 # Restoring
@@ -222,7 +223,7 @@ def test_a_program_that_has_the_library_open_sees_the_restored_one_and_goes_on(
     assert library.entry(two).status is Status.READ
     assert list(library.search("numbat").ids) == [one]
     library.close()
-    assert copies.is_sound(library.path)
+    assert database.is_sound(library.path)
 
 
 def test_what_is_written_while_restoring_is_in_what_was_replaced(
@@ -416,7 +417,7 @@ def test_a_backup_is_made_once_a_day(library: Library) -> None:
     first.rename(first.with_name(day_before))
     second = backup.back_up_daily(library.path)
     assert second is not None
-    assert second == backup.newest(library.path)
+    assert second == database.newest_backup(library.path)
     assert len(backup_files.all_of(library.path)) == 2
     with Library(second) as copy:
         assert len(copy.search()) == 2

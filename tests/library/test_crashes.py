@@ -19,8 +19,9 @@ import pytest
 
 from readinglist.library import Library
 from readinglist.library.index import fulltext
-from readinglist.library.safety import backup, copies
+from readinglist.library.safety import backup
 from readinglist.library.safety.dump import dump, load
+from readinglist.library.storage import database
 from readinglist.library.storage.database import SCHEMA_VERSION
 from tests.conftest import put_in
 from tests.library.nursery import RECORDS
@@ -132,7 +133,7 @@ def test_a_killed_backup_is_there_and_sound_or_is_not_there(path: Path, order: O
         assert {*said} <= made
         assert whole(path)
     assert said
-    assert all(copies.is_sound(Path(file)) for file in made)
+    assert all(database.is_sound(Path(file)) for file in made)
 
 
 def test_a_killed_restore_leaves_the_old_or_the_new(path: Path, order: Order) -> None:

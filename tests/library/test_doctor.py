@@ -14,6 +14,7 @@ import pytest
 from readinglist.library import Library
 from readinglist.library.safety import backup, faults
 from readinglist.library.safety.doctor import Finding, Verdict, examine
+from readinglist.library.storage import database
 from tests.conftest import put_in
 
 
@@ -62,7 +63,7 @@ ILLS: dict[str, tuple[Callable[[Path], object], str, bool]] = {
         "two-numbats-.* and one-wombat-.* have the same title",
         False,
     ),
-    "backups": (lambda path: backup.newest(path).unlink(), "no good backup", False),  # type: ignore[union-attr]  # there is one
+    "backups": (lambda path: database.newest_backup(path).unlink(), "no good backup", False),  # type: ignore[union-attr]  # there is one
     "opens": (lambda path: path.write_bytes(b""), "is empty.*restore .*/backups/", False),
 }
 
@@ -114,7 +115,7 @@ def test_examining_changes_nothing_unless_asked(path: Path) -> None:
 
 
 def test_backups_that_others_could_read_are_closed_to_them(path: Path) -> None:
-    made = backup.newest(path)
+    made = database.newest_backup(path)
     assert made is not None
     made.chmod(0o644)
     made.parent.chmod(0o755)

@@ -132,14 +132,14 @@ def test_what_was_kept_before_converting_is_offered_until_there_is_a_newer_backu
     path = sample(1, tmp_path / "papers.sqlite3")
     Library(path).close()
     [kept] = backups(path)
-    assert backup.newest(path) == kept
+    assert database.newest_backup(path) == kept
     path.write_bytes(b"")
     with pytest.raises(LibraryError) as caught:
         Library(path)
     assert f"restore {kept}" in caught.value.hint
     backup.restore(path, kept)
     made = backup.back_up(path)
-    assert backup.newest(path) == made
+    assert database.newest_backup(path) == made
 
 
 @pytest.mark.parametrize("version", RELEASED)

@@ -10,7 +10,7 @@ import pytest
 from readinglist.library import Library
 from readinglist.library.query.fields import PRESENT
 from readinglist.library.search.orders import listed, order_of, walked
-from readinglist.library.storage.database import open_file
+from readinglist.library.storage.opening import open_file
 from readinglist.records import Reading, Record, Sort, Status
 
 _WORDS = ("Deep", "deep", "Graph", "Überblick", "of", "Attention", "Attentive", "zero", "A", "10")

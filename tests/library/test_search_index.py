@@ -21,7 +21,7 @@ from readinglist.library.search.lexicon import Lexicon
 from readinglist.library.search.orders import order_of
 from readinglist.library.search.sayings import says
 from readinglist.library.search.searcher import Searcher
-from readinglist.library.storage.database import open_file
+from readinglist.library.storage.opening import open_file
 from readinglist.records import Reading, Record, Sort
 from readinglist.stopping import Stopped, stoppable
 from tests.library.shelves import put, titles

@@ -12,16 +12,15 @@ from pathlib import Path
 from readinglist.errors import LibraryDamaged, LibraryError
 from readinglist.library.index import fulltext
 from readinglist.library.safety import copies, retention
-from readinglist.library.safety.backup_files import (
+from readinglist.library.storage import database, migrations
+from readinglist.library.storage.backup_files import (
     REPLACED,
-    before_conversions,
     dated,
     folder_of,
     name_for,
     own_folder,
     read_name,
 )
-from readinglist.library.storage import database, migrations
 
 _DAY = timedelta(days=1)
 _ATTEMPTS = 10
@@ -53,13 +52,6 @@ def back_up_daily(path: Path) -> Path | None:
     return None if recent or not path.exists() else back_up(path)
 
 
-def newest(path: Path) -> Path | None:
-    """The newest sound backup of the library at `path`, one made before a conversion too."""
-    folder = folder_of(path)
-    found = {**before_conversions(folder, path), **dated(folder, path)}
-    return _newest_sound(sorted(found.items(), reverse=True))
-
-
 def thin(folder: Path, now: datetime) -> list[Path]:
     """Remove the backups in `folder` that are not kept at `now`, and return which they were.
 
@@ -73,7 +65,7 @@ def thin(folder: Path, now: datetime) -> list[Path]:
     for backups in series.values():
         doomed = {time: backups[time] for time in backups.keys() - retention.kept(backups, now)}
         if doomed:
-            good = _newest_sound(sorted(backups.items(), reverse=True))
+            good = database.newest_sound(backups)
             removed += [file for file in doomed.values() if file != good]
     copies.remove(removed)
     return removed
@@ -135,12 +127,12 @@ def _copy(path: Path, target: Path) -> Path:
 def _exchange_content(path: Path, fresh: Path) -> Path:
     """Keep a backup of the library, and replace what is in it unless it changed since then."""
     for _ in range(_ATTEMPTS):
-        with closing(copies.opened(path)) as reader, closing(database.connect(path)) as target:
+        with closing(database.opened(path)) as reader, closing(database.connect(path)) as target:
             _make_alike(fresh, target)
             before = _data_version(reader)
             replaced = _copy(path, own_folder(path) / name_for(path, datetime.now(UTC), REPLACED))
             try:
-                with closing(copies.opened(fresh)) as origin:
+                with closing(database.opened(fresh)) as origin:
                     copies.pour(origin, target, _unless_changed(reader, before), pages=_STEP)
                 return replaced
             except BaseException as error:
@@ -207,10 +199,6 @@ def _go_live(fresh: Path) -> None:
 
 def _data_version(reader: sqlite3.Connection) -> int:
     return int(reader.execute("PRAGMA data_version").fetchone()[0])
-
-
-def _newest_sound(newest_first: list[tuple[datetime, Path]]) -> Path | None:
-    return next((file for _, file in newest_first if copies.is_sound(file)), None)
 
 
 @contextmanager

@@ -13,7 +13,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import mkstemp
 
-from readinglist.errors import LibraryError
 from readinglist.library.storage import database
 
 TEMPORARY = ".readinglist-"
@@ -34,7 +33,10 @@ def verified_copy(source: Path, folder: Path) -> Iterator[Path]:
     os.close(handle)
     temporary = Path(name)
     try:
-        with closing(opened(source)) as origin, closing(database.connect(temporary)) as copy:
+        with (
+            closing(database.opened(source)) as origin,
+            closing(database.connect(temporary)) as copy,
+        ):
             pour(origin, copy, patient())
             copy.execute("PRAGMA journal_mode = DELETE")
             database.check(copy, source)
@@ -43,25 +45,6 @@ def verified_copy(source: Path, folder: Path) -> Iterator[Path]:
     finally:
         for leftover in database.files_of(temporary):
             leftover.unlink(missing_ok=True)
-
-
-def opened(path: Path) -> sqlite3.Connection:
-    """Open any library for reading, and leave it as it is, permissions too."""
-    database.inspect(path)
-    connection = database.connect(path, frozen=database.is_frozen(path.resolve()))
-    connection.execute("PRAGMA query_only = ON")
-    return connection
-
-
-@database.explained
-def is_sound(path: Path) -> bool:
-    """Whether this file is a library without damage."""
-    try:
-        with closing(opened(path)) as connection:
-            database.check(connection, path)
-    except (LibraryError, OSError):
-        return False
-    return True
 
 
 @database.explained

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from readinglist.errors import LibraryError
-from readinglist.library.safety import copies, symptoms
+from readinglist.library.safety import symptoms
 from readinglist.library.safety.symptoms import Patient
 from readinglist.library.storage import database
 from readinglist.text import clean_line
@@ -42,7 +42,7 @@ def examine(path: Path, *, fix: bool = False) -> list[Finding]:
     """
     findings = [_examined(row, path, fix=fix) for row in _OUTSIDE]
     try:
-        with closing(copies.opened(path)) as connection:
+        with closing(database.opened(path)) as connection:
             patient = Patient(path, connection)
             return findings + [_examined(row, patient, fix=fix) for row in _inside(patient)]
     except LibraryError as error:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from readinglist.errors import LibraryError
 from readinglist.library.storage import database
+from readinglist.library.storage.opening import open_file
 
 # Parents before what refers to them, which is the order in which they can be read in again.
 TABLES: Final = (
@@ -47,7 +48,7 @@ def dump(path: Path) -> Iterator[str]:
     if not database.is_there(path):
         raise LibraryError(f"There is no library at {path}, so there is nothing to write out.")
     try:
-        with closing(database.open_file(path)) as connection:
+        with closing(open_file(path)) as connection:
             connection.execute("BEGIN")
             counts = {name: _count(connection, name) for name in TABLES}
             yield _line({"readinglist": database.SCHEMA_VERSION, "rows": counts})
@@ -94,5 +95,5 @@ def load(path: Path, lines: Iterable[str | bytes]) -> dict[str, int]:
 
     if not database.is_there(path):
         return make_full(path, lines)
-    database.open_file(path).close()  # refused if it is no library, converted if it is an old one
+    open_file(path).close()  # refused if it is no library, converted if it is an old one
     return fill(path, lines)

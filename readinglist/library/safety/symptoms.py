@@ -14,9 +14,9 @@ from typing import Final, NamedTuple
 
 from readinglist import paths
 from readinglist.library.index import fulltext
-from readinglist.library.safety import backup, copies, faults
-from readinglist.library.safety.backup_files import all_of, folder_of
+from readinglist.library.safety import copies, faults
 from readinglist.library.storage import database
+from readinglist.library.storage.backup_files import all_of, folder_of
 from readinglist.records import Status
 from readinglist.text import clean_line, fingerprint, identity
 
@@ -123,7 +123,7 @@ def _nearest_folder(path: Path) -> Path:
 
 def backups(path: Path) -> Iterator[str]:
     """Tell whether there is no recent way back."""
-    newest = backup.newest(path)
+    newest = database.newest_backup(path)
     if newest is None:
         yield "There is no good backup beside the library; `readinglist backup` makes one"
         return

@@ -1,26 +1,25 @@
-"""Opening the SQLite file: made private and whole, or refused without changing a byte of it."""
+"""The SQLite file: connected to, looked through for damage, and its complaints put in sentences."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Final, ParamSpec, TypeVar
 
 from readinglist.errors import LibraryBusy, LibraryDamaged, LibraryError
 from readinglist.library.storage import shape
-from readinglist.paths import is_data_folder
-from readinglist.stopping import checkpoint, is_to_stop
+from readinglist.stopping import checkpoint
 from readinglist.text import clean_line
 
 APPLICATION_ID = 0x52444C53  # "RDLS", in the header so that `file` and we can tell it is ours
 SCHEMA_VERSION = 3
 PATIENCE = 15.0  # seconds for which an edit waits while another connection is writing
-_CHECKED = 8 << 20  # bytes up to which a file is checked whole at every opening: some 10 ms
-_STEPS = 10_000  # of SQLite's, between its looks at whether to stop: some tenths of a millisecond
+CHECKED: Final = 8 << 20  # bytes up to which a file is checked whole at every opening: some 10 ms
 _HEADER_SIZE = 100  # bytes: sqlite.org/fileformat2.html, 1.3
 _ANOTHER = "Name another with --library; this one was not touched."
 _RESTORE = "Leave it as it is and restore a copy of it."
@@ -112,37 +111,6 @@ def _path_of(subject: object) -> Path | None:
 
 
 @explained
-def open_file(path: Path) -> sqlite3.Connection:
-    """Open the library at `path` for reading; an older one is brought up to date first.
-
-    Raises `LibraryError` for what is not a library; that file is left as it is.
-    """
-    try:
-        version = inspect(path)
-        _protect(path)
-        if version < SCHEMA_VERSION:
-            from readinglist.library.storage import migrations  # seldom needed
-
-            migrations.bring_up_to_date(path)
-        connection = connect(path, frozen=is_frozen(path.resolve()))
-        with contextlib.ExitStack() as on_failure:
-            on_failure.callback(connection.close)
-            connection.execute("PRAGMA query_only = ON")
-            connection.set_progress_handler(is_to_stop, _STEPS)
-            if path.stat().st_size <= _CHECKED:
-                check(connection, path)
-            on_failure.pop_all()
-    except LibraryDamaged as error:
-        raise LibraryDamaged(error.message, hint=way_back(path) or error.hint) from error
-    except LibraryError as error:
-        hint = f"{error.hint} {way_back(path)}".strip()
-        raise type(error)(error.message, hint=hint) from error
-    except OSError as error:
-        raise LibraryError(f"{path} cannot be read: {error.strerror}.") from error
-    return connection
-
-
-@explained
 def check(connection: sqlite3.Connection, path: Path) -> None:
     """Raise `LibraryDamaged` unless SQLite finds the content sound and the papers are there."""
     found = [row[0] for row in connection.execute(f"PRAGMA {_thoroughly(connection)}(20)")]
@@ -157,7 +125,7 @@ def _thoroughly(connection: sqlite3.Connection) -> str:
     """How to look for damage: with the indexes too, unless that would take long."""
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     (size,) = connection.execute("PRAGMA page_size").fetchone()
-    return "integrity_check" if pages * size <= _CHECKED else "quick_check"
+    return "integrity_check" if pages * size <= CHECKED else "quick_check"
 
 
 def _lacking(connection: sqlite3.Connection) -> list[str]:
@@ -171,15 +139,27 @@ def _lacking(connection: sqlite3.Connection) -> list[str]:
 
 def way_back(path: Path) -> str:
     """Offer the newest good backup of a damaged library, if there is one."""
-    from readinglist.library.safety import (  # which open files with what stands here
-        backup,
-        backup_files,
-    )
+    from readinglist.library.storage.backup_files import restore_command  # seldom needed
 
-    found = backup.newest(path)
+    found = newest_backup(path)
     if found is None:
         return ""
-    return f"To go back to its newest good backup: {backup_files.restore_command(path, found)}"
+    return f"To go back to its newest good backup: {restore_command(path, found)}"
+
+
+def newest_backup(path: Path) -> Path | None:
+    """The newest sound backup of the library at `path`, one made before a conversion too."""
+    from readinglist.library.storage import backup_files
+
+    folder = backup_files.folder_of(path)
+    before = backup_files.before_conversions(folder, path)
+    return newest_sound({**before, **backup_files.dated(folder, path)})
+
+
+def newest_sound(backups: Mapping[datetime, Path]) -> Path | None:
+    """The newest of these files that is a library without damage."""
+    newest_first = (backups[time] for time in sorted(backups, reverse=True))
+    return next((file for file in newest_first if is_sound(file)), None)
 
 
 def is_there(path: Path) -> bool:
@@ -218,6 +198,25 @@ def connect(path: Path, *, frozen: bool = False, patience: float = PATIENCE) -> 
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
     return connection
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    """Open any library for reading, and leave it as it is, permissions too."""
+    inspect(path)
+    connection = connect(path, frozen=is_frozen(path.resolve()))
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+@explained
+def is_sound(path: Path) -> bool:
+    """Whether this file is a library without damage."""
+    try:
+        with contextlib.closing(opened(path)) as connection:
+            check(connection, path)
+    except (LibraryError, OSError):
+        return False
+    return True
 
 
 @explained
@@ -280,13 +279,3 @@ def _read_header(path: Path) -> tuple[int, int, bool]:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
     return application, version, whole
-
-
-def _protect(path: Path) -> None:
-    """Make the library, its journals and our own data folder the user's alone."""
-    with contextlib.suppress(PermissionError):  # somebody else's file: reading it still works
-        for file in files_of(path):
-            if file.exists() and file.stat().st_mode & 0o077:
-                file.chmod(0o600)
-        if is_data_folder(path.parent) and path.parent.stat().st_mode & 0o077:
-            path.parent.chmod(0o700)
