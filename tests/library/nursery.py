@@ -138,7 +138,10 @@ def _drop_privileges() -> None:
 
 
 def _oversee(order: dict[str, Any]) -> list[Any]:
-    """Fork, kill the child after `seconds` if it is still there, and return what it said."""
+    """Fork, and return what the child said until it is killed.
+
+    That is after so many `seconds`, or once it has said as much as is asked for.
+    """
     reader, writer = os.pipe()
     child = os.fork()
     if not child:
@@ -150,11 +153,14 @@ def _oversee(order: dict[str, Any]) -> list[Any]:
     os.close(writer)
     said = b""
     end = time.monotonic() + order["seconds"]
+    most = order.get("most", -1)
     while (left := end - time.monotonic()) > 0 and select.select([reader], [], [], left)[0]:
         piece = os.read(reader, 65536)
         if not piece:
             break
         said += piece
+        if said.count(b"\n") == most:
+            break
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     while piece := os.read(reader, 65536):

@@ -76,6 +76,11 @@ def seconds_for(action: Callable[[], object]) -> float:
     return time.monotonic() - started
 
 
+def about_one_of(order: Order, task: str, path: Path) -> float:
+    """Seconds in which a task gets something done here and now, as likely as not."""
+    return 2 * seconds_for(lambda: order(task, path, 20, most=1))
+
+
 def whole(path: Path) -> bool:
     """Whether a library is sound and its search index agrees with it."""
     with closing(sqlite3.connect(path)) as connection:
@@ -93,7 +98,7 @@ def ours(found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 def test_every_acknowledged_edit_outlives_its_program(path: Path, order: Order) -> None:
     acknowledged = edits = 0
-    for seconds in moments(80, 0.08):
+    for seconds in moments(80, about_one_of(order, "edit", path)):
         said = order("edit", path, seconds)
         acknowledged = said[-1] if said else acknowledged
         with Library(path) as library:
@@ -110,7 +115,7 @@ def test_every_acknowledged_edit_outlives_its_program(path: Path, order: Order) 
 
 
 def test_a_killed_import_leaves_each_document_whole_or_out(path: Path, order: Order) -> None:
-    for seconds in moments(40, 0.08):
+    for seconds in moments(40, about_one_of(order, "take_in", path)):
         said = order("take_in", path, seconds)
         with closing(sqlite3.connect(path)) as connection:
             sizes = dict(
@@ -127,7 +132,7 @@ def test_a_killed_import_leaves_each_document_whole_or_out(path: Path, order: Or
 
 def test_a_killed_backup_is_there_and_sound_or_is_not_there(path: Path, order: Order) -> None:
     said = []
-    for seconds in moments(40, 0.08):
+    for seconds in moments(40, about_one_of(order, "keep", path)):
         said += order("keep", path, seconds)
         made = {str(file) for file in (path.parent / "backups").glob("papers-*")}
         assert {*said} <= made
