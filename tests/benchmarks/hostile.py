@@ -11,7 +11,7 @@ from typing import Final
 
 from readinglist.errors import QueryError
 from readinglist.library.search.searcher import Searcher
-from readinglist.library.storage.database import open_file
+from readinglist.library.storage.opening import open_file
 from readinglist.tui.view import SOON
 from tests.benchmarks import baselines
 from tests.benchmarks.baselines import seconds
