@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 import time
@@ -13,7 +14,7 @@ from readinglist import templates
 from readinglist.errors import TemplateFailed
 from readinglist.records import Entry
 from readinglist.stopping import Stopped, stoppable
-from readinglist.templates import Template, elsewhere
+from readinglist.templates import Template, elsewhere, memory
 
 PAPERS = [
     Entry(1, "lee2024", r"On \textit{fish} & M^{3}", authors=("Ann Lee", "Bo Ek"), year=2024,
@@ -117,6 +118,27 @@ def test_a_template_that_writes_for_ever_is_ended(
     monkeypatch.setattr(templates, "_LONGEST", 1 << 20)
     source = "{% for x in range(99999) %}{{ 'x' * 9999 }}{% endfor %}"
     assert "writes more than 1 million" in refusal(tmp_path, source)
+
+
+GROWS = "{% set n = namespace(x='x' * 99999) %}{% for a in range(12) %}{% set n.x = n.x ~ n.x %}"
+SPINS = "{% endfor %}{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+
+
+def test_a_template_that_grows_is_ended_where_the_system_sets_no_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(elsewhere, "MEMORY", 1 << 27)  # which is less than the system's
+    began = time.monotonic()
+    assert "GB of memory" in refusal(tmp_path, GROWS + SPINS)
+    assert time.monotonic() - began < elsewhere._PATIENCE
+
+
+@pytest.mark.skipif(not Path("/bin/ps").exists(), reason="there is no ps")
+def test_every_way_to_ask_for_a_processs_memory_says_about_the_same() -> None:
+    kept = b"x" * (1 << 26)
+    assert memory.by_ps(os.getpid()) == pytest.approx(memory.taken(os.getpid()), rel=0.2)
+    assert memory.taken(os.getpid()) > len(kept)
+    assert memory.taken(1 << 30) == 0
 
 
 def test_filling_in_can_be_stopped_where_nothing_is_written(tmp_path: Path) -> None:

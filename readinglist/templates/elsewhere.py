@@ -13,7 +13,9 @@ from threading import Event, Thread
 from typing import IO, Any, Final
 
 from readinglist.stopping import checkpoint
+from readinglist.templates.memory import Watch
 
+MEMORY: Final = 1 << 30  # bytes that a template may need beside what the papers take
 _PATIENCE: Final = 20.0  # seconds without a word
 _PACE: Final = 0.05  # seconds between two looks at whether to stop
 _AHEAD: Final = 16  # lines of an answer that wait to be taken
@@ -41,13 +43,13 @@ class Filling:
 
     def pieces(self) -> Iterator[str]:
         """What it comes to; `Wrong` if it does not work, or takes too long."""
-        with _other_process() as (asked, told):
+        with _other_process() as (number, asked, told):
             with suppress(BrokenPipeError):  # then it says why, or that it ended
                 for each in (self._source, *self._papers, None):
                     checkpoint()
                     asked.write(json.dumps(each).encode() + b"\n")
                 asked.flush()
-            for line in _lines(told):
+            for line in _lines(told, Watch(number, MEMORY)):
                 answer = json.loads(line)
                 if isinstance(answer, str):
                     yield answer
@@ -58,8 +60,11 @@ class Filling:
         raise Wrong(0, "it was ended by the system; it may need too much memory")
 
 
-def _lines(told: IO[bytes]) -> Iterator[bytes]:
-    """Lines as they come; a thread waits for them, for this one must be able to stop."""
+def _lines(told: IO[bytes], watch: Watch) -> Iterator[bytes]:
+    """Lines as they come; a thread waits for them, for this one must be able to stop.
+
+    It also looks at the other's memory, which not every system keeps within a limit by itself.
+    """
     lines: Queue[bytes] = Queue(_AHEAD)
     over = Event()
 
@@ -80,6 +85,8 @@ def _lines(told: IO[bytes]) -> Iterator[bytes]:
             with suppress(Empty):
                 yield lines.get(timeout=_PACE)
                 until = time.monotonic() + _PATIENCE
+            if watch.is_too_much():
+                raise Wrong(0, f"it needs more than {MEMORY >> 30} GB of memory")
             if time.monotonic() > until:
                 raise Wrong(0, f"it works for more than {_PATIENCE:.0f} seconds without a word")
     finally:
@@ -87,7 +94,7 @@ def _lines(told: IO[bytes]) -> Iterator[bytes]:
 
 
 @contextmanager
-def _other_process() -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+def _other_process() -> Iterator[tuple[int, IO[bytes], IO[bytes]]]:
     """Begin a process; however this ends, it ends with it."""
     command = [sys.executable, "-c", _PROGRAM, json.dumps(sys.path)]
     try:
@@ -99,7 +106,7 @@ def _other_process() -> Iterator[tuple[IO[bytes], IO[bytes]]]:
     assert process.stdin is not None  # noqa: S101 (tells the type checker)
     assert process.stdout is not None  # noqa: S101 (so does this)
     try:
-        yield process.stdin, process.stdout
+        yield process.pid, process.stdin, process.stdout
     finally:
         process.kill()
         process.wait()

@@ -18,9 +18,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from readinglist import latex
 from readinglist.formats import markdown, yaml_text
+from readinglist.templates.elsewhere import MEMORY
 from readinglist.text import clean_line
 
-_MEMORY: Final = 1 << 30  # bytes, beside what the papers take
 _LONGEST: Final = 60  # seconds of work without a word
 _CANNOT: Final = (ImportError, ValueError, OSError)  # not every system has such limits
 _LEAST: Final = 1 << 16  # characters that are worth to be sent
@@ -64,7 +64,7 @@ def _limit_memory() -> None:
         import resource
 
         taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (taken + _MEMORY,) * 2)
+        resource.setrlimit(resource.RLIMIT_AS, (taken + MEMORY,) * 2)
 
 
 def _limit_time() -> None:
@@ -123,7 +123,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, SecurityError):
         return "it may not do that"
     if isinstance(error, MemoryError):
-        return f"it needs more than {_MEMORY >> 30} GB of memory"
+        return f"it needs more than {MEMORY >> 30} GB of memory"
     if isinstance(error, RecursionError):
         return "it calls itself without an end, or is nested too deeply"
     if isinstance(error, TemplateError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from readinglist import vault
 from readinglist.export import Stamp
 from readinglist.formats import Format, get_exporter
+from readinglist.formats.carrying import Shortfall
 from readinglist.library import Library
 from readinglist.records import Entry
 from readinglist.stopping import checkpoint
@@ -25,6 +27,8 @@ _CHUNK: Final = 200  # papers: a moment's work
 _MOST_GATHERED: Final = 20_000  # papers, of a format that counts them first
 _LINES: Final = 200  # of a preview; nobody scrolls further
 _LARGEST: Final = 4 << 20  # bytes of a file that is compared
+_QUIET: Final = 1.0  # seconds for which nobody wonders
+_PACE: Final = 0.2
 _MOST_COMPARED: Final = 4_000  # lines of both texts; to line up more takes too long
 
 
@@ -53,14 +57,36 @@ class Difference(NamedTuple):
 class Preview(NamedTuple):
     """The first lines of an export, and what became known of the rest of it.
 
-    `warnings` say what its papers lack, and what it leaves out of them; an `error` why there is
-    nothing to show.
+    `warnings` say what its papers lack, and what it leaves out of them, and `looked` how far that
+    is known; an `error` why there is nothing to show.
     """
 
     text: str
     warnings: tuple[str, ...] = ()
     difference: Difference | None = None
     error: str = ""
+    looked: str = ""
+
+
+class Looked:
+    """How many of the papers have been looked at, told after a second and then now and again."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._done = 0
+        self._told = time.monotonic() + _QUIET - _PACE
+
+    def should_tell(self) -> bool:
+        """Count one more; whether it is time to say so."""
+        self._done += 1
+        if self._done % _CHUNK or time.monotonic() - self._told < _PACE:
+            return False
+        self._told = time.monotonic()
+        return True
+
+    def __str__(self) -> str:
+        """A sentence."""
+        return f"Looking at what it leaves out: {self._done:,} of {self._total:,} papers."
 
 
 class Previewer:
@@ -77,7 +103,12 @@ class Previewer:
             first = Preview(_beginning(library, ids[:_CHUNK], draft))
             if len(ids) > _CHUNK:
                 yield first
-            first = first._replace(warnings=_warnings(draft, entries(library, ids)))
+            looked = Looked(len(ids))
+            shortfall = _shortfall(draft)
+            for _ in shortfall.watched(entries(library, ids)) if shortfall else ():
+                if looked.should_tell():
+                    yield first._replace(looked=str(looked))
+            first = first._replace(warnings=tuple(shortfall.sentences() if shortfall else ()))
             if _CHUNK < len(ids) <= _MOST_GATHERED:
                 first = first._replace(text=_beginning(library, ids, draft))
             yield first
@@ -120,15 +151,11 @@ def _beginning(library: Library, ids: Sequence[int], draft: Draft) -> str:
     return "\n".join(lines[:_LINES])
 
 
-def _warnings(draft: Draft, papers: Iterator[Entry]) -> tuple[str, ...]:
-    """What is to be said of papers that a draft exports."""
+def _shortfall(draft: Draft) -> Shortfall | None:
+    """What is to be said of papers that a draft exports; of a template's, nothing is known."""
     if draft.format == TEMPLATE:
-        return ()
-    is_notes = draft.format == NOTES
-    shortfall = vault.shortfall() if is_notes else get_exporter(draft.format).shortfall()
-    for _ in shortfall.watched(papers):
-        pass
-    return tuple(shortfall.sentences())
+        return None
+    return vault.shortfall() if draft.format == NOTES else get_exporter(draft.format).shortfall()
 
 
 def _difference(path: Path, written: Iterator[str]) -> Difference | None:

@@ -81,7 +81,8 @@ class PreviewPane(Vertical):
         if preview.error:
             lacks.say(preview.error, tone="error")
         else:
-            lacks.say(" ".join(preview.warnings), tone="warning")
+            warnings = " ".join(preview.warnings)
+            lacks.say(warnings or preview.looked, tone="warning" if warnings else "")
         difference = preview.difference
         if difference is None or not self._differs:
             heading.say("It begins:")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -345,3 +346,41 @@ def test_what_is_remembered_may_be_anything(
     choice = remembered(said, exporters(), fixed)
     found = choice and (choice.format, str(choice.path), dict(choice.options))
     assert found == expected
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 35)])
+async def test_what_tab_would_choose_from_shows_at_any_size(
+    asked: Asker, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    for name in ("drafts one", "drafts two"):
+        (tmp_path / name).mkdir()
+    async with asked(opened(tmp_path), size) as dialog:
+        assert "reading-list.bib" in dialog.text()
+        await dialog.type("dr")
+        assert "drafts one/   drafts two/" in dialog.text()
+        await dialog.press("tab")
+        assert "drafts one/   drafts two/" in dialog.text()
+        await dialog.type("one/a.bib")
+        assert "drafts two/" not in dialog.text()
+        assert str(tmp_path)[:30] in dialog.text()
+
+
+async def test_how_far_a_long_look_has_come_is_said_until_it_is_known(
+    asked: Asker, tmp_path: Path
+) -> None:
+    known = Event()
+
+    def look(_draft: Draft) -> Iterator[Preview]:
+        yield Preview("@misc{a}", looked="Looking at what it leaves out: 200 of 400 papers.")
+        known.wait(5)
+        yield Preview("@misc{a}", warnings=("RIS leaves out: star.",))
+
+    async with asked(opened(tmp_path, look=look)) as dialog:
+        assert "200 of 400 papers" in dialog.text()
+        known.set()
+        for _ in range(200):
+            if "Looking" not in dialog.text():
+                break
+            await dialog.pilot.pause(0.01)
+        assert "RIS leaves out: star." in dialog.text()
+        assert "Looking" not in dialog.text()
