@@ -25,7 +25,8 @@ class Scene:
 
     A `doubtful` one has been preceded by a lookup that was not sure, a `disputed` one by a document
     that contradicts another, a `lived` one by a year; `state` brings about what would pass.
-    A `draft` of the first paper's note was left by an app that died; `config` is the config file.
+    A `draft` of the first paper's note was left by an app that died; `config` is the config file;
+    `toasts` are shown where they are what it is about.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Scene:
     theme: str = "lamplight"
     config: str = ""
     draft: str = ""
+    toasts: bool = False
 
 
 def typed(text: str) -> tuple[str, ...]:
@@ -189,7 +191,7 @@ SCENES = (
     Scene("empty-trash", (80, 24), ("delete", ":", *typed("empty the trash"), DONE, "enter")),
     Scene("no-such-file", (80, 24), ("i", *typed("nowhere.txt"), "enter", DONE)),
     Scene("statistics-without-a-past", empty=True, keys=("S", DONE)),
-    Scene("told-why", (80, 24), ("U",)),
+    Scene("told-why", (80, 24), ("U",), toasts=True),
     Scene("zoomed", keys=("l", "plus")),
     Scene("smallest", (60, 15), ("j",)),
     Scene("ascii", keys=("j", "t"), config="ascii = true"),

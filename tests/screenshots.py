@@ -115,7 +115,7 @@ def _settings(scene: Scene) -> Settings:
 async def _picture(scene: Scene, library: Path) -> str:
     app = ReadingListApp(library, _settings(scene))
     app.animation_level = "none"
-    async with app.run_test(size=scene.size) as pilot:
+    async with app.run_test(size=scene.size, notifications=scene.toasts) as pilot:
         app.theme = scene.theme
         await _settle(pilot)
         for key in scene.keys:
