@@ -81,3 +81,16 @@ _PARTS = st.integers(0, 255)
 @given(st.builds(Color, _PARTS, _PARTS, _PARTS), st.builds(Color, _PARTS, _PARTS, _PARTS))
 def test_any_ink_can_be_made_legible_on_any_paper(ink: Color, paper: Color) -> None:
     assert contrast(away(ink, [paper]), paper) >= LEAST - 0.05
+
+
+@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
+async def test_what_is_behind_a_dialog_steps_back_in_the_terminals_own_colours(
+    theme: str, shelf: Library, opened: Opener
+) -> None:
+    async with opened(shelf) as app:
+        app.app.theme = theme
+        await app.press("t")
+        first_paper = app.app.screen._compositor.render_strips(app.app.size)[1]
+        inks = {segment.style for segment in first_paper if segment.text.strip()}
+        assert inks
+        assert all(ink is not None and ink.dim and not ink.bold for ink in inks)

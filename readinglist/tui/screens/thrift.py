@@ -15,6 +15,8 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.visual import Visual
 
+_BEHIND = Ink(dim=True)
+
 
 class Thrifty:
     """Stands before `Screen` among the bases of a screen.
@@ -63,7 +65,12 @@ class Backdrop(Visual):
 
 @lru_cache(maxsize=1024)
 def _tinted(ink: Ink | None, color: Color) -> Ink | None:
-    """An ink as Textual would tint it, which it does anew for each of thousands of segments."""
+    """An ink as Textual would tint it, which it does anew for each of thousands of segments.
+
+    The terminal's own colours cannot be mixed with another: what is behind is dim in them.
+    """
+    if not color.a or color.ansi is not None:
+        return _BEHIND
     for segment in BackgroundScreen.process_segments([Segment("", ink)], color):
         return segment.style
     return ink
