@@ -108,6 +108,8 @@ def _list(
     there = yaml_text.texts(found.value_lines())
     if there is None:
         return None
+    if name == "tags":  # which Logseq writes in one line, and which have no commas
+        there = [tag.strip() for text in there for tag in text.split(",") if tag.strip()]
     known = {*ours, *wrote.get(name, ())}
     return [*ours, *(text for text in there if text not in known)]
 

@@ -199,6 +199,13 @@ def test_front_matter_of_the_owners_stays_byte_for_byte(
     assert note.updated(after, PAPER).text == after
 
 
+def test_tags_in_one_line_with_commas_are_several() -> None:
+    tagged = PAPER._replace(tags=("rl",))
+    text = note.new(tagged).replace("tags:\n  - rl\n", "tags: rl, mine/own, other\n")
+    after = note.updated(text, tagged._replace(tags=("rl", "new"))).text
+    assert front(after)["tags"] == ["rl", "new", "mine/own", "other"]
+
+
 def test_a_list_that_is_no_mere_list_is_left_alone() -> None:
     text = note.new(PAPER).replace("tags:\n  - to-cite\n  - rl/x\n", "tags: {a: 1}\n")
     assert front(note.updated(text, PAPER).text)["tags"] == {"a": 1}
