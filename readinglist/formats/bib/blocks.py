@@ -111,10 +111,11 @@ def _entry(entry: Entry, line: int, macros: Macros, raw: str) -> Iterator[Found]
         for name, value in _values(field.key.lower(), str(field.value)):
             text = macros.resolved(value)
             known = fields.setdefault(name, text)
-            if known.split() != text.split() and name in SEVERAL:
-                fields[name] = f"{known}{SEVERAL[name]}{text}"
-            elif known.split() != text.split():
-                yield Problem(at, f"is a second {name}; the first one counts", shown(text))
+            if known is not text and known.split() != text.split():
+                if name in SEVERAL:
+                    fields[name] = f"{known}{SEVERAL[name]}{text}"
+                else:
+                    yield Problem(at, f"is a second {name}; the first one counts", shown(text))
             if value.loose:
                 yield Problem(at, f"has no comma behind its {name}", shown(str(field.value)))
     yield Source(entry.entry_type, entry.key, fields, line, raw)
