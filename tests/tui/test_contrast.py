@@ -94,3 +94,24 @@ async def test_what_is_behind_a_dialog_steps_back_in_the_terminals_own_colours(
         inks = {segment.style for segment in first_paper if segment.text.strip()}
         assert inks
         assert all(ink is not None and ink.dim and not ink.bold for ink in inks)
+
+
+@pytest.mark.parametrize(
+    ("keys", "letter"), [(("/", *"abc", "left"), "c"), (("n", *"xyz", "left"), "z")]
+)
+async def test_the_place_of_the_next_letter_shows_without_colour(
+    keys: tuple[str, ...],
+    letter: str,
+    shelf: Library,
+    opened: Opener,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened(shelf) as app:
+        await app.press(*keys)
+        for widget in app.app.screen.query("Input, TextArea"):
+            widget.cursor_blink = False  # type: ignore[attr-defined] # both have it
+        await app.settle()
+        lines = app.app.screen._compositor.render_strips(app.app.size)
+        shown = [segment for line in lines for segment in line if segment.style]
+        assert [part.text for part in shown if part.style and part.style.reverse] == [letter]
