@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from readinglist.errors import UnknownKey
 from readinglist.findings import Origin, Suggestion
@@ -98,9 +98,9 @@ class Reader:
         found = listing.everything(self._connection, sort, reverse)
         return found if brief else found.extended()
 
-    def adopted(self, found: Results, find: Callable[[Self], Results]) -> Results:
-        """What another reader of this file found, read by this one; `find` would find all of it."""
-        return found.read_by(self._connection, lambda: find(self).ids)
+    def adopted(self, found: Results) -> Results:
+        """What another reader of this file found, read by this one."""
+        return found.read_by(self._connection)
 
     @property
     def most(self) -> int:

@@ -150,8 +150,9 @@ def _rivals(one: Facet, other: Facet) -> bool:
 
 def nearest(before: Results, index: int, after: Results) -> int:
     """Where the cursor goes in `after`: to its paper, else to a neighbour, else to the top."""
-    for place in islice(_outward(index, len(before.ids)), _NEIGHBOURS):
-        found: int | None = after.index_of(before.ids[place])
+    for place in islice(_outward(index, len(before)), _NEIGHBOURS):
+        paper = before.at(place) if place == index else before.near(place)
+        found = None if paper is None else after.index_of(paper)
         if found is not None:
             return found
     return 0

@@ -49,6 +49,7 @@ def test_the_way_down_an_index_is_the_sorted_list(
     assert [*walked(connection, PRESENT, order)] == every
     for most in (1, 7, 60, 200):
         assert [*walked(connection, PRESENT, order, most)] == every[:most]
+        assert [*walked(connection, PRESENT, order, most, backwards=True)] == every[::-1][:most]
 
 
 @pytest.mark.parametrize("reverse", [False, True])
@@ -58,7 +59,9 @@ def test_the_way_down_an_index_sorts_nothing_but_equals(
 ) -> None:
     told: list[str] = []
     connection.set_trace_callback(told.append)
-    assert [*walked(connection, PRESENT, order_of(sort, reverse), 500)]
+    for backwards in (False, True):
+        order = order_of(sort, reverse)
+        assert [*walked(connection, PRESENT, order, 500, backwards=backwards)]
     connection.set_trace_callback(None)
     asked = [each for each in told if each.startswith("SELECT paper.id")]
     assert asked

@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from readinglist.library import Library
 from readinglist.library.index import fulltext
 from readinglist.library.index.folding import words
-from readinglist.library.search import reach, searcher
+from readinglist.library.search import in_order, reach
 from readinglist.library.search.lexicon import Lexicon
 from readinglist.library.search.orders import order_of
 from readinglist.library.search.sayings import says
@@ -175,7 +175,7 @@ def test_where_there_is_no_time_the_others_follow(
 ) -> None:
     complete = large.run(query, lenient=True)
     monkeypatch.setattr(reach, "STEPS", 5)
-    monkeypatch.setattr(searcher, "_WALK", 0.0)
+    monkeypatch.setattr(in_order, "_WALK", 0.0)
     first = large.run(query, lenient=True, brief=True, within=0.0)
     assert not first.complete
     extended = first.extended()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from readinglist.library import Library, Results
-from readinglist.library.search import reach, searcher
+from readinglist.library.search import in_order, reach
 from readinglist.records import Facet, FacetCounts, Record, Status
 from readinglist.stopping import Stopped, checkpoint
 from readinglist.tui import view
@@ -222,16 +222,26 @@ def slow(monkeypatch: pytest.MonkeyPatch, is_slow: Callable[[dict[str, Any]], bo
     return go_on
 
 
-def is_whole(asked: dict[str, Any]) -> bool:
-    return not asked.get("brief")
+def late(monkeypatch: pytest.MonkeyPatch) -> Event:
+    """Let what does not come first take until the event is set, unless it is stopped."""
+    go_on, extend = Event(), Results.extended
+
+    def extended(self: Results) -> Results:
+        while not (self.complete or go_on.wait(0.01)):
+            checkpoint()
+        return extend(self)
+
+    monkeypatch.setattr(Results, "extended", extended)
+    return go_on
 
 
 async def test_of_very_many_papers_the_first_show_at_once_and_stay_where_they_are(
     many: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     everything = list(many.search("neural").ids)
-    go_on = slow(monkeypatch, is_whole)
     async with opened(many, LARGE) as app:
+        await app.finish_work()
+        go_on = late(monkeypatch)
         await app.press("/")
         await app.type("neural")
         first = list(app.main.view.results.ids)
@@ -251,10 +261,11 @@ async def test_where_no_paper_comes_at_once_it_is_said_that_they_are_looked_for(
 ) -> None:
     monkeypatch.setattr(listing, "_QUIET", 0.0)
     monkeypatch.setattr(reach, "STEPS", 5)
-    monkeypatch.setattr(searcher, "_WALK", 0.0)
+    monkeypatch.setattr(in_order, "_WALK", 0.0)
     monkeypatch.setattr(view, "_SOON", 0.0)
-    go_on = slow(monkeypatch, is_whole)
     async with opened(many, LARGE) as app:
+        await app.finish_work()
+        go_on = late(monkeypatch)
         await app.press("/")
         await app.type("-zzzz tag:none")
         await app.until(lambda: "Still looking for" in app.text())
@@ -278,8 +289,9 @@ async def test_where_the_search_is_cleared_the_cursor_goes_back_to_its_paper_whe
 async def test_what_acts_on_all_papers_does_not_stop_at_the_first(
     many: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    go_on = slow(monkeypatch, is_whole)
     async with opened(many, LARGE) as app:
+        await app.finish_work()
+        go_on = late(monkeypatch)
         await app.press("/")
         await app.type("neural")
         assert not app.main.view.results.complete

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
 from readinglist.library.query.conditions import Condition, combined
+from readinglist.library.search import gathering
+from readinglist.library.search.gathering import Gathered
 from readinglist.library.search.orders import Order, listed, walked
 from readinglist.library.search.planning import WHOLE, Planner
 from readinglist.library.search.reach import Reach, interruptible
-from readinglist.library.search.results import Results
+from readinglist.library.search.results import Ends, Others, Results, no_ends
 from readinglist.library.search.stand_ins import StandIns
 from readinglist.library.search.understanding import Understanding
 from readinglist.library.search.vocabulary import Vocabulary
@@ -23,6 +24,8 @@ from readinglist.library.storage.database import explained
 _FIRST: Final = 500
 # For so many seconds, papers are looked for on the way down the list.
 _WALK: Final = 0.02
+# For so many seconds they are counted before all of them are found.
+_COUNT: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,27 @@ class InOrder:
             ids = ids if looked_up.fell_short else found
         if complete and len(ids) <= _FIRST:
             return Results(self.connection, ids, self.asked.demands)
-        others = partial(self._all, self._asks())
+        ends = partial(self._ends, on_the_way) if complete else no_ends
+        others = Others(self._all, ends)
         return Results(self.connection, ids[:_FIRST], self.asked.demands, others=others)
 
     @explained
     @interruptible
-    def _all(self, asks: Condition) -> array[int]:
-        return array("q", listed(self.connection, asks, self.order))
+    def _all(self) -> Gathered:
+        return gathering.matching(self.connection, self._asks(), self.order)
+
+    @explained
+    @interruptible
+    def _ends(self, on_the_way: Condition) -> Ends | None:
+        """How many papers there are and the last of them, if a moment is enough to know it."""
+        asks, counting = self._asks(), Reach(self.connection, _COUNT)
+        sql = f"SELECT count(*) FROM paper WHERE {asks.sql}"  # noqa: S608 (our SQL; what the user wrote is bound)
+        counted = counting.find(Condition(sql, asks.parameters))
+        met = Reach(self.connection, _WALK)
+        last = met.take(walked(self.connection, on_the_way, self.order, _FIRST, backwards=True))
+        if counting.fell_short or met.fell_short:
+            return None
+        return Ends(counted[0], last[::-1])
 
     def _asks(self, stand_ins: StandIns | None = None, *, walking: bool = False) -> Condition:
         return combined("OR", map(partial(self._asked_of, stand_ins, walking), self.indexes))

@@ -11,16 +11,19 @@ from typing import Final, NamedTuple
 from readinglist.library.query.conditions import Condition
 from readinglist.records import Sort, Status
 
-_PLACE: Final = "paper.document_id DESC, paper.position"
-_PLACE_REVERSED: Final = "paper.document_id, paper.position DESC"
+_AT: Final = ("paper.document_id DESC", "paper.position")
+_AT_REVERSED: Final = ("paper.document_id", "paper.position DESC")
+_PLACE: Final = ", ".join(_AT)
+_PLACE_REVERSED: Final = ", ".join(_AT_REVERSED)
 _TITLE: Final = "(SELECT title FROM paper_text WHERE rowid = paper.id)"
 _STATUS: Final = "CASE paper.status {} END".format(
     " ".join(f"WHEN '{status}' THEN {number}" for number, status in enumerate(Status))
 )
 # A title's first letters, as the index of titles has them; the rest of it orders the few alike.
-_BEGINNING: Final = "substr(words.c0, 1, 12)"
-_BY_TITLE: Final = """paper_text_content AS words INDEXED BY paper_title
-    CROSS JOIN paper ON paper.id = words.id"""
+_BEGINNING: Final = "substr({}.c0, 1, 12)"
+_TITLES: Final = "paper_text_content AS {} INDEXED BY paper_title"
+_BY_TITLE: Final = f"{_TITLES.format('words')} CROSS JOIN paper ON paper.id = words.id"
+_DESCENDING: Final = " DESC"
 # Every year that a paper has, one look at the index each, and at the end none.
 _YEARS: Final = """
 WITH RECURSIVE the (year) AS (
@@ -34,13 +37,15 @@ SELECT year FROM the
 class Walk(NamedTuple):
     """A way down an index: the tables, and the order that they are in.
 
-    With a `column`, that is so for each of its values, of which `values` is the query.
+    With a `column`, that is so for each of its values, of which `values` is the query. An index
+    `by_title` has the beginnings of titles; this is the direction that they are in.
     """
 
     tables: str
-    order: str
+    order: tuple[str, ...]
     column: str = ""
     values: str = ""
+    by_title: str | None = None
 
 
 class Order(NamedTuple):
@@ -55,13 +60,19 @@ def _statuses(direction: str) -> str:
     return f"WITH the (place, status) AS (VALUES {rows}) SELECT status FROM the ORDER BY place {direction}"  # noqa: S608, E501 (constants of ours)
 
 
-def _grouped(column: str, values: str, order: str = _PLACE, index: str = "") -> Walk:
+def _grouped(column: str, values: str, order: tuple[str, ...] = _AT, index: str = "") -> Walk:
     return Walk(f"paper INDEXED BY {index or f'paper_{column}'}", order, column, values)
 
 
-_BY_PLACE: Final = Order(_PLACE, Walk("paper INDEXED BY paper_place", _PLACE))
+def _titled(direction: str = "") -> Order:
+    title = (f"{_BEGINNING.format('words')}{direction}", f"words.c0{direction}")
+    walk = Walk(_BY_TITLE, (*title, *_AT), by_title=direction)
+    return Order(f"{_TITLE}{direction}, {_PLACE}", walk)
+
+
+_BY_PLACE: Final = Order(_PLACE, Walk("paper INDEXED BY paper_place", _AT))
 _BY_PLACE_REVERSED: Final = Order(
-    _PLACE_REVERSED, Walk("paper INDEXED BY paper_place", _PLACE_REVERSED)
+    _PLACE_REVERSED, Walk("paper INDEXED BY paper_place", _AT_REVERSED)
 )
 # Each order as it is naturally and reversed; ties always fall to the place in the list.
 _ORDERS: Final[dict[Sort, tuple[Order, Order]]] = {
@@ -81,18 +92,12 @@ _ORDERS: Final[dict[Sort, tuple[Order, Order]]] = {
             _grouped(
                 "document_id",
                 "SELECT id FROM document ORDER BY imported, id",
-                _PLACE_REVERSED,
+                _AT_REVERSED,
                 "paper_place",
             ),
         ),
     ),
-    Sort.TITLE: (
-        Order(f"{_TITLE}, {_PLACE}", Walk(_BY_TITLE, f"{_BEGINNING}, words.c0, {_PLACE}")),
-        Order(
-            f"{_TITLE} DESC, {_PLACE}",
-            Walk(_BY_TITLE, f"{_BEGINNING} DESC, words.c0 DESC, {_PLACE}"),
-        ),
-    ),
+    Sort.TITLE: (_titled(), _titled(_DESCENDING)),
     Sort.YEAR: (
         Order(
             f"paper.year IS NULL, paper.year DESC, {_PLACE}",
@@ -110,11 +115,11 @@ _ORDERS: Final[dict[Sort, tuple[Order, Order]]] = {
     Sort.KEY: (
         Order(
             f"paper.key COLLATE NOCASE, {_PLACE}",
-            Walk("paper INDEXED BY paper_key", "paper.key COLLATE NOCASE"),
+            Walk("paper INDEXED BY paper_key", ("paper.key COLLATE NOCASE",)),
         ),
         Order(
             f"paper.key COLLATE NOCASE DESC, {_PLACE}",
-            Walk("paper INDEXED BY paper_key", "paper.key COLLATE NOCASE DESC"),
+            Walk("paper INDEXED BY paper_key", ("paper.key COLLATE NOCASE DESC",)),
         ),
     ),
 }
@@ -133,23 +138,48 @@ def listed(
 
 
 def walked(
-    connection: sqlite3.Connection, asks: Condition, order: Order, most: int = -1
+    connection: sqlite3.Connection,
+    asks: Condition,
+    order: Order,
+    most: int = -1,
+    *,
+    backwards: bool = False,
 ) -> Iterator[int]:
     """Yield these ids, at most so many, looking at one paper after the other in that order.
 
-    That is soon done, unless only few papers meet the condition.
+    That is soon done, unless only few papers meet the condition. `backwards`, the last one comes
+    first.
     """
     walk = order.walk
+    by = ", ".join(map(_turned, walk.order) if backwards else walk.order)
     if not walk.column:
-        yield from _ids(connection, walk.tables, asks, walk.order, most)
+        yield from _ids(connection, walk.tables, asks, by, most)
         return
-    for (value,) in connection.execute(walk.values).fetchall():
+    values = connection.execute(walk.values).fetchall()
+    for (value,) in reversed(values) if backwards else values:
         of_it = Condition(f"paper.{walk.column} IS ? AND ({asks.sql})", (value, *asks.parameters))
-        for paper in _ids(connection, walk.tables, of_it, walk.order, most):
+        for paper in _ids(connection, walk.tables, of_it, by, most):
             yield paper
             most -= 1
         if not most:
             return
+
+
+def by_beginnings(
+    connection: sqlite3.Connection, asks: Condition, direction: str
+) -> Iterator[tuple[str, int]]:
+    """Yield beginnings of titles, in this direction, and the papers: as fast as an index is read.
+
+    Of a paper, the condition may know its id.
+    """
+    beginning = _BEGINNING.format("paper")
+    sql = f"SELECT {beginning}, paper.id FROM {_TITLES.format('paper')} WHERE {asks.sql} ORDER BY {beginning}{direction}"  # noqa: S608, E501 (our SQL; what the user wrote is bound)
+    yield from connection.execute(sql, asks.parameters)
+
+
+def _turned(term: str) -> str:
+    is_descending = term.endswith(_DESCENDING)
+    return term.removesuffix(_DESCENDING) if is_descending else f"{term}{_DESCENDING}"
 
 
 def _ids(

@@ -6,13 +6,15 @@ import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from itertools import chain
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from readinglist.library import reading
 from readinglist.library.search.orders import Order, in_order
 from readinglist.records import Row
 
 if TYPE_CHECKING:
+    from readinglist.library.search.gathering import Gathered, Runs
     from readinglist.library.search.spelling import Demand
 
 # Where each of more papers stands is kept in a table of all ids, which is smaller than a `dict`.
@@ -41,8 +43,26 @@ class Seen:
                 yield paper
 
 
+class Ends(NamedTuple):
+    """How many papers there are, and the last of them."""
+
+    papers: int
+    last: array[int]
+
+
+def no_ends() -> None:
+    """It is not soon known how many papers there are, or which come last."""
+
+
+class Others(NamedTuple):
+    """How to find what does not come first, those that do among it or not; and the ends of it."""
+
+    all: Callable[[], Gathered]
+    ends: Callable[[], Ends | None] = no_ends
+
+
 class Results:
-    """Papers found, in order.
+    """Papers found, in order: all of them, or the first and perhaps the last.
 
     `corrections` says which typed words were read as which; `complaint` what a lenient search
     left out; `words` whether the query has fuzzy words, so that relevance means something.
@@ -57,36 +77,106 @@ class Results:
         corrections: dict[str, str] | None = None,
         complaint: str = "",
         words: bool = False,
-        others: Callable[[], Iterable[int]] | None = None,
+        others: Others | None = None,
     ) -> None:
         self._connection = connection
         self._demands = demands
         self._others = others
-        self.ids = ids
+        self._ids = ids
+        self._runs: Runs | None = None
+        self._ends: Ends | None = None
         self.corrections = corrections or {}
         self.complaint = complaint
         self.words = words
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return len(self._ids) if self._ends is None else self._ends.papers
 
     @property
     def complete(self) -> bool:
-        """Whether these are all papers found; if not, they are those that come first."""
+        """Whether each paper found is known; if not, those that come first are."""
         return self._others is None
+
+    @property
+    def counted(self) -> bool:
+        """Whether it is known how many there are, and which come last."""
+        return self.complete or self._ends is not None
+
+    @property
+    def ids(self) -> array[int]:
+        """The papers that are known from the first one on; of very many, this may take seconds."""
+        self._put_in_order(0, len(self._ids))
+        return self._ids
+
+    # One after the other
+
+    def at(self, index: int) -> int | None:
+        """The paper at a place; none if that is not known yet."""
+        self._put_in_order(index, index + 1)
+        return self.near(index)
+
+    def near(self, index: int) -> int | None:
+        """The paper at a place, or one that is not far from there; none if that is not known."""
+        if 0 <= index < len(self._ids):
+            return self._ids[index]
+        after = index - self._tail
+        return self._last[after] if 0 <= after < len(self._last) else None
+
+    def between(self, start: int, stop: int) -> list[tuple[int, int]]:
+        """Places from `start` up to, without, `stop` and their papers, as far as they are known."""
+        start, stop = max(start, 0), min(stop, len(self))
+        self._put_in_order(start, stop)
+        known = ((index, self.near(index)) for index in range(start, stop))
+        return [(index, paper) for index, paper in known if paper is not None]
+
+    def rows(self, start: int, stop: int) -> list[Row]:
+        """What the list shows of the results from `start` up to, without, `stop`."""
+        return reading.rows(self._connection, [paper for _, paper in self.between(start, stop)])
+
+    def __contains__(self, paper: int) -> bool:
+        return self._place(paper) is not None
+
+    def index_of(self, paper: int) -> int | None:
+        """Where in the results a paper is, if it is there."""
+        place = self._place(paper)
+        if place is None or self._runs is None:
+            return place
+        self._put_in_order(place, place + 1)
+        return self._place(paper)
+
+    def marks(self, text: str) -> list[tuple[int, int]]:
+        """Return the spans of a displayed text where the query's words were found."""
+        if not self._demands:
+            return []
+        from readinglist.library.search.highlight import marks  # 15 ms, and only a query needs it
+
+        return marks(text, self._demands)
+
+    # Other results
+
+    def bounded(self) -> Results:
+        """These papers, how many others there are and the last ones, if that is soon known."""
+        ends = None if self._others is None else self._others.ends()
+        if ends is None or ends.papers < len(self._ids) + len(ends.last):
+            return self
+        found = self._with(self._ids)
+        found._others, found._ends = self._others, ends
+        return found
 
     def extended(self) -> Results:
         """All papers found: these, where they are, and behind them the others.
 
-        This may take seconds where there are very many, and can be stopped.
+        This may take a while where there are very many, and can be stopped.
         """
         if self._others is None:
             return self
-        ids = self.ids[:]
-        known = frozenset(ids)
-        ids.extend(paper for paper in self._others() if paper not in known)
-        found = self._with(ids)
-        if len(ids) > _MANY:
+        gathered, first = self._others.all(), self._ids
+        found = self._with(gathered.ids)
+        found._runs = gathered.runs
+        found._put_in_order(0, len(first))
+        if found._ids[: len(first)] != first:
+            found = self._with(array("q", Seen(()).new(chain(first, found.ids))))
+        if len(found) > _MANY:
             _ = found._places  # here, because the screen must not wait for it
         return found
 
@@ -98,30 +188,17 @@ class Results:
         """These papers, the last one first."""
         return self._with(self.ids[::-1])
 
-    def behind(self, first: Results) -> Results:
-        """The first papers of another reader where they are, and behind them the others of these.
-
-        They are read as the other reader's are; nothing here waits for its connection.
-        """
-        ids = self.ids
-        if ids[: len(first)] != first.ids:
-            known = frozenset(first.ids)
-            ids = first.ids[:]
-            ids.extend(paper for paper in self.ids if paper not in known)
-        found = first._with(ids)
-        if len(ids) > _MANY:
-            _ = found._places
-        return found
-
-    def read_by(
-        self, connection: sqlite3.Connection, others: Callable[[], Iterable[int]] | None
-    ) -> Results:
-        """These papers as another connection reads them; what else there is, `others` finds."""
-        found = self._with(self.ids)
+    def read_by(self, connection: sqlite3.Connection) -> Results:
+        """These papers as another connection reads them; it does not find the others."""
+        found = self._with(self._ids)
         found._connection = connection
-        found._others = None if self._others is None else others
-        if len(found) > _MANY:
+        found._others, found._ends = self._others, self._ends
+        if "_places" in self.__dict__:
             found.__dict__["_places"] = self._places
+        if self._runs is not None:  # each puts its own in order
+            found._ids, found._runs = self._ids[:], self._runs.copy()
+            if "_places" in self.__dict__:
+                found.__dict__["_places"] = self._places[:]
         return found
 
     def _with(self, ids: array[int]) -> Results:
@@ -134,34 +211,45 @@ class Results:
             words=self.words,
         )
 
-    def rows(self, start: int, stop: int) -> list[Row]:
-        """What the list shows of the results from `start` up to, without, `stop`."""
-        return reading.rows(self._connection, list(self.ids[max(start, 0) : max(stop, 0)]))
+    # Places
 
-    def index_of(self, paper_id: int) -> int | None:
-        """Where in the results a paper is, if it is there."""
-        if len(self.ids) <= _MANY:
-            return self._indexes.get(paper_id)
-        index = self._places[paper_id] if 0 <= paper_id < len(self._places) else -1
+    @property
+    def _last(self) -> array[int]:
+        """Those that come last, where there are others in between that are not known."""
+        return array("q") if self._ends is None else self._ends.last
+
+    @property
+    def _tail(self) -> int:
+        """Where these begin."""
+        return len(self) - len(self._last)
+
+    def _put_in_order(self, start: int, stop: int) -> None:
+        if self._runs is None:
+            return
+        moved = self._runs.order(self._connection, self._ids, start, stop)
+        if "_places" in self.__dict__:
+            for index in (index for span in moved for index in span):
+                self._places[self._ids[index]] = index
+        elif moved:
+            self.__dict__.pop("_indexes", None)
+
+    def _place(self, paper: int) -> int | None:
+        if len(self._ids) <= _MANY:
+            return self._indexes.get(paper)
+        index = self._places[paper] if 0 <= paper < len(self._places) else -1
         return None if index < 0 else index
-
-    def marks(self, text: str) -> list[tuple[int, int]]:
-        """Return the spans of a displayed text where the query's words were found."""
-        if not self._demands:
-            return []
-        from readinglist.library.search.highlight import marks  # 15 ms, and only a query needs it
-
-        return marks(text, self._demands)
 
     @cached_property
     def _indexes(self) -> dict[int, int]:
-        return {paper_id: index for index, paper_id in enumerate(self.ids)}
+        found = {paper: index for index, paper in enumerate(self._last, start=self._tail)}
+        found.update({paper: index for index, paper in enumerate(self._ids)})
+        return found
 
     @cached_property
     def _places(self) -> array[int]:
         places: array[int] = array("i")
-        for index, paper_id in enumerate(self.ids):
-            if paper_id >= len(places):
-                places.extend(array("i", [-1]) * (2 * paper_id + 1 - len(places)))
-            places[paper_id] = index
+        for index, paper in enumerate(self._ids):
+            if paper >= len(places):
+                places.extend(array("i", [-1]) * (2 * paper + 1 - len(places)))
+            places[paper] = index
         return places

@@ -30,13 +30,14 @@ from readinglist.library.query.parsing import (
 )
 from readinglist.library.search.candidates import MOST, Candidates
 from readinglist.library.search.cards import Cards, signals_of
+from readinglist.library.search.gathering import Gathered
 from readinglist.library.search.in_order import InOrder
 from readinglist.library.search.lexicon import Lexicon
 from readinglist.library.search.orders import Order, order_of
 from readinglist.library.search.planning import FRONT, WHOLE
 from readinglist.library.search.ranking import Ranking
 from readinglist.library.search.reach import STEPS, Reach, interruptible, is_to_stop
-from readinglist.library.search.results import Results, Seen
+from readinglist.library.search.results import Others, Results, Seen
 from readinglist.library.search.sayings import says
 from readinglist.library.search.spelling import Demand, Tolerance
 from readinglist.library.search.stand_ins import StandIns
@@ -144,7 +145,9 @@ class Searcher:
             best.understanding.demands,
             corrections=self._corrections(best),
             words=True,
-            others=None if best.alone and best.index == WHOLE else partial(self._others, best),
+            others=None
+            if best.alone and best.index == WHOLE
+            else Others(partial(self._others, best)),
         )
 
     def _rank_reversed(self, tree: Tree, wanted: list[Text], within: float | None) -> Results:
@@ -159,10 +162,10 @@ class Searcher:
 
         @explained
         @interruptible
-        def others() -> array[int]:
-            return find().ids
+        def others() -> Gathered:
+            return Gathered(find().ids)
 
-        return Results(self._connection, array("q"), words=True, others=others)
+        return Results(self._connection, array("q"), words=True, others=Others(others))
 
     def _best(self, tree: Tree, wanted: list[Text], reach: Reach) -> _Best:
         """Find the best papers, reading words as tolerantly as it takes."""
@@ -209,7 +212,7 @@ class Searcher:
 
     @explained
     @interruptible
-    def _others(self, best: _Best) -> array[int]:
+    def _others(self, best: _Best) -> Gathered:
         """The papers that are not among the best: first those with the words in front."""
         asked, everywhere = best.understanding, Reach(self._connection)
         seen = Seen(best.ids)
@@ -222,7 +225,7 @@ class Searcher:
         if len(rest) <= MOST:
             rest = array("q", self._ranked(rest, asked.demands, whole=True))
         others.extend(rest)
-        return others
+        return Gathered(others)
 
     def _ranked(
         self, ids: Sequence[int], demands: Sequence[Demand], *, whole: bool = False

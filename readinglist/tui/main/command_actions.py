@@ -38,16 +38,21 @@ class CommandActions(TriageActions):
         with self.errors_told():
             query = view.written
             parse(query)
-            self._copy_view(listing(query, view.sort, view.reverse), query)
+            words = listing(query, view.sort, view.reverse)
+
+            def copy() -> None:
+                self._copy_view(words, query)
+
+            self.when_complete(copy)
 
     @work(exclusive=True, group="copy")
     async def _copy_view(self, words: Sequence[str], query: str) -> None:
         with self.errors_told():
-            in_view = self.view.results.extended()
+            in_view = len(self.view.results)
             found = await asyncio.to_thread(self._count, query)
             said = "the command for this view"
-            if found != len(in_view):  # a half-typed value, or a name that has no spelling
-                said += f", which finds {found:,} papers, not {len(in_view):,},"
+            if found != in_view:  # a half-typed value, or a name that has no spelling
+                said += f", which finds {found:,} papers, not {in_view:,},"
             await self._copy_line(words, said)
 
     def _count(self, query: str) -> int:

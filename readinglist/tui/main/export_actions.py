@@ -11,7 +11,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from readinglist.errors import ExportFailed, ReadingListError, TemplateFailed
-from readinglist.library import Library
+from readinglist.library import Library, Results
 from readinglist.tui.main.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -73,22 +73,23 @@ class ExportActions(Workbench):
 
         await self.app.push_screen(dialog, finish)
 
-    def _chosen(self) -> tuple[list[int], Sequence[int] | None, int | None]:
+    def _chosen(self) -> tuple[list[int], Results | None, int | None]:
         """The selection, what is in view if that is not everything, the paper at hand."""
         selected = sorted(self.papers.selection)
-        view = self.view.results.ids if self.view.narrowed else None
+        view = self.view.results if self.view.narrowed else None
         return selected, view, self.shown_paper()
 
     def _scopes(
-        self, selected: list[int], view: Sequence[int] | None, paper: int | None
+        self, selected: list[int], view: Results | None, paper: int | None
     ) -> list[tuple[str, Sequence[int]]]:
         with Library(self.library.path) as library:
             listed, everything = library.search(READING_LIST).ids, library.search().ids
+            in_view = None if view is None else library.adopted(view).ids
         scopes: list[tuple[str, Sequence[int]]] = []
         if selected:
             scopes.append(("the selected papers", selected))
-        if view is not None:
-            scopes.append(("the papers in view", view))
+        if in_view is not None:
+            scopes.append(("the papers in view", in_view))
         if listed:
             scopes.append(("the reading list", listed))
         scopes.append(("the whole library", everything))

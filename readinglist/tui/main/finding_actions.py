@@ -174,25 +174,28 @@ class FindingActions(SearchAids, CompletionActions):
     def action_inbox(self, step: int) -> None:
         """Go to the next or previous paper in the inbox, if there is one."""
         place = self._next_in_inbox(step)
-        if place is None:
+        if place is not None:
+            self.papers.go(place)
+        elif not self.view.results.complete:
+            self.when_complete(partial(self.action_inbox, step))
+        else:
             where = "further down" if step > 0 else "further up"
             self.say(f"No paper in the inbox {where}.")
-        else:
-            self.papers.go(place)
 
     def _next_in_inbox(self, step: int) -> int | None:
         results, place = self.view.results, self.papers.cursor + step
         while 0 <= place < len(results):
             near, far = place, place + step * (_LOOKED_AT_ONCE - 1)
             start, stop = max(0, min(near, far)), min(len(results), max(near, far) + 1)
+            known = results.between(start, stop)
             rows = {row.id: row for row in results.rows(start, stop)}
-            for index in range(start, stop)[::step]:
-                row = rows.get(results.ids[index])
+            for index, paper in known[::step]:
+                row = rows.get(paper)
                 if row is not None and row.status is Status.INBOX:
                     return index
+            if len(known) < stop - start:  # the others are still being found
+                return None
             place = stop if step > 0 else start - 1
-            if place == len(results) and not results.complete:
-                results = results.extended()
         return None
 
     # What is said about a search

@@ -84,7 +84,8 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
         """
         results = self.view.results
         place = self.papers.cursor or results.index_of(resumed) or 0
-        any(found.go(results.ids[index]) for index in range(place, len(results)))
+        papers = map(results.near, range(place, len(results)))
+        any(paper is not None and found.go(paper) for paper in papers)
 
     def _nothing_to_judge(self) -> str:
         where = "selection" if self.papers.selection else "view"
@@ -303,4 +304,4 @@ def _among(
 def _extended(
     first: Results, find: Callable[[Library], Results], library: Library
 ) -> Iterator[Message]:
-    yield InboxActions.Extended(first.ids, find(library).behind(first))
+    yield InboxActions.Extended(first.ids, find(library))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from time import monotonic
 
@@ -51,10 +52,10 @@ class Listing(Workbench):
         results: Results | ReadingListError
 
     class Found(Said):
-        """Every paper has been found, behind those that were found first."""
+        """More is known than the papers that were listed first: which come last, or all of them."""
 
         first: Results
-        results: Results
+        results: Results | ReadingListError
 
     slow = False
     """Whether what is being found takes so long that it is told."""
@@ -64,7 +65,11 @@ class Listing(Workbench):
         self.aside = Aside(self, library_path)
         self._finder = Aside(self, library_path)
         self._awaited: _Asked | None = None
-        self._once_complete: list[Callable[[], None]] = []
+        self._first = self.view.results
+        self._found: tuple[Results, Results] | None = (
+            None  # as it is read here, and as it was found
+        )
+        self._once: list[tuple[Callable[[Results], bool], Callable[[], None]]] = []
         self._telling: Timer | None = None
 
     def on_unmount(self) -> None:
@@ -102,8 +107,8 @@ class Listing(Workbench):
 
     def find_view(self, show: Show, *, briefly: bool = False, holding: bool = False) -> None:
         """Find the papers of the view and `show` them, now or as soon as they are found."""
-        for kind in ("everything", "survey"):
-            self.aside.forget(kind)
+        self.aside.forget("survey")
+        self._finder.forget("everything")
         self.view.held = False
         if self.is_small:
             with self.errors_told():
@@ -114,8 +119,7 @@ class Listing(Workbench):
             self._awaited.after, self._awaited.holding = before.after, before.holding
         if holding:
             self._hold()
-        if self._telling is None:
-            self._telling = self.set_timer(_QUIET, self._tell)
+        self._tell_soon()
         self._finder.ask("view", partial(_listed, self._awaited, self.view.search(brief=briefly)))
 
     def _hold(self) -> None:
@@ -123,9 +127,20 @@ class Listing(Workbench):
             self._awaited.holding = True
             self.app.hold_keys()
 
+    def _tell_soon(self) -> None:
+        if self._telling is None:
+            self._telling = self.set_timer(_QUIET, self._tell)
+
     def _tell(self) -> None:
         self.slow = True
         self.show_status()
+
+    def _tell_no_more(self) -> None:
+        if self._telling is not None:
+            self._telling.stop()
+            self._telling = None
+        self.slow = False
+        self.papers.entitle("")
 
     @on(Listed)
     def listed(self, message: Listed) -> None:
@@ -134,16 +149,16 @@ class Listing(Workbench):
         if asked is None or message.asked is not asked:
             return
         self._awaited = None
-        if self._telling is not None:
-            self._telling.stop()
-            self._telling = None
-        self.slow = False
-        self.papers.entitle("")
+        self._tell_no_more()
         try:
             with self.errors_told():
                 if isinstance(message.results, ReadingListError):
                     raise message.results
-                asked.show(self.library.adopted(message.results, self.view.search()))
+                found = self.library.adopted(message.results)
+                self._found = found, message.results
+                asked.show(found)
+                if self._first is not found:  # what was listed stays, and was not complete perhaps
+                    self.complete_view()
             for action in asked.after:
                 action()
         finally:
@@ -155,6 +170,7 @@ class Listing(Workbench):
 
     def show_found(self, results: Results, *, from_top: bool = False) -> None:
         """List these papers, and find out what else there is to tell of them."""
+        self._first = results
         self.view.answer(results)
         self.papers.vacancy = self.vacancy()
         self.papers.show(results, from_top=from_top or not results.complete)
@@ -173,14 +189,22 @@ class Listing(Workbench):
 
     def when_complete(self, action: Callable[[], None]) -> None:
         """Do something to all papers of the list, and hold further keys until it has them."""
+        self._when(attrgetter("complete"), action)
+
+    def when_counted(self, action: Callable[[], None]) -> None:
+        """Do something with the end of the list, and hold further keys until it is known."""
+        self._when(attrgetter("counted"), action)
+
+    def _when(self, ready: Callable[[Results], bool], action: Callable[[], None]) -> None:
         if self._awaited is not None:
-            self.when_listed(partial(self.when_complete, action))
-        elif self.view.results.complete:
+            self.when_listed(partial(self._when, ready, action))
+        elif ready(self.view.results):
             action()
         else:
-            if not self._once_complete:
+            if not self._once:
                 self.app.hold_keys()
-            self._once_complete.append(action)
+                self._tell_soon()
+            self._once.append((ready, action))
 
     def on_descendant_blur(self) -> None:
         """Keys after those of the query mean the list that it finds."""
@@ -190,28 +214,43 @@ class Listing(Workbench):
     # The papers that do not show at first
 
     def complete_view(self) -> None:
-        """List the papers that were not listed at first, where there are very many."""
-        if self.view.results.complete:
-            self._completed()
-        elif self._awaited is None:
-            question = partial(_found, self.view.results, self.view.search())
-            self.aside.ask("everything", question)
+        """Find out which papers were not listed at first, where there are very many."""
+        if not self.view.results.complete and self._awaited is None:
+            search = self.view.search(brief=True)
+            if self._found is not None and self._found[0] is self._first:
+                search = partial(_again, self._found[1])
+            self._finder.ask("everything", partial(_found, self._first, search))
+        self._go_on()
 
     @on(Found)
-    def found_everything(self, message: Found) -> None:
+    def found_more(self, message: Found) -> None:
         """List them, unless something else has been asked for meanwhile."""
-        if message.first is self.view.results:
-            self.view.results = message.results
-            self.papers.vacancy = self.vacancy()
-            self.papers.show(self.view.results)
-            self.show_status()
-            self._completed()
+        if message.first is not self._first:
+            return
+        if isinstance(message.results, ReadingListError):
+            self.complain(message.results)
+            self._go_on(give_up=True)
+            return
+        self.view.results = self.library.adopted(message.results)
+        self.papers.vacancy = self.vacancy()
+        self.papers.fill(self.view.results)
+        self.show_status()
+        self._go_on()
 
-    def _completed(self) -> None:
-        actions, self._once_complete = self._once_complete, []
-        for action in actions:
+    def _go_on(self, *, give_up: bool = False) -> None:
+        """Do what was waiting for what is known now, or `give_up`, and let keys have their effect.
+
+        An action may wait for more in its turn, which holds them again.
+        """
+        results, waiting = self.view.results, self._once
+        going = [action for is_ready, action in waiting if is_ready(results)]
+        left = [each for each in waiting if not (give_up or each[0](results))]
+        self._once = left
+        for action in going:
             action()
-        if actions:
+        if waiting and not left:
+            if self._awaited is None:
+                self._tell_no_more()
             self.app.release_keys()
 
 
@@ -235,5 +274,16 @@ def _pursued(found: Results) -> Results:
         return found
 
 
+def _again(found: Results, _library: Library) -> Results:
+    return found
+
+
 def _found(first: Results, find: Find, library: Library) -> Iterator[Message]:
-    yield Listing.Found(first, find(library).behind(first))
+    try:
+        bounded = find(library).bounded()
+        if bounded.counted:
+            yield Listing.Found(first, bounded)
+        if not bounded.complete:
+            yield Listing.Found(first, bounded.extended())
+    except ReadingListError as error:
+        yield Listing.Found(first, error)

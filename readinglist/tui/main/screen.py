@@ -209,6 +209,11 @@ class MainScreen(
         """Find the others first."""
         self.when_complete(message.action)
 
+    @on(PaperList.EndWanted)
+    def end_wanted(self, message: PaperList.EndWanted) -> None:
+        """Find out where the end is first."""
+        self.when_counted(message.action)
+
     @on(PaperList.Unreadable)
     def papers_unreadable(self, message: PaperList.Unreadable) -> None:
         """Tell why."""
@@ -258,7 +263,7 @@ class MainScreen(
         """Show position, filters, selection, order, and what is to be said about the search."""
         view, papers = self.view, self.papers
         self.position.here = min(papers.cursor + 1, papers.count)
-        self.position.of = papers.count if view.results.complete else None
+        self.position.of = papers.count if view.results.counted else None
         self.position.total = self.counts.total or self.library.most
         self.chips.facets = view.facets
         facts = self.view_facts

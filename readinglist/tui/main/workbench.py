@@ -261,7 +261,7 @@ class Workbench(Thrifty, Screen[None]):
         view = self.view
         origin = (self.shown_paper(), view.query, view.facets, self.pane)
         self._jumps.append(Jump(paper, *origin))
-        if self.view.results.index_of(paper) is None:
+        if paper not in self.view.results:
             self.clear_search()
             self.clear_facets()
         self.when_listed(partial(self._go_to, paper))

@@ -22,6 +22,7 @@ from readinglist.tui.view import nearest
 from readinglist.tui.widgets.line_list import LineList
 from readinglist.tui.widgets.paper_line import Look, painted, painted_below
 
+_NOT_READ = "    …"  # in place of a paper that is not read yet
 _WINDOWS_KEPT = 2000  # rows; a few screens of any size
 
 
@@ -80,6 +81,11 @@ class PaperList(LineList):
 
         action: Callable[[], None]
 
+    class EndWanted(Said):
+        """Something is to be done at the end, and it is not known yet where that is."""
+
+        action: Callable[[], None]
+
     class Unreadable(Said):
         """Rows could not be read; they are blank until the list is painted again."""
 
@@ -98,7 +104,6 @@ class PaperList(LineList):
         self._remark: str | None = None
         self._rows: dict[int, Row] = {}
         self._unreadable = False
-        self._at_the_end: int | None = None
         self._sought: int | None = None
         self._anchor: int | None = None
         self._before_range: set[int] = set()
@@ -111,7 +116,7 @@ class PaperList(LineList):
     @property
     def cursor_id(self) -> int | None:
         """The paper under the cursor."""
-        return self.results.ids[self.cursor] if self.cursor < self.count else None
+        return self.results.at(self.cursor)
 
     @property
     def ranging(self) -> bool:
@@ -128,19 +133,31 @@ class PaperList(LineList):
         """List other results; the cursor keeps its paper and its place on the screen."""
         screen_row = self.cursor * self.deep - round(self.scroll_y)
         paper = self.cursor_id
-        if self._sought is not None and results.complete and not self.cursor:
-            self.cursor = results.index_of(self._sought) or 0
-        else:
-            self.cursor = 0 if from_top else nearest(self.results, self.cursor, results)
+        self.cursor = 0 if from_top else nearest(self.results, self.cursor, results)
         self._sought = None
-        if self._at_the_end and paper == self._at_the_end:
-            self.cursor = len(results) - 1
-        self._at_the_end = None
         self.results = results
         self.resize_lines()
         y = 0 if from_top else self.cursor * self.deep - screen_row
         self.scroll_to(y=y, animate=False, force=True)
         self.reveal()
+        self.reread()
+        if self.cursor_id != paper:
+            self.said_moved()
+
+    def fill(self, results: Results) -> None:
+        """List the same results, of which more papers are known now; nothing that shows moves."""
+        paper, before, sought = self.cursor_id, self.cursor, self._sought
+        self.results = results
+        self.cursor = min(before, max(len(results) - 1, 0))
+        self.resize_lines()
+        if sought is not None and not self.cursor and results.complete:
+            self._sought = None
+            self.go(results.index_of(sought) or 0)
+        elif paper is not None and results.at(before) != paper:  # there were edits meanwhile
+            place = results.index_of(paper)
+            self.cursor = self.cursor if place is None else place
+            by = (self.cursor - before) * self.deep
+            self.scroll_to(y=round(self.scroll_y) + by, animate=False, force=True)
         self.reread()
         if self.cursor_id != paper:
             self.said_moved()
@@ -168,7 +185,9 @@ class PaperList(LineList):
 
     def row(self, index: int) -> Row | None:
         """The row at an index, read with its neighbours."""
-        if index not in self._rows and not self._unreadable:
+        if index in self._rows or self.results.near(index) is None:
+            return self._rows.get(index)
+        if not self._unreadable:
             try:
                 self._read_window(index)
             except ReadingListError as error:
@@ -182,15 +201,16 @@ class PaperList(LineList):
         height = max(self.size.height, 1)
         start = max(0, index - height)
         stop = min(self.count, index + 2 * height)
-        places = {paper: start + i for i, paper in enumerate(self.results.ids[start:stop])}
+        places = {paper: place for place, paper in self.results.between(start, stop)}
         for row in self.results.rows(start, stop):
             self._rows[places[row.id]] = row
 
     def action_bottom(self) -> None:
-        """Go to the last line, and with it if others follow that are still being found."""
-        super().action_bottom()
-        if not self.results.complete:
-            self._at_the_end = self.cursor_id
+        """Go to the last line, once it is known which that is."""
+        if self.results.counted:
+            super().action_bottom()
+        else:
+            self.post_message(self.EndWanted(self.action_bottom))
 
     # Selecting
 
@@ -255,7 +275,10 @@ class PaperList(LineList):
     # What the user did
 
     def said_moved(self) -> None:
-        """Stretch a range to the cursor, and tell."""
+        """Stretch a range to the cursor, and tell, as soon as it is known which paper is there."""
+        if self.count and self.cursor_id is None and not self.results.complete:
+            self.post_message(self.AllWanted(self.said_moved))
+            return
         if self.ranging:
             self._stretch()
         self.post_message(self.Moved(self.cursor_id))
@@ -299,7 +322,9 @@ class PaperList(LineList):
     def line(self, index: int, width: int) -> list[Segment]:
         """Cursor and selection, then the columns that are set."""
         row = self.row(index)
-        return [] if row is None else painted(row, width, self.columns, self._look(index, row))
+        if row is None:
+            return [Segment(_NOT_READ, self._ink(index, "muted"))]
+        return painted(row, width, self.columns, self._look(index, row))
 
     def part(self, index: int, part: int, width: int) -> list[Segment]:
         """The second of two lines has what the title's first has no room for."""
