@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from readinglist.errors import QueryError
 from readinglist.library import Library, Results
 from readinglist.library.search.narrowing import ONE_AT_A_TIME
+from readinglist.library.search.paper_set import PaperSet
 from readinglist.records import Facet, FacetCounts, Saved, Sort
 
 if TYPE_CHECKING:
@@ -137,11 +138,11 @@ class View:
         self.reverse = not self.reverse if sort == self.order else False
         self.sort = sort
 
-    def hidden(self, ids: Iterable[int]) -> int:
+    def hidden(self, papers: PaperSet) -> int:
         """How many of these papers the view leaves out, as far as that is known."""
-        if not self.results.complete:
+        if not papers or not self.results.complete:
             return 0
-        return sum(self.results.index_of(paper_id) is None for paper_id in ids)
+        return len(papers - self.results.every)
 
 
 def _rivals(one: Facet, other: Facet) -> bool:

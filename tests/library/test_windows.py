@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from readinglist.library.query.conditions import Condition
 from readinglist.library.query.fields import PRESENT
 from readinglist.library.search import gathering, in_order, listing, orders, results
 from readinglist.library.search.orders import listed, order_of
+from readinglist.library.search.paper_set import PaperSet
 from readinglist.records import Facet, Reading, Record, Sort, Status
 
 _BEGINNINGS = ("Attention is all", "Attention is not", "On the", "Überblick über", "zero", "Zero")
@@ -94,6 +95,19 @@ def as_it_looks(found: Results, looks: list[tuple[str, int]], expected: list[int
                 assert windows[index] == paper
         elif right is not None:
             assert found.index_of(right) in ({place} if found.complete else {place, None})
+    if found.complete and expected:
+        as_it_is_selected(found, [place for _, place in looks], expected)
+
+
+def as_it_is_selected(found: Results, places: list[int], expected: list[int]) -> None:
+    """Ranges between these places hold what they show, and what is selected comes in order."""
+    inside = [place for place in places if 0 <= place < len(expected)]
+    for first, last in pairwise(inside):
+        first, last = sorted((first, last))
+        assert {*found.among(first, last)} == {*expected[first : last + 1]}
+        picked = found.among(first, last) ^ PaperSet([10_000])
+        assert found.sorted(picked) == [*expected[first : last + 1], 10_000]
+    assert {*found.every} == {*expected}
 
 
 @given(

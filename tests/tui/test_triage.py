@@ -54,7 +54,7 @@ async def test_a_range_grows_and_shrinks_with_the_cursor(shelf: Library, opened:
 async def test_all_in_view_are_selected_then_none(shelf: Library, opened: Opener) -> None:
     async with opened(shelf) as app:
         await app.press("A")
-        assert app.main.papers.selection == set(shelf.search().ids)
+        assert {*app.main.papers.selection} == set(shelf.search().ids)
         await app.press("A")
         assert not app.main.papers.selection
 

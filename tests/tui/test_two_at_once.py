@@ -97,7 +97,7 @@ async def test_cursor_selection_and_scroll_place_are_kept(library: Library, open
     put(library, [f"Paper number {number}" for number in range(200)])
     async with opened(library, SMALL) as app:
         await app.press("pagedown", "pagedown", "space", "v", "j", "j", "v")
-        before = app.at.id, set(app.main.papers.selection), app.row_on_screen()
+        before = app.at.id, app.main.papers.selection, app.row_on_screen()
         put(library, [f"Newer paper {number}" for number in range(50)], name="newer.txt")
         library.set_trashed([app.at.id - 2], True)
         await shown_soon(app, lambda: app.main.papers.count == 249)

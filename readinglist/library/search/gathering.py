@@ -66,6 +66,10 @@ class Runs:
         if begun is not None:
             yield begun, end
 
+    def start(self, place: int, count: int) -> int:
+        """Where the run at a place begins; the end of so many papers is where it is."""
+        return place if place >= count else self._starts[bisect_right(self._starts, place) - 1]
+
     def copy(self) -> Runs:
         """The same, for a list of its own."""
         copied = Runs(self._starts, self._order)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from readinglist.library import reading
 from readinglist.library.search.orders import Order, in_order
+from readinglist.library.search.paper_set import PaperSet
 from readinglist.records import Row
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 # Where each of more papers stands is kept in a table of all ids, which is smaller than a `dict`.
 _MANY: Final = 50_000
+# So many steps apart, it is known which papers come before.
+_STEPS: Final = 8
+# Of so few papers each one's place is made sure of.
+_FEW: Final = 2000
 
 
 class Seen:
@@ -144,6 +149,24 @@ class Results:
         self._put_in_order(place, place + 1)
         return self._place(paper)
 
+    def among(self, first: int, last: int) -> PaperSet:
+        """The papers from one place to another, both included; all of them are known."""
+        for place in (first, last):
+            self._put_in_order(place, place + 1)
+        return self._upto(last + 1) ^ self._upto(first)
+
+    @property
+    def every(self) -> PaperSet:
+        """All papers, if they are known."""
+        return self._upto(len(self._ids))
+
+    def sorted(self, papers: PaperSet) -> list[int]:
+        """These papers as they stand here, those that do not behind; very many only roughly so."""
+        place = self.index_of if len(papers) < _FEW else self._place
+        places = [(place(paper), paper) for paper in papers]
+        here = sorted((at, paper) for at, paper in places if at is not None)
+        return [*(paper for _, paper in here), *(paper for at, paper in places if at is None)]
+
     def marks(self, text: str) -> list[tuple[int, int]]:
         """Return the spans of a displayed text where the query's words were found."""
         if not self._demands:
@@ -169,16 +192,14 @@ class Results:
         This may take a while where there are very many, and can be stopped.
         """
         if self._others is None:
-            return self
+            return self._prepared()
         gathered, first = self._others.all(), self._ids
         found = self._with(gathered.ids)
         found._runs = gathered.runs
         found._put_in_order(0, len(first))
         if found._ids[: len(first)] != first:
             found = self._with(array("q", Seen(()).new(chain(first, found.ids))))
-        if len(found) > _MANY:
-            _ = found._places  # here, because the screen must not wait for it
-        return found
+        return found._prepared()
 
     def reordered(self, order: Order) -> Results:
         """These papers in another order."""
@@ -193,8 +214,8 @@ class Results:
         found = self._with(self._ids)
         found._connection = connection
         found._others, found._ends = self._others, self._ends
-        if "_places" in self.__dict__:
-            found.__dict__["_places"] = self._places
+        for known in {"_places", "_steps"} & {*self.__dict__}:
+            found.__dict__[known] = self.__dict__[known]
         if self._runs is not None:  # each puts its own in order
             found._ids, found._runs = self._ids[:], self._runs.copy()
             if "_places" in self.__dict__:
@@ -212,6 +233,30 @@ class Results:
         )
 
     # Places
+
+    def _prepared(self) -> Results:
+        """The same, when what takes a moment has been worked out, as the screen must not wait."""
+        if len(self._ids) > _MANY:
+            _ = self._places, self._steps
+        return self
+
+    def _upto(self, count: int) -> PaperSet:
+        """So many of the papers, from the first one on."""
+        at, papers = min(self._steps, key=lambda step: abs(step[0] - count))
+        between = self._ids[min(at, count) : max(at, count)]
+        return papers ^ PaperSet(between) if between else papers
+
+    @cached_property
+    def _steps(self) -> list[tuple[int, PaperSet]]:
+        """Numbers of papers from the first one on, and which these are: none, some and all."""
+        steps = [(0, PaperSet())]
+        count = len(self._ids)
+        for number in range(1, _STEPS + 1 if count > _MANY else 2):
+            place = count if count <= _MANY else count * number // _STEPS
+            start = place if self._runs is None else self._runs.start(place, count)
+            before, papers = steps[-1]
+            steps.append((start, papers ^ PaperSet(self._ids[before:start])))
+        return steps
 
     @property
     def _last(self) -> array[int]:

@@ -12,6 +12,7 @@ from textual.message import Message
 
 from readinglist.errors import ReadingListError
 from readinglist.library import Library, Results
+from readinglist.library.search.paper_set import PaperSet
 from readinglist.outcomes import Done
 from readinglist.records import Status
 from readinglist.tui.main.finding_actions import FindingActions
@@ -142,7 +143,7 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
     def extended(self, message: Extended) -> None:
         """Walk on through all of them."""
         if self.round is not None and self.round.ids is message.first:
-            self.round.extend(*_among(message.results, set()))
+            self.round.extend(*_among(message.results, PaperSet()))
             self.show_triage()
 
     def on_triage_text_stepped(self, message: TriageText.Stepped) -> None:
@@ -292,12 +293,12 @@ class InboxActions(PaneActions, FindingActions, TrashActions):
 
 
 def _among(
-    results: Results, selection: set[int]
+    results: Results, selection: PaperSet
 ) -> tuple[Sequence[int], Callable[[int], int | None]]:
     """The results, or those of them that are selected, and where in them a paper is."""
     if not selection:
         return results.ids, results.index_of
-    ids = [paper for paper in results.ids if paper in selection]
+    ids = [paper for paper in results.sorted(selection) if paper in results]
     return ids, {paper: index for index, paper in enumerate(ids)}.get
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from readinglist.library.search.paper_set import PaperSet
 from readinglist.outcomes import Done
 from readinglist.tui.main.edits import told
 from readinglist.tui.main.facts_actions import FactsActions
@@ -60,7 +61,7 @@ class TrashActions(JournalActions, FactsActions, NoteActions, TriageActions):
     def without(self, ids: list[int]) -> None:
         """Papers have left the view: the cursor goes to a neighbour, and none stays selected."""
         self.refresh_view(holding=True)
-        self.papers.select(self.papers.selection.difference(ids))
+        self.papers.select(self.papers.selection - PaperSet(ids))
 
     def action_empty_trash(self) -> None:
         """Delete what is in the trash for good, after asking."""

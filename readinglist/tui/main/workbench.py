@@ -107,10 +107,7 @@ class Workbench(Thrifty, Screen[None]):
             return [self.detail.entry.id]
         selection = self.papers.selection
         if selection:
-            places = [(self.view.results.index_of(paper), paper) for paper in selection]
-            listed = sorted((place, paper) for place, paper in places if place is not None)
-            hidden = sorted(paper for place, paper in places if place is None)
-            return [*(paper for _, paper in listed), *hidden]
+            return self.view.results.sorted(selection)
         return [] if self.papers.cursor_id is None else [self.papers.cursor_id]
 
     @property

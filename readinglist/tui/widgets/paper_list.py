@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.strip import Strip
@@ -19,14 +18,14 @@ from readinglist.library.journal.tags import COLOURS
 from readinglist.records import Row, Status
 from readinglist.tui.said import Said
 from readinglist.tui.view import nearest
-from readinglist.tui.widgets.line_list import LineList
 from readinglist.tui.widgets.paper_line import Look, painted, painted_below
+from readinglist.tui.widgets.selecting import Selecting
 
 _NOT_READ = "    …"  # in place of a paper that is not read yet
 _WINDOWS_KEPT = 2000  # rows; a few screens of any size
 
 
-class PaperList(LineList):
+class PaperList(Selecting):
     """The results, one paper on each line, with a cursor and a selection."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -44,22 +43,6 @@ class PaperList(LineList):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "space", "choose", "Select", id="select.one", show=False,
-            tooltip="Select this paper, or let it go, and move on.",
-        ),
-        Binding(
-            "v", "choose_range", "Range", id="select.range", show=False,
-            tooltip="Start a range here: moving the cursor selects up to it. Again ends it.",
-        ),
-        Binding(
-            "A", "choose_all", "All or none", id="select.all", show=False,
-            tooltip="Select every paper in view, or none.",
-        ),
-        Binding(
-            "V", "choose_others", "Invert", id="select.invert", show=False,
-            tooltip="Select the papers in view that are not selected, and let the others go.",
-        ),
-        Binding(
             "enter", "open", "Open", id="paper.open", show=False,
             tooltip="Read the paper under the cursor.",
         ),
@@ -72,14 +55,6 @@ class PaperList(LineList):
 
     class Opened(Said):
         """The paper under the cursor should be shown."""
-
-    class SelectionChanged(Said):
-        """Papers were selected or let go."""
-
-    class AllWanted(Said):
-        """Something is to be done with every paper, and not all have been found yet."""
-
-        action: Callable[[], None]
 
     class EndWanted(Said):
         """Something is to be done at the end, and it is not known yet where that is."""
@@ -94,34 +69,15 @@ class PaperList(LineList):
     def __init__(
         self, results: Results, columns: Sequence[str], *, wrap: bool, id: str = "papers"
     ) -> None:
-        super().__init__(id=id)
-        self.results = results
+        super().__init__(results, id=id)
         self.columns = tuple(columns)
         self.deep = 2 if wrap else 1
-        self.selection: set[int] = set()
         self.vacancy: list[Content] = []
         self.tag_colours: Mapping[str, str] = {}
         self._remark: str | None = None
         self._rows: dict[int, Row] = {}
         self._unreadable = False
         self._sought: int | None = None
-        self._anchor: int | None = None
-        self._before_range: set[int] = set()
-
-    @property
-    def count(self) -> int:
-        """How many papers are listed."""
-        return len(self.results)
-
-    @property
-    def cursor_id(self) -> int | None:
-        """The paper under the cursor."""
-        return self.results.at(self.cursor)
-
-    @property
-    def ranging(self) -> bool:
-        """Whether moving the cursor selects."""
-        return self._anchor is not None
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str:  # noqa: ARG002 (see `Explains`)
         """There may be no paper to go to, to select or to read."""
@@ -212,66 +168,6 @@ class PaperList(LineList):
         else:
             self.post_message(self.EndWanted(self.action_bottom))
 
-    # Selecting
-
-    def select(self, ids: set[int]) -> None:
-        """Replace the selection."""
-        self.selection = ids
-        self.refresh()
-        self.post_message(self.SelectionChanged())
-
-    def clear_selection(self) -> None:
-        """Let every paper go."""
-        self._anchor = None
-        self.select(set())
-
-    def action_choose(self) -> None:
-        """Select the paper under the cursor, or let it go, and move on."""
-        if (paper := self.cursor_id) is None:
-            return
-        self._anchor = None
-        self.select(self.selection ^ {paper})
-        self.action_move(1)
-
-    def action_choose_range(self) -> None:
-        """Start a range, or end it and keep what it holds."""
-        if self.ranging:
-            self.end_range()
-        elif (paper := self.cursor_id) is not None:
-            self._anchor, self._before_range = paper, set(self.selection)
-            self._stretch()
-
-    def end_range(self) -> None:
-        """Keep what a range holds; moving the cursor no longer stretches it."""
-        if self.ranging:
-            self._anchor = None
-            self.post_message(self.SelectionChanged())
-
-    def action_choose_all(self) -> None:
-        """Select every paper in view, or none if they are all selected."""
-        self._anchor = None
-        if not self.results.complete:
-            self.post_message(self.AllWanted(self.action_choose_all))
-            return
-        every = set(self.results.ids)
-        self.select(self.selection - every if every <= self.selection else self.selection | every)
-
-    def action_choose_others(self) -> None:
-        """Select in view what is not selected, and nothing else there."""
-        self._anchor = None
-        if not self.results.complete:
-            self.post_message(self.AllWanted(self.action_choose_others))
-            return
-        self.select(self.selection ^ set(self.results.ids))
-
-    def _stretch(self) -> None:
-        anchor = None if self._anchor is None else self.results.index_of(self._anchor)
-        if anchor is None:
-            self._anchor = None
-            return
-        first, last = sorted((anchor, self.cursor))
-        self.select(self._before_range | set(self.results.ids[first : last + 1]))
-
     # What the user did
 
     def said_moved(self) -> None:
@@ -280,7 +176,7 @@ class PaperList(LineList):
             self.post_message(self.AllWanted(self.said_moved))
             return
         if self.ranging:
-            self._stretch()
+            self.stretch()
         self.post_message(self.Moved(self.cursor_id))
 
     def said_chosen(self) -> None:
@@ -291,13 +187,6 @@ class PaperList(LineList):
         """Tell that the paper should be shown."""
         if self.cursor_id is not None:
             self.post_message(self.Opened())
-
-    def clicked(self, event: events.Click) -> None:
-        """Select in the margin, open by a double click."""
-        if event.get_content_offset_capture(self).x == 1 and self.cursor_id is not None:
-            self.select(self.selection ^ {self.cursor_id})
-        else:
-            super().clicked(event)
 
     # Rendering
 
