@@ -12,7 +12,7 @@ import platform
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from tests.benchmarks import frames, hostile, imports, insights, measures
+from tests.benchmarks import frames, hostile, imports, insights, long_lists, measures
 from tests.benchmarks.measures import REPORTING, TUNING, Line, Scale
 from tests.benchmarks.stock import Stock
 
@@ -24,6 +24,7 @@ _MEASURES: Final[dict[str, Callable[[Stock, Scale, int], Iterator[Line]]]] = {
     "memory": measures.memory,
     "starts": measures.starts,
     "frames": frames.frames,
+    "lists": long_lists.long_lists,
     "insights": insights.insights,
     "import": imports.importing,
 }

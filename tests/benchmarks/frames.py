@@ -21,7 +21,7 @@ from readinglist.tui.app import ReadingListApp
 from tests.benchmarks.measures import Line, Scale
 from tests.benchmarks.stock import Stock
 
-_SIZE: Final = (120, 35)
+SIZE: Final = (120, 35)
 # What is done, the key that does it, and those that take it back before the next time.
 _ACTS: Final = (
     ("moving", "j", ()),
@@ -37,7 +37,7 @@ _ACTS: Final = (
 _BEFORE: Final = 0.15  # seconds that what a key set off is waited for; its answers come aside
 
 
-class _Watch:
+class Watch:
     """Knows when an app has painted since it was asked."""
 
     def __init__(self, app: App[None]) -> None:
@@ -64,14 +64,14 @@ class _Taken(NamedTuple):
 _CALLED: Final = {"first": "first frame", "last": "last frame", "work": "work"}
 
 
-class _Bare(App[None]):
+class Bare(App[None]):
     """Every cell is painted anew at a key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("j", "paint", "Paint")]
 
     def compose(self) -> ComposeResult:
         """Show a page of words."""
-        yield Static("\n".join("words " * (_SIZE[0] // 6) for _ in range(_SIZE[1])), markup=False)
+        yield Static("\n".join("words " * (SIZE[0] // 6) for _ in range(SIZE[1])), markup=False)
 
     def action_paint(self) -> None:
         """Paint it all."""
@@ -99,18 +99,18 @@ def frames(stock: Stock, scale: Scale, _seed: int) -> Iterator[Line]:
 
 
 async def _bare(times: int) -> _Taken:
-    app = _Bare()
-    watch = _Watch(app)
-    async with app.run_test(size=_SIZE) as pilot:
+    app = Bare()
+    watch = Watch(app)
+    async with app.run_test(size=SIZE) as pilot:
         taken = [await _painted(watch, pilot, "j") for _ in range(times)]
     return _Taken(*map(statistics.median, zip(*taken, strict=True)))
 
 
 async def _ours(library: Path, times: int) -> list[tuple[str, list[_Taken]]]:
     app = ReadingListApp(library, load(Path(library.parent, "config.toml")), demo=True)
-    watch = _Watch(app)
+    watch = Watch(app)
     found = []
-    async with app.run_test(size=_SIZE) as pilot:
+    async with app.run_test(size=SIZE) as pilot:
         await pilot.pause(1)
         await app.workers.wait_for_complete()
         for what, key, back in _ACTS:
@@ -123,7 +123,7 @@ async def _ours(library: Path, times: int) -> list[tuple[str, list[_Taken]]]:
     return found
 
 
-async def _painted(watch: _Watch, pilot: Pilot[None], key: str) -> _Taken:
+async def _painted(watch: Watch, pilot: Pilot[None], key: str) -> _Taken:
     """Press a key; seconds until the first and the last that were painted for it."""
     watch.frames.clear()
     started, worked = time.perf_counter(), time.thread_time()

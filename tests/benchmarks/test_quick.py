@@ -30,7 +30,7 @@ def test_probes_are_of_every_kind_and_differ_by_seed() -> None:
 
 
 @pytest.mark.parametrize(
-    "measure", ["keystrokes", "recall", "size", "frames", "insights", "import"]
+    "measure", ["keystrokes", "recall", "size", "frames", "lists", "insights", "import"]
 )
 def test_a_quick_run_fills_its_table(measure: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.benchmarks", "--quick", "--only", measure]
