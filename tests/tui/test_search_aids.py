@@ -262,7 +262,7 @@ async def test_where_no_paper_comes_at_once_it_is_said_that_they_are_looked_for(
     monkeypatch.setattr(listing, "_QUIET", 0.0)
     monkeypatch.setattr(reach, "STEPS", 5)
     monkeypatch.setattr(in_order, "_WALK", 0.0)
-    monkeypatch.setattr(view, "_SOON", 0.0)
+    monkeypatch.setattr(view, "SOON", 0.0)
     async with opened(many, LARGE) as app:
         await app.finish_work()
         go_on = late(monkeypatch)
