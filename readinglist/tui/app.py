@@ -153,10 +153,15 @@ def run_demo(settings: Settings) -> int:
         return _run(ReadingListApp(path, settings, demo=True))
 
 
+def put_the_screen_first() -> None:
+    """Let neither another thread nor a look for garbage keep the screen waiting for long."""
+    sys.setswitchinterval(_SWITCH)
+    gc.set_threshold(*_LOOKS_FOR_GARBAGE)
+
+
 def _run(app: ReadingListApp) -> int:
     crash.guard()  # once more: asyncio has loaded the logging
     keep_apart()
-    sys.setswitchinterval(_SWITCH)
-    gc.set_threshold(*_LOOKS_FOR_GARBAGE)
+    put_the_screen_first()
     app.run(mouse=app.settings.yes("mouse"))
     return app.return_code or 0

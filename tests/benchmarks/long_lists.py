@@ -17,7 +17,7 @@ from textual.events import Key
 from textual.pilot import Pilot
 
 from readinglist.settings import load
-from readinglist.tui.app import ReadingListApp
+from readinglist.tui.app import ReadingListApp, put_the_screen_first
 from tests.benchmarks.frames import SIZE, Bare, Watch
 from tests.benchmarks.measures import Line, Scale
 from tests.benchmarks.stock import Stock
@@ -90,6 +90,7 @@ async def _bare(times: int) -> tuple[float, float]:
 
 
 async def _ours(library: Path, times: int) -> tuple[dict[str, list[float]], dict[str, float]]:
+    put_the_screen_first()
     app = ReadingListApp(library, load(Path(library.parent, "config.toml")), demo=True)
     watch = Watch(app)
     frames: dict[str, list[float]] = {what: [] for what, _, _ in _ACTS}

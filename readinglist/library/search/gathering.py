@@ -106,6 +106,7 @@ def matching(connection: sqlite3.Connection, asks: Condition, order: Order) -> G
     marks = bytearray(max(found) + 1)
     for paper in found:
         marks[paper] = 1
+    checkpoint()
     gathered = _walked(connection, _ANY, order, marks)
     if len(gathered.ids) != len(found):  # another program wrote meanwhile
         return Gathered(array("q", listed(connection, asks, order)))

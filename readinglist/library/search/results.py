@@ -13,6 +13,7 @@ from readinglist.library import reading
 from readinglist.library.search.orders import Order, in_order
 from readinglist.library.search.paper_set import PaperSet
 from readinglist.records import Row
+from readinglist.stopping import with_checkpoints
 
 if TYPE_CHECKING:
     from readinglist.library.search.gathering import Gathered, Runs
@@ -251,7 +252,7 @@ class Results:
         """Numbers of papers from the first one on, and which these are: none, some and all."""
         steps = [(0, PaperSet())]
         count = len(self._ids)
-        for number in range(1, _STEPS + 1 if count > _MANY else 2):
+        for number in with_checkpoints(range(1, _STEPS + 1 if count > _MANY else 2)):
             place = count if count <= _MANY else count * number // _STEPS
             start = place if self._runs is None else self._runs.start(place, count)
             before, papers = steps[-1]
@@ -293,8 +294,9 @@ class Results:
     @cached_property
     def _places(self) -> array[int]:
         places: array[int] = array("i")
-        for index, paper in enumerate(self._ids):
-            if paper >= len(places):
-                places.extend(array("i", [-1]) * (2 * paper + 1 - len(places)))
-            places[paper] = index
+        for start in with_checkpoints(range(0, len(self._ids), _MANY)):
+            for index, paper in enumerate(self._ids[start : start + _MANY], start):
+                if paper >= len(places):
+                    places.extend(array("i", [-1]) * (2 * paper + 1 - len(places)))
+                places[paper] = index
         return places
