@@ -115,3 +115,20 @@ async def test_the_place_of_the_next_letter_shows_without_colour(
         lines = app.app.screen._compositor.render_strips(app.app.size)
         shown = [segment for line in lines for segment in line if segment.style]
         assert [part.text for part in shown if part.style and part.style.reverse] == [letter]
+
+
+async def test_the_row_that_has_the_keys_shows_without_colour(
+    shelf: Library, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened(shelf) as app:
+        await app.press("x", "up")
+        lines = app.app.screen._compositor.render_strips(app.app.size)
+        shown = [part for line in lines for part in line if part.style and part.style.underline]
+        assert [part.text for part in shown] == ["● BibTeX"]
+        await app.press("up")
+        assert app.app.focused is not None
+        lines = app.app.screen._compositor.render_strips(app.app.size)
+        shown = [part for line in lines for part in line if part.style and part.style.underline]
+        assert len(shown) == 1
+        assert "BibTeX" not in shown[0].text

@@ -144,6 +144,7 @@ async def test_an_empty_history_says_so(shelf: Library, opened: Opener) -> None:
     async with opened(shelf) as app:
         await app.press("H", "enter", "u", "j")
         assert "Nothing has been changed yet." in app.text()
+        assert app.app.screen.query_one(".frame").size.height < 8, "no room for what is not there"
 
 
 async def test_ten_thousand_changes_open_at_once(shelf: Library, opened: Opener) -> None:

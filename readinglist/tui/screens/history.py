@@ -60,6 +60,8 @@ class HistoryScreen(Dialog[None]):
         & > .frame { width: 100; height: 90%; }
         & ItemList { height: 1fr; margin-top: 1; }
         & Line { margin-top: 1; }
+        &.-empty > .frame { height: auto; }
+        &.-empty ItemList { display: none; }
     }
     """
 
@@ -97,6 +99,7 @@ class HistoryScreen(Dialog[None]):
 
     def _show(self, cursor: int, said: str = "") -> None:
         self.query_one(".frame").border_subtitle = _changes(len(self._timeline))
+        self.set_class(not self._timeline, "-empty")
         pages = Pages([change for change, _ in self._timeline], self._items)
         self.query_one(Changes).show_pages(pages, cursor, mark_width=1)
         self._foretell(said)

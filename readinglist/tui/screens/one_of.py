@@ -91,14 +91,15 @@ class OneOf(Widget, can_focus=True):
         return self._places(width)[-1][1] + 1
 
     def render(self) -> Content:
-        """The chosen one is filled, and bold where the keys go."""
+        """The chosen one is filled and bold, and underlined where the keys go."""
         lines: list[Content] = []
         for index, (x, y, cells) in enumerate(self._places(self.content_size.width)):
             if y == len(lines):
                 lines.append(Content(""))
             chosen = index == self.chosen
             text = cut(f"{'●' if chosen else '○'} {self._labels[index]}", cells)
-            style = "bold $text-primary" if chosen else "$foreground"
+            here = " underline" * self.has_focus
+            style = f"bold $text-primary{here}" if chosen else "$foreground"
             gap = " " * (x - lines[y].cell_length)
             lines[y] = Content.assemble(lines[y], gap, (text, style))
         return Content("\n").join(lines)
