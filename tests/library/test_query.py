@@ -7,8 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from readinglist.errors import QueryError
+from readinglist.library.query.asking import texts
 from readinglist.library.query.conditions import Condition
-from readinglist.library.query.parsing import All, Any, Not, Phrase, Query, Tree, Word, parse, texts
+from readinglist.library.query.parsing import All, Any, Not, Phrase, Query, Tree, Word, parse
 from tests.library.hostile import TEXTS
 
 
@@ -44,6 +45,8 @@ def outline(tree: Tree) -> str:
         ('Title:"diffusion model"', 'title="diffusion-model"'),
         ("author:Müller", "author=muller"),
         ("fine-tuning", "fine-tuning"),
+        ("vaswani 2017", "(vaswani & (2017 | {2017, 2018}))"),
+        ('title:2017 "2017"', '(title=2017 & "2017")'),
         ("year:2020..2024", "{2020, 2025}"),
         ("year:>2020", "{2021}"),
         ("year:<=2020", "{2021}"),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from readinglist.library import Library
 from readinglist.library.index.folding import words
-from readinglist.records import Entry, Facet, Record, Status
+from readinglist.records import Entry, Facet, Record, Sort, Status
 from tests.library.shelves import found, put, titles
 
 # Fields and facets
@@ -80,6 +80,22 @@ def filed(library: Library) -> Library:
 )
 def test_fields_narrow_the_list(filed: Library, query: str, expected: str) -> None:
     assert found(filed, query) == set(expected.split())
+
+
+def test_a_year_among_words_is_one_that_papers_have_or_are_of(library: Library) -> None:
+    put(
+        library,
+        Record("Attention", authors=("Ashish Vaswani",), year=2017),
+        Record("Image challenge 2017", authors=("Ann Li",), year=2018),
+        Record("Attention again", authors=("Ashish Vaswani",), year=2018),
+    )
+    assert titles(library.search("vaswani 2017")) == ["Attention"]
+    assert titles(library.search("2017")) == ["Image challenge 2017", "Attention"]
+    assert found(library, "-2017") == {"Attention again"}
+    assert found(library, "vaswani 2016") == set()
+    assert titles(library.search("attention 2017", sort=Sort.TITLE)) == ["Attention"]
+    seen = library.xray("vaswani 2017", 1, lenient=True)
+    assert [share.papers for share in seen.shares] == [2, 2]
 
 
 def test_a_citation_key_is_found_whatever_its_case(filed: Library) -> None:

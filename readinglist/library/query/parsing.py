@@ -10,7 +10,6 @@ A colon before a space is punctuation, and so is a dash before a space or anothe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,11 +17,12 @@ from readinglist import latex
 from readinglist.errors import QueryError
 from readinglist.library.index.folding import words
 from readinglist.library.query.conditions import Condition, Value
-from readinglist.library.query.fields import FIELDS, KNOWN, PRESENT, TRASHED
+from readinglist.library.query.fields import FIELDS
 from readinglist.library.query.lexer import MOST_TOKENS, Kind, Token, read_tokens
 
 # Left over when a pasted `\\textit{two words}` is cut at its space.
 _COMMAND: Final = re.compile(r"\\[A-Za-z]+(?=\{)")
+_YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,64 +90,6 @@ def parse(text: str, *, lenient: bool = False) -> Query:
     parser = _Parser(tokens, lenient=lenient)
     tree = parser.query()
     return Query(tree, complaint or parser.complaint)
-
-
-def texts(tree: Tree) -> Iterator[Text]:
-    """Yield the words and phrases that papers are to have, in the order they were typed."""
-    if isinstance(tree, (Word, Phrase)):
-        yield tree
-    elif isinstance(tree, (All, Any)):
-        for part in tree.parts:
-            yield from texts(part)
-
-
-def hidden_texts(tree: Tree, *, hidden: bool = False) -> Iterator[Text]:
-    """Yield the words and phrases behind a `-`."""
-    if isinstance(tree, Not):
-        yield from hidden_texts(tree.part, hidden=True)
-    elif isinstance(tree, (All, Any)):
-        for part in tree.parts:
-            yield from hidden_texts(part, hidden=hidden)
-    elif hidden and not isinstance(tree, Condition):
-        yield tree
-
-
-def has_text(tree: Tree) -> bool:
-    """Whether a tree asks for words or phrases anywhere."""
-    if isinstance(tree, Not):
-        return has_text(tree.part)
-    if isinstance(tree, (All, Any)):
-        return any(has_text(part) for part in tree.parts)
-    return not isinstance(tree, Condition)
-
-
-def conditions(tree: Tree) -> Iterator[Tree]:
-    """Yield the parts without words that every paper found must meet."""
-    if isinstance(tree, All):
-        for part in tree.parts:
-            yield from conditions(part)
-    elif not has_text(tree):
-        yield tree
-
-
-def guarded(tree: Tree) -> Tree:
-    """The tree, finding papers in the trash only where it asks for them."""
-    if not _asks_for_trash(tree):
-        return All((tree, PRESENT))
-    if isinstance(tree, Any):
-        return Any(tuple(guarded(part) for part in tree.parts))
-    if isinstance(tree, All):
-        return All(tuple(guarded(p) if _asks_for_trash(p) else p for p in tree.parts))
-    return All((tree, KNOWN))
-
-
-def _asks_for_trash(tree: Tree, *, wanted: bool = True) -> bool:
-    """Whether a tree asks for papers in the trash; `-is:trashed` does not, unless negated again."""
-    if isinstance(tree, Not):
-        return _asks_for_trash(tree.part, wanted=not wanted)
-    if isinstance(tree, (All, Any)):
-        return any(_asks_for_trash(part, wanted=wanted) for part in tree.parts)
-    return wanted and tree == TRASHED
 
 
 class _Parser:
@@ -226,7 +168,8 @@ class _Parser:
             pieces = pieces[:MOST_TOKENS]
         if quoted:
             return Phrase(pieces, column, token.start, token.unfinished)
-        return Word(pieces, column, token.start, token.start == self._last_text)
+        word = Word(pieces, column, token.start, token.start == self._last_text)
+        return word if column else _or_year(word)
 
     def _complain(self, message: str, position: int) -> None:
         error = QueryError(message, position=position, hint="Search for a part of it.")
@@ -240,6 +183,14 @@ class _Parser:
     def _next(self) -> Token:
         self._at += 1
         return self._tokens[self._at - 1]
+
+
+def _or_year(word: Word) -> Tree:
+    """Let a year stand for papers of that year too: vaswani 2017."""
+    year = FIELDS["year"].condition
+    if year is None or len(word.pieces) > 1 or not _YEAR.fullmatch(word.pieces[0]):
+        return word
+    return Any((word, year(Value(word.pieces[0]))))
 
 
 def _ends(before: list[Token]) -> bool:

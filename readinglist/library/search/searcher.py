@@ -14,20 +14,11 @@ from functools import partial
 from typing import Final
 
 from readinglist.library.index.fulltext import generation
+from readinglist.library.query.asking import conditions, guarded, has_text, texts
 from readinglist.library.query.conditions import Condition, combined
 from readinglist.library.query.fields import condition_of
 from readinglist.library.query.names import matches
-from readinglist.library.query.parsing import (
-    All,
-    Text,
-    Tree,
-    Word,
-    conditions,
-    guarded,
-    has_text,
-    parse,
-    texts,
-)
+from readinglist.library.query.parsing import All, Text, Tree, Word, parse
 from readinglist.library.search.candidates import MOST, Candidates
 from readinglist.library.search.cards import Cards, signals_of
 from readinglist.library.search.gathering import Gathered

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from readinglist.library.query.parsing import Text, Tree, Word, hidden_texts
+from readinglist.library.query.asking import hidden_texts
+from readinglist.library.query.parsing import Text, Tree, Word
 from readinglist.library.search.planning import Planner
 from readinglist.library.search.spelling import Demand, Tolerance, readings, unwanted
 from readinglist.library.search.stand_ins import StandIns

@@ -100,6 +100,8 @@ class _Light:
 
     def _share(self, world: tuple[Facet, ...], part: Clause) -> Share:
         checkpoint()
+        if not self.found and part.query == self.query and world == self.where:
+            return Share(part, 0)
         if part.excluding:
             rest = self.find(without(self.query, [part]) + _NOT_LAST, self.where)
             return Share(part, max(len(rest) - self.found, 0))
