@@ -138,6 +138,10 @@ class Reader:
         """Counts for the facets, over the whole library."""
         return reading.counts(self._connection)
 
+    def tags_of(self, ids: Iterable[int]) -> dict[str, int]:
+        """The tags of these papers, each with how many of them have it."""
+        return reading.tags_of(self._connection, ids)
+
     def tag_colours(self) -> dict[str, str]:
         """The colours of the tags that have one, each one of `tags.COLOURS`."""
         return reading.tag_colours(self._connection)
@@ -280,6 +284,10 @@ class Reader:
     def can_redo(self) -> bool:
         """Whether there is an undone change to do again."""
         return reading.has_undone(self._connection)
+
+    def reach(self, state: str, change: int | None = None) -> int:
+        """How many values an undo ("done") or a redo ("undone") writes; `undo_to` with a change."""
+        return reading.reach(self._connection, state, change)
 
     def steps(self, changes: Iterable[int]) -> list[Step]:
         """These changes of the journal, newest first."""

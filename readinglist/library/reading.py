@@ -60,6 +60,14 @@ SELECT id, made, label, state,
 FROM change WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id DESC
 """
 
+# Changes that a step from one state leads over, and those that all steps up to one do.
+_OVER = {
+    ("done", False): "id = (SELECT max(id) FROM change WHERE state = 'done')",
+    ("undone", False): "id = (SELECT min(id) FROM change WHERE state = 'undone')",
+    ("done", True): "id >= :change AND state = 'done'",
+    ("undone", True): "id <= :change AND state = 'undone'",
+}
+
 
 def _named(connection: sqlite3.Connection) -> sqlite3.Cursor:
     cursor = connection.cursor()
@@ -223,6 +231,14 @@ def has_undone(connection: sqlite3.Connection) -> bool:
 
 
 @explained
+def reach(connection: sqlite3.Connection, state: str, change: int | None) -> int:
+    """How many values are written by a step from changes in this state, or by all up to one."""
+    over = _OVER[state, change is not None]
+    sql = f"SELECT count(*) FROM edit WHERE change_id IN (SELECT id FROM change WHERE {over})"  # noqa: S608 (constants of ours)
+    return int(connection.execute(sql, {"change": change}).fetchone()[0])
+
+
+@explained
 def steps(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Step]:
     """These changes, newest first."""
     return [Step(*row) for row in connection.execute(_STEPS, [json.dumps(list(ids))])]
@@ -257,6 +273,17 @@ def unpinned(connection: sqlite3.Connection, ids: Iterable[int]) -> list[int]:
         [json.dumps(list(ids))],
     )
     return [row[0] for row in found]
+
+
+@explained
+def tags_of(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[str, int]:
+    """The tags of these papers, each with how many of them have it."""
+    found = connection.execute(
+        "SELECT name, count(*) FROM paper_tag JOIN tag ON tag.id = tag_id"
+        " WHERE paper_id IN (SELECT value FROM json_each(?)) GROUP BY name",
+        [json.dumps(list(ids))],
+    )
+    return dict(found.fetchall())
 
 
 @explained

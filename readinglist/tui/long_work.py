@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
+from time import monotonic, sleep
+from typing import Generic, TypeVar
 
-from readinglist.errors import ReadingListError
+from readinglist.errors import LibraryBusy, ReadingListError
 from readinglist.importing import MOST_COMPARED, Failure, Progress, import_paths
 from readinglist.library import Library
 from readinglist.outcomes import Receipt
-from readinglist.stopping import Stopped, stoppable
+from readinglist.stopping import Stopped, checkpoint, stoppable
 from readinglist.tui.looks.cells import one_line
 from readinglist.tui.outcome import Outcome, of_import
+from readinglist.tui.patience import EVERY, LIMIT, explained
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,33 @@ class LongWork:
     def work(self) -> None:
         """Do it, or raise `Stopped` or `ReadingListError`."""
         raise NotImplementedError
+
+
+class Writing(LongWork, Generic[Result]):
+    """Writes to very many papers, all or none of them, as soon as no other program is writing."""
+
+    title = "Saving"
+
+    def __init__(self, what: str, act: Callable[[], Result]) -> None:
+        super().__init__()
+        self.stage = Stage(None, f"{what[:1].upper()}{what[1:]}")
+        self._act = act
+        self.results: list[Result] = []
+        """What came of it, once it is saved."""
+
+    def work(self) -> None:
+        """Write, trying again while it may be waited for."""
+        until = monotonic() + LIMIT
+        while not self.results:
+            try:
+                self.results.append(self._act())
+            except LibraryBusy:
+                if monotonic() > until:
+                    raise
+                checkpoint()
+                sleep(EVERY)
+            except OSError as error:
+                raise explained(error) from error
 
 
 class Comparing(LongWork):

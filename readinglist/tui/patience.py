@@ -16,11 +16,11 @@ from readinglist.tui.typing_ahead import TypingAhead
 from readinglist.tui.widgets.waiting import Waiting
 
 if TYPE_CHECKING:
-    from readinglist.settings import Settings
+    from readinglist.tui.long_work import LongWork
 
 AT_ONCE = 0.03  # seconds that one try may take while another connection writes
 LIMIT = 15.0  # seconds after which an edit has failed
-_EVERY = 0.1  # seconds between tries
+EVERY = 0.1  # seconds between tries
 _QUIET = 1.0  # seconds before anything is said of the wait
 
 Result = TypeVar("Result")
@@ -100,7 +100,7 @@ class Attempt(Generic[Result]):
     def _wait(self, error: LibraryBusy) -> None:
         waited = monotonic() - self._began
         if self._timer is None:
-            self._timer = self._app.set_interval(_EVERY, self.start)
+            self._timer = self._app.set_interval(EVERY, self.start)
             self._app.waiting.append(self)
             if self._holding:
                 self._app.hold_keys()
@@ -133,6 +133,7 @@ class PatientApp(TypingAhead):
     def __init__(self) -> None:
         super().__init__()
         self.waiting: list[Attempt[Any]] = []  # whatever their results are
+        self.writing: LongWork | None = None  # an edit of so many papers that a thread does it
 
     def attempt(
         self,
@@ -149,7 +150,10 @@ class PatientApp(TypingAhead):
         return attempt
 
     def answers_while_held(self, key: events.Key) -> bool:
-        """Esc gives up a wait that is told."""
+        """Esc gives up a wait that is told, and stops an edit that takes long."""
+        if key.key == "escape" and self.writing is not None:
+            self.writing.stop()
+            return True
         stoppable = [attempt for attempt in self.waiting if attempt.may_be_given_up]
         if key.key != "escape" or not stoppable:
             return False
@@ -166,7 +170,7 @@ def insist(act: Callable[[], Result]) -> Result:
         except LibraryBusy:
             if monotonic() > until:
                 raise
-            sleep(_EVERY)
+            sleep(EVERY)
 
 
 def explained(error: ReadingListError | OSError) -> ReadingListError:

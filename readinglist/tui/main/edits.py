@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from textual import work
+
 from readinglist.errors import GivenUp, LibraryError, ReadingListError
 from readinglist.outcomes import Done
 from readinglist.tui.keyboard.names import key
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
 
 _THEM = ("it", "them")
 _LONGEST_TITLE = 60  # cells
+_AT_ONCE = 300  # papers for whose tags the screen may wait: some 50 ms
 
+Number = int | Callable[[], int]
 Result = TypeVar("Result")
 
 
@@ -32,6 +36,7 @@ class Write(Protocol):
         show: Callable[[Result], None],
         *,
         words: str = "",
+        papers: Number = 1,
     ) -> None:
         """Write, and then show what came of it."""
 
@@ -49,17 +54,52 @@ class Edits(Workbench):
         show: Callable[[Result], None],
         *,
         words: str = "",
+        papers: Number = 1,
     ) -> None:
         """Edit the library by `act`, and `show` its result once that is saved.
 
         While another program writes, the edit waits with all that is typed after it. What fails is
         told as `what` ("mark 3 papers as read") and stays on the screen with the user's `words`.
+        Very many `papers` are written in a thread, which Esc stops; then none of them is.
         """
         from readinglist.tui.screens.failed_write import Unsaved
 
         unsaved = Unsaved(what, self.library.path, act, words)
         failed = partial(self._failed, unsaved, show)
-        self.app.attempt(act, partial(self._show, show), failed, words=words)
+        if self._are_many(papers):
+            self.app.hold_keys()
+            self._write_aside(what, act, show, failed)
+        else:
+            self.app.attempt(act, partial(self._show, show), failed, words=words)
+
+    def _are_many(self, papers: Number) -> bool:
+        try:
+            return (papers() if callable(papers) else papers) > _AT_ONCE
+        except ReadingListError:
+            return False  # the edit itself will meet with it, and tell
+
+    @work(group="write")
+    async def _write_aside(
+        self,
+        what: str,
+        act: Callable[[], Result],
+        show: Callable[[Result], None],
+        failed: Callable[[ReadingListError], None],
+    ) -> None:
+        from readinglist.tui.long_work import Writing
+        from readinglist.tui.screens.progress import see_through
+
+        self.app.writing = writing = Writing(what, act)
+        try:
+            await see_through(writing, self.app.screen)
+            self.app.writing = None
+            for result in writing.results:
+                self._show(show, result)
+            if not writing.results:
+                failed(writing.error or GivenUp("It was stopped.", hint="Nothing was changed."))
+        finally:
+            self.app.writing = None
+            self.app.release_keys()
 
     def _show(self, show: Callable[[Result], None], result: Result) -> None:
         with self.errors_told():

@@ -43,7 +43,7 @@ class FactsActions(Edits):
             self.say(told(done) if done else "Nothing to change: that is the key it would have.")
 
         what = f"give {self.named(ids)} a new citation key"
-        self.write(what, partial(self.library.rekey, ids), show)
+        self.write(what, partial(self.library.rekey, ids), show, papers=len(ids))
 
     def action_facts(self) -> None:
         """Edit the facts of the cursor's paper."""

@@ -40,6 +40,7 @@ class JournalActions(Edits):
             f"Undid: {{}}. {key('edit.redo', 'U')} does it again.",
             "Nothing to undo.",
             self.library.undo,
+            "done",
         )
 
     def action_redo(self) -> None:
@@ -49,6 +50,7 @@ class JournalActions(Edits):
             f"Did again: {{}}. {key('edit.undo', 'u')} undoes.",
             "Nothing to redo.",
             self.library.redo,
+            "undone",
         )
 
     def action_history(self) -> None:
@@ -59,7 +61,9 @@ class JournalActions(Edits):
             history = HistoryScreen(self.library, self.write)
             self.app.push_screen(history, lambda _: self.refresh_view())
 
-    def _step(self, what: str, saying: str, nothing: str, step: Callable[[], Done | None]) -> None:
+    def _step(
+        self, what: str, saying: str, nothing: str, step: Callable[[], Done | None], state: str
+    ) -> None:
         def show(done: Done | None) -> None:
             if done is None:
                 self.say(nothing)
@@ -67,7 +71,8 @@ class JournalActions(Edits):
             self.show_step(done)
             self.say(saying.format(done.label), spare=done.label)
 
-        self.write(what, _Next(self.library, step), show)
+        reach = partial(self.library.reach, state)
+        self.write(what, _Next(self.library, step), show, papers=reach)
 
     def show_step(self, done: Done) -> None:
         """Show a step of the journal: its papers, when the view has them.

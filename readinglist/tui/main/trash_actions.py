@@ -56,7 +56,8 @@ class TrashActions(JournalActions, FactsActions, NoteActions, TriageActions):
 
         place = "to the trash" if trashed else "out of the trash"
         what = f"move {self.named(ids)} {place}"
-        self.write(what, partial(self.library.set_trashed, ids, trashed), show)
+        act = partial(self.library.set_trashed, ids, trashed)
+        self.write(what, act, show, papers=len(ids))
 
     def without(self, ids: list[int]) -> None:
         """Papers have left the view: the cursor goes to a neighbour, and none stays selected."""
@@ -93,4 +94,5 @@ class TrashActions(JournalActions, FactsActions, NoteActions, TriageActions):
             self.without(ids)
             self.say(f"Deleted {deleted:,} for good.")
 
-        self.write("empty the trash", partial(self.library.empty_trash, ids), show)
+        act = partial(self.library.empty_trash, ids)
+        self.write("empty the trash", act, show, papers=len(ids))

@@ -100,20 +100,21 @@ class TriageActions(Edits):
 
     def action_star(self) -> None:
         """Star the papers, or unstar them when the first has a star."""
-        if entries := self.entries():
-            starred = not entries[0].starred
-            phrase = "star {}" if starred else "take the star from {}"
-            command = ("star",) if starred else ("star", "--off")
-            act = partial(self.library.set_starred, starred=starred)
-            self.edit(Edit(phrase, act, command=command))
+        ids = self.wanted()
+        with self.errors_told():
+            for first in self.library.rows(ids[:1]):
+                self._star(not first.starred)
+
+    def _star(self, starred: bool) -> None:
+        phrase = "star {}" if starred else "take the star from {}"
+        command = ("star",) if starred else ("star", "--off")
+        act = partial(self.library.set_starred, starred=starred)
+        self.edit(Edit(phrase, act, command=command))
 
     def edit(self, edit: Edit) -> None:
         """Edit the papers at hand, and tell when they are several."""
-        ids = self.targets()
-        if not ids:
-            self.say("There is no paper here.")
-            return
-        if self.refused(ids):
+        ids = self.wanted()
+        if not ids or self.refused(ids):
             return
 
         def show(done: Done | None) -> None:
@@ -125,7 +126,7 @@ class TriageActions(Edits):
                 self.say(remark)
 
         what = edit.phrase.format(self.named(ids))
-        self.write(what, partial(edit.act, ids), show, words=edit.words)
+        self.write(what, partial(edit.act, ids), show, words=edit.words, papers=len(ids))
 
     def show_edit(self, edit: Edit, ids: Sequence[int], done: Done | None) -> None:
         """Show an edit that is saved."""
@@ -156,11 +157,14 @@ class TriageActions(Edits):
         from readinglist.tui.screens.tag_editor import TagEditor
         from readinglist.tui.wording.shell_line import tagging
 
-        entries = self.entries()
-        if not entries or self.refused([entry.id for entry in entries]):
+        ids = self.wanted()
+        if not ids or self.refused(ids):
             return
-        every = set(entries[0].tags).intersection(*(entry.tags for entry in entries))
-        some = {tag for entry in entries for tag in entry.tags} - every
+        having: dict[str, int] = {}
+        with self.errors_told():
+            having |= self.library.tags_of(ids)
+        every = [tag for tag, papers in having.items() if papers == len(ids)]
+        some = having.keys() - every
 
         def finish(change: TagEdit | None) -> None:
             if change is not None and (change.add or change.remove):
@@ -168,7 +172,7 @@ class TriageActions(Edits):
                 command = tagging(change.add, change.remove)
                 self.edit(Edit("tag {}", act, _words(change), command=command))
 
-        editor = TagEditor(len(entries), self.counts.tags, sorted(every), sorted(some))
+        editor = TagEditor(len(ids), self.counts.tags, sorted(every), sorted(some))
         self.app.push_screen(editor, finish)
 
 

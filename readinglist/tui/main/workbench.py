@@ -134,15 +134,12 @@ class Workbench(Thrifty, Screen[None]):
             return self.detail.entry.id
         return self.papers.cursor_id
 
-    def entries(self) -> list[Entry]:
+    def wanted(self) -> list[int]:
         """The papers that the verbs act on; empty, after saying so, when there are none."""
         ids = self.targets()
         if not ids:
             self.say("There is no paper here.")
-            return []
-        with self.errors_told():
-            return self.library.entries(ids)
-        return []
+        return ids
 
     # Telling
 

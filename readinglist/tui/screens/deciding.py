@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar, NamedTuple, TypeVar
 
 from textual.binding import Binding, BindingType
@@ -120,7 +121,12 @@ class Deciding(Dialog[Result]):
             said = "Somebody has decided that already." if done is None else _saved(done)
             self.show_undecided(said)
 
-        self._write(what, lambda: self._library.decide(lot.conflicts, take=lot.take), show)
+        self._write(
+            what,
+            lambda: self._library.decide(lot.conflicts, take=lot.take),
+            show,
+            papers=len(lot.conflicts),
+        )
 
     def action_undo(self) -> None:
         """Take back the last decision that was made here."""
@@ -129,7 +135,8 @@ class Deciding(Dialog[Result]):
             self.decided -= 1
             self.show_undecided(one_line(f"Undid: {done.label}.") if done else "")
 
-        self._write("undo the last decision", self._library.undo, show)
+        reach = partial(self._library.reach, "done")
+        self._write("undo the last decision", self._library.undo, show, papers=reach)
 
 
 def ways(here: Conflict, conflicts: Sequence[Conflict]) -> list[ChoiceOption[Lot]]:

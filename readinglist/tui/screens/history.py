@@ -180,7 +180,10 @@ class HistoryScreen(Dialog[None]):
         change, steps = self._timeline[target][0], self._distance(state, target)
         what = f"{'undo' if state == 'done' else 'do again'} {_changes(steps)}"
         self._write(
-            what, partial(self._walked, walk, change), partial(self._show_walk, verb, change)
+            what,
+            partial(self._walked, walk, change),
+            partial(self._show_walk, verb, change),
+            papers=partial(self._library.reach, state, change),
         )
 
     def _walked(self, walk: Callable[[int], int], change: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from time import monotonic
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import RenderResult
 from textual.binding import Binding, BindingType
@@ -125,7 +125,7 @@ class ProgressDialog(Dialog[None]):
             self.finish(None)
 
 
-async def see_through(work: LongWork, screen: Screen[None]) -> bool:
+async def see_through(work: LongWork, screen: Screen[Any]) -> bool:
     """Do work in a thread, with a dialog before `screen` if it takes long.
 
     Whether the user rather wants to quit, now that it has ended.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import ClassVar
 
@@ -199,7 +199,8 @@ class TagManager(Dialog[str | None]):
         def finish(naming: Naming | None) -> None:
             if naming is not None:
                 rename = partial(self._library.rename_tag, tag, *naming.names)
-                self._do(f"rename the tag {tag}", partial(rename, branch=naming.branch))
+                act = partial(rename, branch=naming.branch)
+                self._do(f"rename the tag {tag}", act, papers=sum(self._counts.values()))
 
         self.app.push_screen(TagNaming([tag], self._counts), finish)
 
@@ -228,7 +229,7 @@ class TagManager(Dialog[str | None]):
         old, new = ", ".join(tags), ", ".join(naming.names)
         label = f"{verb} the tag{'s' * (len(tags) > 1)} {old} into {new}"
         act = partial(self._library.replace_tags, dict.fromkeys(tags, naming.names), label)
-        self._do(label, act, new)
+        self._do(label, act, new, papers=self._papers(tags))
 
     def action_colour(self) -> None:
         """Choose a colour for the tag under the cursor."""
@@ -255,7 +256,8 @@ class TagManager(Dialog[str | None]):
             if cures:
                 count = "1 tag" if len(cures) == 1 else f"{len(cures)} tags"
                 label = f"tidied {count}: {', '.join(cures)}"
-                self._do(label, partial(self._library.replace_tags, cures, label))
+                act = partial(self._library.replace_tags, cures, label)
+                self._do(label, act, papers=self._papers(cures))
 
         self.app.push_screen(TagDoctor(found), finish)
 
@@ -266,15 +268,21 @@ class TagManager(Dialog[str | None]):
             self._look()
             self._tell(f"Undid: {done.label}." if done else "Nothing to undo.")
 
-        self._write("undo the last edit", self._library.undo, show)
+        reach = partial(self._library.reach, "done")
+        self._write("undo the last edit", self._library.undo, show, papers=reach)
 
-    def _do(self, what: str, act: partial[Done | None], words: str = "") -> None:
+    def _papers(self, tags: Iterable[str]) -> int:
+        return sum(self._counts.get(tag, 0) for tag in tags)
+
+    def _do(
+        self, what: str, act: partial[Done | None], words: str = "", *, papers: int = 1
+    ) -> None:
         def show(done: Done | None) -> None:
             self._selected.clear()
             self._look()
             self._tell(one_line(told(done)), tone="success")
 
-        self._write(what, act, show, words=words)
+        self._write(what, act, show, words=words, papers=papers)
 
     @on(ItemList.Picked)
     def _picked(self, event: ItemList.Picked) -> None:
