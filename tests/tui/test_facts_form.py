@@ -209,7 +209,7 @@ async def test_hostile_facts_are_plain_text_at_every_size(
     async with opened(library, size) as app:
         await app.press("e")
         assert app.text().count("[@click=app.quit]x[/]") >= 2
-        assert "ctrl+s save" in app.text()
+        assert "^s save" in app.text()
         await app.press("escape")
         assert app.main.is_current
 
