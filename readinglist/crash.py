@@ -140,12 +140,12 @@ def guard_logging() -> None:
 
 
 def _warn(
-    message: Warning | str,  # noqa: ARG001 (Python's signature)
+    message: Warning | str,  # noqa: ARG001 (what Python passes; it may quote a paper)
     category: type[Warning],
     filename: str,
     lineno: int,
-    file: TextIO | None = None,  # noqa: ARG001 (Python's signature)
-    line: str | None = None,  # noqa: ARG001 (Python's signature)
+    file: TextIO | None = None,  # noqa: ARG001 (what Python passes)
+    line: str | None = None,  # noqa: ARG001 (what Python passes)
 ) -> None:
     _print(f"readinglist: {category.__name__} at {_from_outside(filename)}:{lineno}.")
 

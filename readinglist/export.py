@@ -38,7 +38,7 @@ _NO_HARD_LINKS: Final = {errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOT
 
 def names_folder(text: str) -> bool:
     """Whether a path is written as that of a folder: `new/`."""
-    return os.path.basename(text) in ("", os.curdir)  # noqa: PTH119 - a `Path` forgets it
+    return os.path.basename(text) in ("", os.curdir)  # noqa: PTH119 (a `Path` forgets the `/` at the end)
 
 
 def file_named(text: str, path: Path) -> Path:

@@ -41,7 +41,7 @@ def _run(argv: Sequence[str]) -> int:
     except ReadingListError as error:
         output.complain(error)
         return error.exit_code
-    except Exception as error:  # the last door: what came from outside is put in words
+    except Exception as error:  # nothing behind would catch it, and a traceback quotes papers
         return _explain(error)
     except BaseException as error:
         output.report(error)

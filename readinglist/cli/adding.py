@@ -68,7 +68,8 @@ def _add(options: Namespace) -> int:
                 complain(f"{clean_line(outcome.text)[:80]}: {outcome.found}")
                 reports.append({"id": outcome.text, "error": str(outcome.found)})
             else:
-                reports.append(_report(library, outcome, next(added), quietly=options.json))
+                record, paper = outcome.found.record, next(added)
+                reports.append(_report(library, outcome, record, paper, quietly=options.json))
     if options.json:
         say_json(reports)
     if options.dry_run:
@@ -88,13 +89,11 @@ def _found(
 
 
 def _report(
-    library: Library, outcome: Outcome, added: Added | None, *, quietly: bool
+    library: Library, outcome: Outcome, record: Record, added: Added | None, *, quietly: bool
 ) -> dict[str, Any]:
     from readinglist.library.found_facts import members_of
     from readinglist.library.journal.facts import DETAIL
 
-    assert not isinstance(outcome.found, LookupFailed)  # noqa: S101 (tells the type checker)
-    record = outcome.found.record
     key = library.entry(added.paper).key if added else None
     if not quietly:
         say((f"{key}  " if key else "", "strong"), _told(record))

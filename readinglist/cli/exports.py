@@ -147,7 +147,7 @@ def _way(options: Namespace) -> _Way:
         _check_vault(options, row)
         return _Way(None, _of_notes())
     chosen = _chosen(options, row)
-    assert row.write is not None  # noqa: S101 (exporters write)
+    assert row.write is not None  # noqa: S101 (`get_exporter` names only formats with one)
     return _Way(partial(row.write, **chosen), row.shortfall())
 
 

@@ -48,14 +48,14 @@ class _Scanner:
         self._line, self._counted = 1, 0
 
     def items(self) -> Iterator[Item | Problem]:
-        at = _SPACE.match(self._text).end()  # type: ignore[union-attr] # it matches nothing, too
+        at = _past(_SPACE, self._text, 0)
         if wrapped := _LIST.match(self._text, at):
             at = wrapped.end()
         in_list = self._text.startswith("[", at)
         at += in_list
         while True:
             checkpoint()
-            at = _BETWEEN.match(self._text, at).end()  # type: ignore[union-attr] # as above
+            at = _past(_BETWEEN, self._text, at)
             if at >= len(self._text):
                 if in_list:
                     yield self._problem(max(0, at - 1), "the list ends before its closing bracket")
@@ -112,3 +112,9 @@ class _Scanner:
             self._counted = at
             return self._line
         return self._line - self._text.count("\n", at, self._counted)
+
+
+def _past(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Where what matches from a place on ends: there, if nothing does."""
+    found = pattern.match(text, at)
+    return found.end() if found else at
