@@ -22,7 +22,7 @@ MANY = 40
 @pytest.fixture
 def heap(library: Library, monkeypatch: pytest.MonkeyPatch) -> Library:
     """More papers than are written while the screen waits."""
-    monkeypatch.setattr(edits, "_MANY", MANY - 1)
+    monkeypatch.setattr(edits, "_AT_ONCE", MANY - 1)
     put(library, [f"Paper number {number}" for number in range(MANY)])
     return library
 

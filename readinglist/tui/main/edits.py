@@ -12,7 +12,7 @@ from readinglist.errors import GivenUp, LibraryError, ReadingListError
 from readinglist.outcomes import Done
 from readinglist.tui.keyboard.names import key
 from readinglist.tui.looks.cells import cut, one_line
-from readinglist.tui.main.jumps import Jumps
+from readinglist.tui.main.workbench import Workbench
 from readinglist.tui.typing_ahead import Typed
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 _THEM = ("it", "them")
 _LONGEST_TITLE = 60  # cells
-_MANY = 300  # papers; tags for so many take some 50 ms, for which the screen may wait
+_AT_ONCE = 300  # papers for whose tags the screen may wait: some 50 ms
 
-HowMany = int | Callable[[], int]
+Number = int | Callable[[], int]
 Result = TypeVar("Result")
 
 
@@ -36,12 +36,12 @@ class Write(Protocol):
         show: Callable[[Result], None],
         *,
         words: str = "",
-        papers: HowMany = 1,
+        papers: Number = 1,
     ) -> None:
         """Write, and then show what came of it."""
 
 
-class Edits(Jumps):
+class Edits(Workbench):
     """Base of the actions that write."""
 
     again: Callable[[], None] | None = None
@@ -54,7 +54,7 @@ class Edits(Jumps):
         show: Callable[[Result], None],
         *,
         words: str = "",
-        papers: HowMany = 1,
+        papers: Number = 1,
     ) -> None:
         """Edit the library by `act`, and `show` its result once that is saved.
 
@@ -72,9 +72,9 @@ class Edits(Jumps):
         else:
             self.app.attempt(act, partial(self._show, show), failed, words=words)
 
-    def _are_many(self, papers: HowMany) -> bool:
+    def _are_many(self, papers: Number) -> bool:
         try:
-            return (papers() if callable(papers) else papers) > _MANY
+            return (papers() if callable(papers) else papers) > _AT_ONCE
         except ReadingListError:
             return False  # the edit itself will meet with it, and tell
 
@@ -92,6 +92,7 @@ class Edits(Jumps):
         self.app.writing = writing = Writing(what, act)
         try:
             await see_through(writing, self.app.screen)
+            self.app.writing = None
             for result in writing.results:
                 self._show(show, result)
             if not writing.results:

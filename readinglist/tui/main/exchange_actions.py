@@ -14,13 +14,13 @@ from readinglist.library import Library
 from readinglist.records import Entry
 from readinglist.text import find_urls
 from readinglist.tui.looks.cells import cut, one_line
-from readinglist.tui.main.jumps import Jumps
+from readinglist.tui.main.workbench import Workbench
 
 if TYPE_CHECKING:
     from readinglist.tui.leaving.copying import Copy
 
 
-class ExchangeActions(Jumps):
+class ExchangeActions(Workbench):
     """Taking papers away, to the clipboard and the browser."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.widget import Widget
 
-from readinglist.tui.main.jumps import Jumps
+from readinglist.tui.main.workbench import Workbench
 from readinglist.tui.memory import Memory
 
 ORDER = ("facets", "papers", "detail")
@@ -30,7 +30,7 @@ def is_too_small(size: Size) -> bool:
     return size.width < SMALLEST.width or size.height < SMALLEST.height
 
 
-class PaneActions(Jumps):
+class PaneActions(Workbench):
     """Walking between the panes, and zooming one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from time import monotonic
+from typing import NamedTuple
 
 from textual import getters, on
 from textual.content import Content
@@ -37,6 +39,16 @@ _PATIENCE = 0.3  # seconds without an edit before a slower count
 Show = Callable[[Results], None]
 TRASH = Facet("is", "trashed")
 _NOT_COUNTED = FacetCounts(0, {}, 0, 0, {}, {})
+
+
+class Jump(NamedTuple):
+    """A way that was taken from paper to paper, and where it began."""
+
+    to: int
+    paper: int | None
+    query: str
+    facets: tuple[Facet, ...]
+    pane: str
 
 
 class Workbench(Thrifty, Screen[None]):
@@ -85,6 +97,7 @@ class Workbench(Thrifty, Screen[None]):
         self.counts = self.library.counts() if self.is_small else _NOT_COUNTED
         self._complaint, self._complaint_stands_until = "", 0.0
         self._counting: Timer | None = None
+        self._jumps: list[Jump] = []
 
     # What the verbs act on
 
@@ -236,6 +249,40 @@ class Workbench(Thrifty, Screen[None]):
         self.view.hold(ids)
         self.papers.reread()
         self.refresh_facts()
+
+    def go_to(self, paper: int) -> None:
+        """Put the cursor on a paper, and let go of what keeps it out of the view."""
+        view = self.view
+        origin = (self.shown_paper(), view.query, view.facets, self.pane)
+        self._jumps.append(Jump(paper, *origin))
+        if paper not in self.view.results:
+            self.clear_search()
+            self.clear_facets()
+        self.when_listed(partial(self._go_to, paper))
+
+    def _go_to(self, paper: int) -> None:
+        with self.errors_told():
+            if self.library.trashed_among([paper]):
+                self.say("This paper is in the trash, or was merged into another.")
+                return
+        self.go_pane("papers")
+        self.papers.seek(paper)
+
+    @property
+    def has_jumped(self) -> bool:
+        """Whether the cursor is where a jump led; whoever has moved on since stays there."""
+        if self._jumps and self._jumps[-1].to != self.papers.cursor_id:
+            self._jumps.clear()
+        return bool(self._jumps)
+
+    def jump_back(self) -> None:
+        """Go back to the paper, the search and the pane from where a jump led here."""
+        jump = self._jumps.pop()
+        self.view.query, self.view.facets = jump.query, jump.facets
+        self.search.put(jump.query)
+        self.refresh_view(briefly=True)
+        self.when_listed(partial(self.papers.seek, jump.paper))
+        self.when_listed(partial(self.go_pane, jump.pane))
 
     # Provided by the main screen and the concerns it is made of
 
