@@ -1,8 +1,8 @@
-"""Some of the papers: a bit for each, of which a million are as light as one, or a byte."""
+"""Some of the papers, a bit for each: a million of them are as light as one."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 _YES: Final = ord("1")
@@ -62,25 +62,3 @@ class PaperSet:
 
     def __sub__(self, other: PaperSet) -> PaperSet:
         return self._of(self._bits & ~other._bits)
-
-
-class Seen:
-    """Which papers have come up, a byte for each; there may be a million.
-
-    Making a `set` of so many is one step of Python's, for which the screen would wait.
-    """
-
-    def __init__(self, ids: Iterable[int]) -> None:
-        self._marks = bytearray()
-        for _ in self.new(ids):
-            pass
-
-    def new(self, ids: Iterable[int]) -> Iterator[int]:
-        """Yield those of these papers that come up for the first time."""
-        marks = self._marks
-        for paper in ids:
-            if paper >= len(marks):
-                marks.extend(bytes(2 * paper + 1 - len(marks)))
-            if not marks[paper]:
-                marks[paper] = 1
-                yield paper

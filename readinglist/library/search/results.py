@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from readinglist.library import reading
 from readinglist.library.search.orders import Order, in_order
-from readinglist.library.search.paper_set import PaperSet, Seen
+from readinglist.library.search.paper_set import PaperSet
 from readinglist.records import Row
 from readinglist.stopping import with_checkpoints
 
@@ -25,6 +25,28 @@ _MANY: Final = 50_000
 _STEPS: Final = 8
 # Of so few papers each one's place is made sure of.
 _FEW: Final = 2000
+
+
+class Seen:
+    """Which papers have come up, a byte for each; there may be a million.
+
+    Making a `set` of so many is one step of Python's, for which the screen would wait.
+    """
+
+    def __init__(self, ids: Iterable[int]) -> None:
+        self._marks = bytearray()
+        for _ in self.new(ids):
+            pass
+
+    def new(self, ids: Iterable[int]) -> Iterator[int]:
+        """Yield those of these papers that come up for the first time."""
+        marks = self._marks
+        for paper in ids:
+            if paper >= len(marks):
+                marks.extend(bytes(2 * paper + 1 - len(marks)))
+            if not marks[paper]:
+                marks[paper] = 1
+                yield paper
 
 
 class Ends(NamedTuple):

@@ -25,11 +25,10 @@ from readinglist.library.search.gathering import Gathered
 from readinglist.library.search.in_order import InOrder
 from readinglist.library.search.lexicon import Lexicon
 from readinglist.library.search.orders import Order, order_of
-from readinglist.library.search.paper_set import Seen
 from readinglist.library.search.planning import FRONT, WHOLE
 from readinglist.library.search.ranking import Ranking
 from readinglist.library.search.reach import STEPS, Reach, interruptible, is_to_stop
-from readinglist.library.search.results import Others, Results
+from readinglist.library.search.results import Others, Results, Seen
 from readinglist.library.search.sayings import says
 from readinglist.library.search.spelling import Demand, Tolerance
 from readinglist.library.search.stand_ins import StandIns
